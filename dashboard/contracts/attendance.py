@@ -1,0 +1,126 @@
+"""活动签到: who came to what. One row is one person at one activity on one day."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.contracts import codes
+from dashboard.contracts.model import Column, Dataset, Row, Surroundings, person_key
+from dashboard.contracts.people import DEPARTMENT, NAME, NEVER_KEPT, NOTE, STAFF_NO
+from dashboard.contracts.spelling import one_line, plain
+from dashboard.text import Text
+
+_LIST_WORDS = re.compile(r"(人员)?(签\s*到|考勤|出席)\s*(情况)?\s*(表|册|簿|名单|记录|登记表)?")
+_DATES = re.compile(
+    r"[（(]?\s*\d{2,4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]?\s*(\d{1,2})?\s*日?\s*[）)]?"
+)
+
+
+def key(row: Row) -> str:
+    what = plain(row.get("activity_no") or row.get("activity") or "")
+    return f"{what}|{row.get('held_on')}|{person_key(row)}"
+
+
+def activity_named_in(title: str) -> str | None:
+    """The activity a sign-in sheet is for: its title without 签到表, dates and brackets."""
+    bare = _LIST_WORDS.sub(" ", _DATES.sub(" ", title))
+    return one_line(re.sub(r"[《》“”\"「」:：]", " ", bare)) or None
+
+
+def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
+    """Many a sheet names its activity and day only in the title."""
+    if not row.get("activity") and not row.get("activity_no"):
+        row["activity"] = activity_named_in(around.title) or activity_named_in(around.sheet)
+    if row.get("held_on") is None:
+        row["held_on"] = around.day
+    if row["held_on"] is None:
+        return [("no_activity_date", "held_on")]
+    return [] if row.get("activity") or row.get("activity_no") else [("no_activity", "activity")]
+
+
+DATASET = Dataset(
+    name="attendance",
+    label=Text("活动签到", "Attendance"),
+    shape="record",
+    key=key,
+    titles=(
+        "签到",
+        "签到表",
+        "考勤",
+        "出席",
+        "参加人员名单",
+        "参加名单",
+        "打卡",
+        "attendance",
+    ),
+    finish=finish,
+    evidence=("presence", "activity", "activity_no", "signed_at"),
+    repeats="ignored",
+    columns=(
+        Column(
+            "activity_no",
+            Text("活动编号", "Activity number"),
+            "id",
+            ("活动id", "activity id"),
+        ),
+        Column(
+            "activity",
+            Text("活动名称", "Activity"),
+            "label",
+            (
+                "活动",
+                "活动主题",
+                "项目",
+                "会议名称",
+                "活动内容",
+                "activity name",
+                "event",
+            ),
+        ),
+        Column(
+            "held_on",
+            Text("日期", "Date"),
+            "date",
+            ("活动日期", "签到日期", "活动时间", "打卡日期", "考勤日期", "held on"),
+            strict=True,
+        ),
+        Column("place", Text("地点", "Place"), "label", ("活动地点", "venue")),
+        STAFF_NO,
+        NAME,
+        DEPARTMENT,
+        Column(
+            "presence",
+            Text("出席情况", "Presence"),
+            "code",
+            (
+                "状态",
+                "签到",
+                "签到状态",
+                "签到情况",
+                "是否参加",
+                "是否签到",
+                "出席",
+                "考勤",
+                "出勤情况",
+                "是否到场",
+                "参加情况",
+                "签名",
+                "本人签名",
+                "签字",
+                "status",
+                "attended",
+            ),
+            codes=codes.PRESENCE,
+            blank="absent",
+            default="present",
+        ),
+        Column(
+            "signed_at",
+            Text("签到时间", "Signed in at"),
+            "text",
+            ("打卡时间", "刷卡时间", "签到时刻", "check in"),
+        ),
+        NOTE,
+        *NEVER_KEPT,
+    ),
+)

@@ -1,0 +1,254 @@
+"""经费收支明细: one line of the union's cash book."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from dashboard.contracts import codes
+from dashboard.contracts.model import Column, Dataset, Row, Surroundings
+from dashboard.contracts.people import NEVER_KEPT, NOTE
+from dashboard.contracts.spelling import plain
+from dashboard.contracts.subjects import resolve
+from dashboard.text import Text
+
+_OPENING = re.compile(
+    r"(上年|上年度|年初|期初|上期|上月|月初|以前年度).{0,4}(结余|余额|结转|滚存|转入)|承前页|结转上年"
+)
+
+
+def key(row: Row) -> str:
+    """Voucher within its month, else day and summary; equal ones are numbered in their order."""
+    day = row.get("spent_on")
+    if row.get("voucher_no") and day:
+        return f"{day:%Y-%m}|{plain(row['voucher_no'])}"
+    return f"{day}|{plain(row.get('summary') or '')}"
+
+
+def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
+    """Every way of writing an amount ends as income or expense; an opening balance is neither."""
+    amount, direction = row.pop("amount", None), row.pop("direction", None)
+    if _OPENING.search(row.get("summary") or ""):
+        return _opening(row, amount, around)
+    if row.get("spent_on") is None:
+        return [("required_empty", "spent_on")]
+    if row.get("income") is None and row.get("expense") is None:
+        if amount is None:
+            return [("no_amount", "amount")]
+        side = direction or _side(row, amount, around)
+        if side is None:
+            return [("no_direction", "amount")]
+        row[side] = abs(amount) if direction is None and amount < 0 else amount
+    row["is_opening"] = False
+    return []
+
+
+def _opening(row: Row, amount: Decimal | None, around: Surroundings) -> list[tuple[str, str]]:
+    """What was carried over; without a day of its own it stands at the beginning of the year."""
+    if row.get("spent_on") is None and around.year is not None:
+        row["spent_on"] = date(around.year, 1, 1)
+    if row.get("spent_on") is None:
+        return [("required_empty", "spent_on")]
+    printed = (row.get("balance"), row.get("income"), amount)
+    row["balance"] = next((value for value in printed if value is not None), None)
+    row["income"] = row["expense"] = None
+    row["is_opening"] = True
+    return [] if row["balance"] is not None else [("no_amount", "balance")]
+
+
+def _side(row: Row, amount: Decimal, around: Surroundings) -> str | None:
+    """A minus says it itself; else the subject's word or the sheet's own decides, never a guess."""
+    if amount < 0:
+        return "expense"
+    if around.signed:
+        return "income"
+    if subject := resolve(row.get("subject") or ""):
+        return subject.kind
+    for words in (row.get("subject") or "", around.sheet + around.title):
+        if ("收入" in words) != ("支出" in words):
+            return "income" if "收入" in words else "expense"
+    return None
+
+
+DATASET = Dataset(
+    name="ledger",
+    label=Text("经费收支明细", "Ledger"),
+    shape="record",
+    key=key,
+    titles=(
+        "收支明细",
+        "经费收支",
+        "收支流水",
+        "流水账",
+        "日记账",
+        "明细账",
+        "收支账",
+        "经费明细",
+        "经费台账",
+        "支出明细",
+        "收入明细",
+        "ledger",
+    ),
+    finish=finish,
+    numbered=True,
+    derived=(("is_opening", "BOOLEAN"),),
+    needs=("spent_on",),
+    evidence=("income", "expense", "amount"),
+    columns=(
+        Column(
+            "spent_on",
+            Text("日期", "Date"),
+            "date",
+            (
+                "记账日期",
+                "交易日期",
+                "时间",
+                "发生日期",
+                "入账日期",
+                "凭证日期",
+                "业务日期",
+                "收支日期",
+                "transaction date",
+                "posting date",
+            ),
+            strict=True,
+        ),
+        Column(
+            "voucher_no",
+            Text("凭证号", "Voucher"),
+            "id",
+            (
+                "凭证编号",
+                "凭证",
+                "凭证字号",
+                "单据号",
+                "票据号",
+                "凭单号",
+                "voucher no",
+                "voucher number",
+            ),
+        ),
+        Column(
+            "summary",
+            Text("摘要", "Summary"),
+            "text",
+            (
+                "事项",
+                "用途",
+                "内容",
+                "事由",
+                "收支事项",
+                "款项内容",
+                "收支内容",
+                "经济事项",
+                "description",
+                "memo",
+            ),
+        ),
+        Column(
+            "subject",
+            Text("科目", "Subject"),
+            "label",
+            (
+                "会计科目",
+                "类别",
+                "资金属性",
+                "科目名称",
+                "支出科目",
+                "收支科目",
+                "经费科目",
+                "费用类别",
+                "account",
+                "category",
+            ),
+        ),
+        Column(
+            "income",
+            Text("收入", "Income"),
+            "money",
+            (
+                "收入金额",
+                "交易收入金额",
+                "借方",
+                "借方金额",
+                "收方",
+                "进账",
+                "本期收入",
+                "credit in",
+            ),
+            strict=True,
+        ),
+        Column(
+            "expense",
+            Text("支出", "Expense"),
+            "money",
+            (
+                "支出金额",
+                "交易支出金额",
+                "贷方",
+                "贷方金额",
+                "付方",
+                "出账",
+                "本期支出",
+                "spending",
+            ),
+            strict=True,
+        ),
+        Column(
+            "amount",
+            Text("金额", "Amount"),
+            "money",
+            ("收支", "收支金额", "发生额", "交易金额", "金额元"),
+            strict=True,
+            spent=True,
+        ),
+        Column(
+            "direction",
+            Text("收支类别", "Direction"),
+            "code",
+            ("收支类型", "收付", "借贷", "收支方向", "收支标志", "方向"),
+            codes=codes.DIRECTION,
+            strict=True,
+            spent=True,
+        ),
+        Column(
+            "balance",
+            Text("余额", "Balance"),
+            "money",
+            ("结余", "账户余额", "结存", "本次余额", "期末余额"),
+        ),
+        Column(
+            "handler",
+            Text("经办人", "Handled by"),
+            "name",
+            ("经手人", "报销人", "领款人", "经办"),
+        ),
+        Column(
+            "approver",
+            Text("审批人", "Approved by"),
+            "name",
+            ("审核人", "批准人", "审批"),
+        ),
+        Column(
+            "activity",
+            Text("关联活动", "Activity"),
+            "label",
+            ("活动名称", "所属活动", "对应活动", "活动"),
+        ),
+        Column(
+            "beneficiary",
+            Text("受益人", "Beneficiary"),
+            "name",
+            ("受益对象", "收款人", "领取人"),
+        ),
+        Column(
+            "fund_source",
+            Text("经费来源", "Source of funds"),
+            "label",
+            ("资金来源", "来源"),
+        ),
+        NOTE,
+        *NEVER_KEPT,
+    ),
+)

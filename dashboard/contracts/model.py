@@ -1,0 +1,204 @@
+"""What a dataset is: its columns, how their headers are spelled, what identifies a row.
+
+A contract is a value. It never infers: a column has one type, a code list has its words, and a
+spelling that would fit two columns raises when the program starts, not when a school uploads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from dashboard.contracts.spelling import plain
+from dashboard.errors import BadDefinition
+from dashboard.text import Text
+
+Type = Literal["id", "name", "label", "text", "date", "period", "money", "count", "flag", "code"]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a code list: what is stored, what is shown, how schools write it."""
+
+    value: str
+    label: Text
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The words a column may hold. Numbers count as words only where the list names them."""
+
+    name: str
+    codes: tuple[Code, ...]
+    words: Mapping[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        words: dict[str, str] = {}
+        for code in self.codes:
+            for spelling in (code.value, code.label.zh, code.label.en, *code.spellings):
+                if words.setdefault(_word(spelling), code.value) != code.value:
+                    raise BadDefinition(f"{self.name}: {spelling} means two things")
+        object.__setattr__(self, "words", words)
+
+    def read(self, text: str) -> str | None:
+        """The stored value for a school's word, or None."""
+        return self.words.get(_word(text))
+
+    def label(self, value: str) -> Text:
+        return next(code.label for code in self.codes if code.value == value)
+
+
+def _word(text: str) -> str:
+    """Marks such as √ vanish in the plain form, so they are compared as they are."""
+    return plain(text) or text.strip()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field. `headers` are spellings beside the label; traditional ones need no own entry.
+
+    required   a row without it is rejected
+    strict     a cell that cannot be read rejects the row (else it is left empty, and shown)
+    blank      what an empty cell means where the column exists (else: nothing)
+    default    the value where the file has no such column at all
+    spent      consumed by the dataset's `finish`, which turns it into other fields
+    keep       False: checked, then dropped before anything is stored or shown
+    """
+
+    name: str
+    label: Text
+    type: Type
+    headers: tuple[str, ...] = ()
+    codes: CodeList | None = None
+    required: bool = False
+    strict: bool = False
+    blank: Any = None
+    default: Any = None
+    keep: bool = True
+    spent: bool = False
+
+    def spellings(self) -> set[str]:
+        return {plain(word) for word in (self.label.zh, self.label.en, self.name, *self.headers)}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a sheet says outside its table, from its title lines, its name and the file's name."""
+
+    title: str = ""
+    sheet: str = ""
+    file: str = ""
+    year: int | None = None
+    school_year: int | None = None  # the year its September lies in
+    day: date | None = None
+    mapped: frozenset[str] = frozenset()  # fields the sheet has a column for
+    signed: bool = False  # an amount column that holds minus signs says income and expense itself
+
+    @property
+    def words(self) -> str:
+        return f"{self.title} {self.sheet} {self.file}"
+
+
+# What a dataset concludes from a whole row; returns (issue code, field) for what is wrong.
+Finish = Callable[[Row, Surroundings], list[tuple[str, str]]]
+
+
+def nothing_more(row: Row, around: Surroundings) -> list[tuple[str, str]]:
+    return []
+
+
+def no_parents(rows: Sequence[Row]) -> set[int]:
+    """No row of most registers sums up others."""
+    return set()
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One of the union's registers.
+
+    shape    snapshot: a roster, true from its as-of date to the next one's;
+             record: lines that are merged by their key
+    key      the text that identifies a row among all of its dataset (within one snapshot)
+    titles   words in a title, sheet or file name that speak for this dataset
+    needs    columns a sheet must have although a row may do without them
+    evidence fields of which one must be there, unless a title word speaks for the dataset
+    numbered whether equal keys within one sheet are separate rows (a voucher's many lines)
+    repeats  what a second row with the same key but other content is: rejected, or a repetition
+             of the first (a person who signs in twice)
+    sums_up  the places among a sheet's rows of those that only sum up others, which a printed
+             total does not count again
+    """
+
+    name: str
+    label: Text
+    shape: Literal["snapshot", "record"]
+    columns: tuple[Column, ...]
+    key: Callable[[Row], str]
+    titles: tuple[str, ...]
+    finish: Finish = nothing_more
+    needs: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    numbered: bool = False
+    repeats: Literal["rejected", "ignored"] = "rejected"
+    sums_up: Callable[[Sequence[Row]], set[int]] = no_parents
+    derived: tuple[tuple[str, str], ...] = ()  # columns `finish` adds: (name, SQL type)
+    headers: Mapping[str, Column] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        headers: dict[str, Column] = {}
+        for column in self.columns:
+            for spelling in column.spellings():
+                if headers.setdefault(spelling, column) is not column:
+                    raise BadDefinition(f"{self.name}: header {spelling} fits two columns")
+        object.__setattr__(self, "headers", headers)
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """Columns without which a sheet is not this dataset."""
+        return frozenset(self.needs) | {c.name for c in self.columns if c.required}
+
+    @property
+    def kept(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.keep and not column.spent)
+
+    def stored(self) -> dict[str, str]:
+        """Field name -> SQL type, in order. A period becomes two days."""
+        fields: dict[str, str] = {}
+        for column in self.kept:
+            if column.type == "period":
+                fields |= {f"{column.name}_from": "DATE", f"{column.name}_to": "DATE"}
+            else:
+                fields[column.name] = SQL_TYPES[column.type]
+        return fields | dict(self.derived)
+
+
+SQL_TYPES: dict[str, str] = {
+    "id": "VARCHAR",
+    "name": "VARCHAR",
+    "label": "VARCHAR",
+    "text": "VARCHAR",
+    "code": "VARCHAR",
+    "date": "DATE",
+    "money": "DECIMAL(20,4)",
+    "count": "BIGINT",
+}
+
+
+def number_key(text: str | None) -> str:
+    """A staff number as it is compared: 0012, 12 and '12 ' are one person."""
+    bare = plain(text or "")
+    return bare.lstrip("0") or bare
+
+
+def person_key(row: Row) -> str:
+    """By 工号, else 姓名 + 部门; a name alone is only what it is."""
+    if row.get("staff_no"):
+        return f"#{number_key(row['staff_no'])}"
+    return f"{row.get('name') or ''}@{row.get('department') or ''}"

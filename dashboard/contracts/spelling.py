@@ -1,0 +1,47 @@
+"""One spelling for many: headers and code words are compared in their plain form only.
+
+Plain form: compatibility characters folded (full-width digits and brackets), traditional turned
+into simplified by OpenCC, all white space and punctuation dropped, lower case. What is stored
+keeps its own spelling; only comparisons are made on the plain one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+_BRACKETED = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
+_KEPT = re.compile(r"[^\w%#]|_", re.UNICODE)
+_BLANKS = re.compile(r"\s+")
+# Bidirectional and zero-width marks: invisible, and able to make one name look like another.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def folded(text: str) -> str:
+    """Full-width and compatibility characters as ordinary ones; invisible marks removed."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def one_line(text: str) -> str:
+    """Trimmed, runs of white space as one blank. Rare and private-use characters stay."""
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text).replace("\x00", "")).strip()
+
+
+@lru_cache(maxsize=100_000)
+def plain(text: str) -> str:
+    """The form in which headers and code words are compared."""
+    return _KEPT.sub("", _converter().convert(folded(text))).lower()
+
+
+@lru_cache(maxsize=20_000)
+def plain_without_brackets(text: str) -> str:
+    """As `plain`, less what stands in brackets: 核定预算数（元） is 核定预算数."""
+    return plain(_BRACKETED.sub("", folded(text)))

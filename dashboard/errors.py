@@ -1,0 +1,146 @@
+"""What can go wrong that is not bad data (bad data is an `Issue`, a value).
+
+    DashboardError
+    ├── RefusedFile        a file that cannot be read at all; says what to do
+    ├── RefusedImport      an import that cannot be stored; nothing of it was
+    ├── RefusedRequest     a period, department or dataset nobody knows
+    ├── WorkspaceBusy      another program holds the school's database
+    └── BadDefinition      a contract, query, KPI or page of ours is wrong: a bug
+
+Each carries a stable code and its message in both languages.
+"""
+
+from __future__ import annotations
+
+from dashboard.text import Text
+
+REFUSALS: dict[str, Text] = {
+    "empty": Text(
+        "文件是空的。请确认导出时已选中数据，再上传。",
+        "The file is empty. Check that the export contained data, then upload it again.",
+    ),
+    "too_large": Text(
+        "文件有 {size} MB，超过上限 {limit} MB。请拆分后分次上传。",
+        "The file is {size} MB; the limit is {limit} MB. Split it and upload the parts.",
+    ),
+    "password": Text(
+        "文件设有密码，无法读取。请在 Excel 中另存为不加密的副本后上传。",
+        "The file is protected by a password. Save a copy without one and upload that.",
+    ),
+    "damaged": Text(
+        "文件已损坏或不完整，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。",
+        "The file is damaged or cut short. Open it in Excel or WPS, save as .xlsx, and retry.",
+    ),
+    "not_a_table": Text(
+        "这不是表格文件（识别为 {kind}）。请上传 xlsx、xls、xlsb、ods 或 csv。",
+        "This is not a spreadsheet (it looks like {kind}). Upload xlsx, xls, xlsb, ods or csv.",
+    ),
+    "encoding": Text(
+        "无法确定文字编码。请在 Excel 中另存为“CSV UTF-8”或 .xlsx 后上传。",
+        "The text encoding could not be determined. Save as 'CSV UTF-8' or .xlsx and retry.",
+    ),
+    "no_cells": Text(
+        "文件里没有任何单元格内容。若只有图片，请上传原始表格。",
+        "No cell holds anything. If it shows only a picture, upload the original table.",
+    ),
+    "too_complex": Text(
+        "文件解压后过大或表格范围异常（上限 {limit}）。请删除多余的空行空列后另存再上传。",
+        "The file is too large when unpacked, or its range is absurd (limit {limit})."
+        " Delete surplus empty rows and columns, save, and retry.",
+    ),
+    "reader_died": Text(
+        "读取这个文件时程序超出了时间或内存限制，已停止。请用 Excel 另存为 .xlsx 后重试。",
+        "Reading this file exceeded the time or memory limit and was stopped."
+        " Save it again as .xlsx and retry.",
+    ),
+    "missing_file": Text(
+        "找不到文件 {file}。请检查文件名和路径。",
+        "There is no file {file}. Check its name and path.",
+    ),
+    "no_dataset": Text(
+        "没有认出任何一种台账。请在“对应关系”中指定数据类型，或使用 --dataset。",
+        "No sheet matches a known register. Choose its dataset, or use --dataset.",
+    ),
+    "nothing_to_load": Text(
+        "没有一行可以导入。请先处理列出的问题。",
+        "Not one row can be loaded. Mend the issues listed first.",
+    ),
+    "unstorable": Text(
+        "工作表“{sheet}”的数据无法保存（{reason}）。本次导入的内容都没有写入。",
+        "The rows of sheet {sheet} cannot be stored ({reason}). Nothing of this import was.",
+    ),
+    "refused_file": Text(
+        "{file}：{message}本次导入的内容都没有写入。",
+        "{file}: {message} Nothing of this import was stored.",
+    ),
+    "unknown_workspace": Text(
+        "没有名为 {name} 的工作区。可用：{known}。",
+        "There is no workspace {name}. Known: {known}.",
+    ),
+    "unknown_dataset": Text(
+        "没有名为 {name} 的数据类型。可用：{known}。",
+        "There is no dataset {name}. Known: {known}.",
+    ),
+    "unknown_period": Text(
+        "看不懂时间段 {name}。例：2017、2017-09、2017-09:2018-07、2016-2017（学年）。",
+        "The period {name} is not understood."
+        " Examples: 2017, 2017-09, 2017-09:2018-07, 2016-2017 (school year).",
+    ),
+    "unknown_date": Text(
+        "看不懂日期 {name}。请写成 2017-09-01。",
+        "The date {name} is not understood. Write it as 2017-09-01.",
+    ),
+    "unknown_department": Text(
+        "没有名为 {name} 的部门。现有：{known}。",
+        "There is no department {name}. Known: {known}.",
+    ),
+    "port_taken": Text(
+        "端口 {port} 已被占用，看板可能已经在运行。请直接打开 http://localhost:{port}，"
+        "或用 --port 换一个端口。",
+        "Port {port} is in use; the dashboard may be running already."
+        " Open http://localhost:{port}, or choose another with --port.",
+    ),
+    "busy": Text(
+        "数据正被另一个程序使用（看板可能已在运行{pid}）。请先关闭它再试。",
+        "Another program is using the data (the dashboard may be running already{pid})."
+        " Close it and retry.",
+    ),
+    "storage": Text(
+        "数据文件无法打开或写入：{reason}。请检查磁盘空间与文件夹权限；原有数据未改动。",
+        "The data file cannot be opened or written: {reason}."
+        " Check disk space and folder permissions; stored data is unchanged.",
+    ),
+    "definition": Text("内部定义有误：{reason}", "A definition is wrong: {reason}"),
+}
+
+
+class DashboardError(Exception):
+    """Base: `code` is stable, `message` is for people. `values` fill the message's marks."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.message = REFUSALS[code].format(**values)
+        super().__init__(f"{code}: {self.message.en}")
+
+
+class RefusedFile(DashboardError):
+    """A file that cannot be read at all."""
+
+
+class RefusedImport(DashboardError):
+    """An import of which nothing was stored."""
+
+
+class RefusedRequest(DashboardError):
+    """Asked for something that does not exist, or is written in a way we cannot read."""
+
+
+class WorkspaceBusy(DashboardError):
+    """The database belongs to another running program, or cannot be opened."""
+
+
+class BadDefinition(DashboardError):
+    """Our own definition is wrong; told at start, never to a user in the middle of work."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("definition", reason=reason)

@@ -1,0 +1,70 @@
+"""The process that opens strangers' files: limited before it reads, and alone when it dies.
+
+Standard input: one line of JSON (the order), then the file's bytes to the end.
+Standard output: one JSON report. Nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+
+from dashboard.errors import RefusedFile
+from dashboard.importing import delimited, gate, grids, sheets, wire
+from dashboard.importing.private import masked
+from dashboard.importing.report import FileReport
+from dashboard.importing.sheets import Order
+from dashboard.settings import Limits
+
+
+def limit(limits: Limits) -> None:
+    """Memory, processor time, files: the platform's own means. Windows has none here; there the
+    parent's clock stops a child that runs away.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    for which, bound in (
+        (resource.RLIMIT_AS, limits.child_memory),
+        (resource.RLIMIT_CPU, limits.child_seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(which)[1]
+        resource.setrlimit(which, (bound, bound if hard < 0 else min(bound, hard)))
+
+
+def report(data: bytes, order: Order) -> FileReport:
+    """Read the whole file. What refuses it becomes part of the report."""
+    found = FileReport(masked(order.file), hashlib.sha256(data).hexdigest(), "unknown")
+    try:
+        found.kind = gate.kind(data, order.limits)
+        for grid in _grids(data, order, found):
+            if not order.choice(grid.name).skip:
+                found.sheets.append(sheets.read(grid, order))
+    except RefusedFile as refusal:
+        found.refused = (refusal.code, refusal.message)
+        found.sheets = []
+    return found
+
+
+def _grids(data: bytes, order: Order, found: FileReport) -> list[grids.Grid]:
+    if found.kind != "text":
+        return grids.workbook(data, order.limits)
+    suffix = order.file.rpartition(".")[2].lower()
+    found.kind = suffix if suffix in ("csv", "tsv", "txt") else "csv"
+    grid, found.encoding = delimited.table(data, order.file.rpartition(".")[0], order.limits)
+    return [grid]
+
+
+def main() -> None:
+    order = wire.order_from_json(sys.stdin.buffer.readline())
+    limit(order.limits)
+    data = sys.stdin.buffer.read()
+    sys.stdout.buffer.write(wire.report_to_json(report(data, order)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Text files: encoding and delimiter decided by rule, shown, and never by replacement.
+
+A byte-order mark decides; then strict UTF-8; then GB18030, Big5 and UTF-16 are all tried
+strictly, and the one whose words the contracts know best wins (Big5 decodes as GB18030 without
+an error, into nonsense: only the words can tell).
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+
+from dashboard.contracts import DATASETS
+from dashboard.contracts.spelling import plain
+from dashboard.errors import RefusedFile
+from dashboard.importing.grids import Cell, Grid, trimmed
+from dashboard.settings import Limits
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_GUESSES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_NAMES = {
+    "utf-8-sig": "UTF-8 (BOM)",
+    "utf-8": "UTF-8",
+    "gb18030": "GB18030",
+    "utf-16": "UTF-16",
+    "big5hkscs": "Big5",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
+_DELIMITERS = ("\t", ",", ";", "|", "，")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_COMMON = re.compile(r"[0-9A-Za-z,;\s.:/\-\u4e00-\u9fff，。、（）：]")
+_WORDS = frozenset(word for dataset in DATASETS.values() for word in dataset.headers)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """(text, encoding as shown). Raises RefusedFile: encoding, not_a_table."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding) or _refuse(), _NAMES[encoding]
+    if b"\x00" not in data[:4096] and (text := _strict(data, "utf-8")) is not None:
+        return _sane(text), _NAMES["utf-8"]
+    guesses = [
+        (_score(text), -place, text, name)
+        for place, name in enumerate(_GUESSES)
+        if (text := _strict(data, name)) is not None
+    ]
+    if not guesses:
+        _refuse()
+    _, _, text, name = max(guesses)
+    return _sane(text), _NAMES[name]
+
+
+def _refuse() -> str:
+    raise RefusedFile("encoding")
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _sane(text: str) -> str:
+    """Control characters are no table: noise from a PDF, a picture, a program."""
+    sample = text[:20_000]
+    if len(_CONTROL.findall(sample)) > len(sample) / 100:
+        raise RefusedFile("not_a_table", kind="二进制数据 / binary data")
+    return text
+
+
+def _score(text: str) -> tuple[int, float]:
+    """Known header words in the first lines, then the share of everyday characters."""
+    sample = text[:4_000]
+    cells = re.split(r"[\t,;|，\r\n\"]", sample)
+    known = sum(1 for cell in cells[:400] if plain(cell) in _WORDS)
+    return known, len(_COMMON.findall(sample)) / max(len(sample), 1)
+
+
+def delimiter(text: str) -> str:
+    """The mark that splits most of the first lines into the same number of cells."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:60]
+    return max(_DELIMITERS, key=lambda mark: _evenness(lines, mark))
+
+
+def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
+    counts = Counter(line.count(mark) for line in lines if line.count(mark))
+    if not counts:
+        return 0, 0
+    marks, agreeing = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return agreeing, marks
+
+
+def table(data: bytes, name: str, limits: Limits) -> tuple[Grid, str]:
+    """A text file as one grid, and its encoding. Raises RefusedFile."""
+    text, encoding = decoded(data)
+    first, _, rest = text.partition("\n")
+    named = re.fullmatch(r"sep=(.)\s*", first)
+    mark = named[1] if named else delimiter(text)
+    csv.field_size_limit(131_072)
+    try:
+        rows = _rows(rest if named else text, mark, limits)
+    except csv.Error:
+        raise RefusedFile("damaged") from None
+    if named:
+        rows.insert(0, [first.strip()])
+    if not any(cell for row in rows for cell in row):
+        raise RefusedFile("no_cells")
+    return Grid(name, trimmed(rows)), encoding
+
+
+def _rows(text: str, mark: str, limits: Limits) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    cells = 0
+    for record in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+        cells += len(record)
+        if cells > limits.cells or len(record) > limits.columns:
+            raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
+        rows.append([value if value.strip() else None for value in record])
+    return rows

@@ -1,0 +1,75 @@
+"""A sheet no contract knows: its own headers are the fields, its numbers are summed and checked."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from dashboard.contracts.model import Surroundings
+from dashboard.contracts.spelling import plain
+from dashboard.importing import surroundings, totals
+from dashboard.importing.amounts import UNITS
+from dashboard.importing.grids import Cell, Grid, letter
+from dashboard.importing.headers import Header
+from dashboard.importing.issues import issue
+from dashboard.importing.report import Issue, SheetReport
+from dashboard.text import same
+
+_NO_MEASURE = re.compile(
+    r"率|比|平均|均|单价|序号|编号|编码|代码|工号|学号|号$|年度|年份|电话|手机|余额|结余|日期"
+    r"|时间|名次|排名|届|%|phone|id$|no$|year|date|rate|avg"
+)
+
+
+def read(
+    report: SheetReport, grid: Grid, header: Header, kinds: list[Any], around: Surroundings
+) -> list[Issue]:
+    """Fill counts, sums and the totals check; every data row counts as loaded."""
+    data = [at for at, kind in enumerate(kinds) if kind == "data"]
+    report.counts["loaded"] = len(data)
+    report.numbers = [at + 1 for at in data]
+    unit = surroundings.unit_in(around.title)
+    scale = UNITS.get(unit or "元", 1)
+    measures = {
+        name: place
+        for place, name in enumerate(_field_names(header))
+        if _is_measure(name, [grid.rows[at][place] for at in data])
+    }
+    columns = {name: totals.column(grid, data, place, scale) for name, place in measures.items()}
+    report.sums = {name: sum(found.values(), Decimal(0)) for name, found in columns.items()}
+    total_rows = [at for at, kind in enumerate(kinds) if kind == "totals"]
+    report.totals_check = totals.check(
+        grid, total_rows, measures, columns.__getitem__, dict.fromkeys(measures, scale).__getitem__
+    )
+    scaled = [issue("unit_scaled", field=same(report.name), given=unit)] if scale != 1 else []
+    return scaled + _differences(report)
+
+
+def _field_names(header: Header) -> list[str]:
+    return [label or letter(place) for place, label in enumerate(header.labels)]
+
+
+def _is_measure(name: str, cells: list[Cell]) -> bool:
+    """Mostly numbers that may be added up; a number that starts with 0 is an identifier."""
+    filled = [cell for cell in cells if cell is not None]
+    numbers = [cell for cell in filled if totals.number(cell) is not None]
+    if not numbers or len(numbers) * 10 < len(filled) * 6 or _NO_MEASURE.search(plain(name)):
+        return False
+    return not any(
+        isinstance(cell, str) and re.fullmatch(r"0\d+|\d{11,}", cell.strip()) for cell in numbers
+    )
+
+
+def _differences(report: SheetReport) -> list[Issue]:
+    return [
+        issue(
+            "total_differs",
+            found.cell,
+            field=same(found.field),
+            printed=f"{found.printed:,}",
+            computed=f"{found.computed:,}",
+        )
+        for found in report.totals_check
+        if not found.ok
+    ]

@@ -1,0 +1,155 @@
+"""Where the header stands and which register the sheet is.
+
+Every run of one to three rows near the top is tried against every contract; the one whose
+columns are known best wins. Nothing fuzzy decides: a header is a known spelling or it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.contracts import DATASETS
+from dashboard.contracts.model import Column, Dataset
+from dashboard.contracts.spelling import one_line, plain, plain_without_brackets
+from dashboard.importing.grids import Cell, Grid
+
+SEARCHED = 30  # rows from the top in which a header may stand
+DEEPEST = 3  # rows a header may have
+
+
+@dataclass(slots=True)
+class Header:
+    """The rows of the header (from 0), each column's words, and the fields they mean."""
+
+    first: int
+    last: int
+    labels: list[str]
+    dataset: Dataset | None = None
+    fields: dict[str, int] = field(default_factory=dict)
+    repeated: list[str] = field(default_factory=list)
+    score: float = 0.0
+
+    @property
+    def rows(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+def find(grid: Grid, words: str, candidates: Iterable[Dataset] | None = None) -> Header | None:
+    """The best header under any of the contracts, or None. `words`: title, sheet, file."""
+    datasets = list(DATASETS.values() if candidates is None else candidates)
+    best: Header | None = None
+    for first in range(min(SEARCHED, len(grid.rows))):
+        if sum(isinstance(cell, str) for cell in grid.rows[first]) < 2:
+            continue
+        for depth in _depths(grid, first):
+            stacked = stack(grid, first, depth)
+            for dataset in datasets:
+                found = _mapped(dataset, stacked, words, first, depth)
+                if found and (best is None or found.score > best.score):
+                    best = found
+    return best
+
+
+def _depths(grid: Grid, first: int) -> range:
+    """A header is at least as deep as the merged cells that start in its first row."""
+    merged = [
+        box[2] - box[0] + 1 for box in grid.merged if box[0] == first and box[2] - box[0] < DEEPEST
+    ]
+    deepest = min(DEEPEST, len(grid.rows) - first)
+    return range(min(max(merged, default=1), deepest), deepest + 1)
+
+
+def stack(grid: Grid, first: int, depth: int) -> list[list[str]]:
+    """Each column's header words from top to bottom; a merged parent speaks for its children."""
+    rows = [list(grid.rows[first + level]) for level in range(depth)]
+    for box in grid.merged:
+        if first <= box[0] and box[2] < first + depth:
+            for column in range(box[1], min(box[3], grid.width - 1) + 1):
+                rows[box[0] - first][column] = grid.rows[box[0]][box[1]]
+    if depth > 1 and not grid.merged:
+        rows[0] = _spread(rows[0], rows[1])
+    return [_distinct(row[column] for row in rows) for column in range(grid.width)]
+
+
+def _spread(parents: list[Cell], children: Sequence[Cell]) -> list[Cell]:
+    """Text files have no merged cells: a parent reaches right over the children without one."""
+    spread: list[Cell] = []
+    for parent, child in zip(parents, children, strict=True):
+        spread.append(parent if parent is not None or child is None or not spread else spread[-1])
+    return spread
+
+
+def _distinct(cells: Iterable[Cell]) -> list[str]:
+    words: list[str] = []
+    for cell in cells:
+        text = one_line(cell) if isinstance(cell, str) else ""
+        if text and text not in words:
+            words.append(text)
+    return words
+
+
+def _mapped(
+    dataset: Dataset, stacked: list[list[str]], words: str, first: int, depth: int
+) -> Header | None:
+    header = Header(first, first + depth - 1, [" ".join(texts) for texts in stacked], dataset)
+    for place, texts in enumerate(stacked):
+        column = known(dataset, texts)
+        if column is None:
+            continue
+        if column.name in header.fields:
+            header.repeated.append(column.name)
+        else:
+            header.fields[column.name] = place
+    header.score = _score(dataset, header, words, depth)
+    return header if header.score > 0 else None
+
+
+def known(dataset: Dataset, texts: list[str]) -> Column | None:
+    """The column these header words mean: all of them, the lowest, the highest, in that order."""
+    if not texts:
+        return None
+    for text in ("".join(texts), texts[-1], texts[0]):
+        for spelling in (plain(text), plain_without_brackets(text)):
+            if found := dataset.headers.get(spelling):
+                return found
+    return None
+
+
+def _score(dataset: Dataset, header: Header, words: str, depth: int) -> float:
+    """Known columns count one each; without the required ones and some evidence it is nothing."""
+    if len(header.fields) < 2:
+        return 0.0
+    if not dataset.needed <= header.fields.keys():
+        return 0.0
+    titled = any(plain(title) in plain(words) for title in dataset.titles)
+    if not titled and not any(name in header.fields for name in dataset.evidence):
+        return 0.0
+    unknown = sum(1 for label in header.labels if label) - len(header.fields)
+    return len(header.fields) + 3 * titled - 0.4 * unknown - 0.1 * depth
+
+
+def generic(grid: Grid) -> Header | None:
+    """The header of a sheet no contract knows: the first wide row of words above other cells."""
+    top = grid.rows[: SEARCHED + 20]
+    widest = max((_filled(row) for row in top), default=0)
+    for first, row in enumerate(top[:SEARCHED]):
+        texts = [cell for cell in row if isinstance(cell, str)]
+        alone = len(texts) == _filled(row) and len({one_line(text) for text in texts}) > 1
+        if (alone and _filled(row) >= max(2, widest * 0.6)) or (widest == 1 and texts):
+            depth = min(_depths(grid, first).start, len(grid.rows) - first)
+            return Header(first, first + depth - 1, _names(stack(grid, first, depth)))
+    return None
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(cell is not None for cell in row)
+
+
+def _names(stacked: list[list[str]]) -> list[str]:
+    names: list[str] = []
+    for texts in stacked:
+        name = " ".join(texts)
+        count = names.count(name)
+        names.append(f"{name} #{count + 1}" if name and count else name)
+    return names

@@ -1,0 +1,119 @@
+"""What each row of a sheet is: data, a total, a repeated header, a remark, or nothing.
+
+Every row gets exactly one kind, so that what was read adds up to what is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from dashboard.contracts.spelling import folded, one_line, plain, plain_without_brackets
+from dashboard.importing.grids import Cell, Grid
+from dashboard.importing.headers import Header
+
+Line = Literal["data", "totals", "blank", "headers", "notes"]
+
+_SUM = r"(?:合计|小计|总计|共计|累计|总额|总数)(?:数|额|金额|人数|元|人)?"
+_TOTAL = re.compile(
+    r"^(?:本[年月日页期季]度?|当[年月日页]|上[年月页]|全[年月校部]|年度|收入|支出|经费|收支|预算|"
+    rf"第?[一二三四1-4]季度|上半年|下半年|\d{{1,2}}月份?|\d{{4}}年度?|各[项类组部门]+)*{_SUM}$"
+    r"|^(?:grand)?(?:sub)?totals?$|^sum$|^过次页$|^本页计$|^计$"
+)
+_LOOSE_TOTAL = re.compile(rf"^.{{1,10}}{_SUM}$")
+_REMARK = re.compile(
+    r"^(?:注|附注|备注|说明|填表|填报|制表|制单|编制|审核|审批|复核|负责人|签字|签名|签章|盖章|单位负责人|"
+    r"工会主席|主席|经办人?|经审|记录数|联系电话|联系人|报送|本表|此表|以上|附件|以下空白|校长|会计|出纳|财务|日期|年月日|"
+    r"第\d+页|共\d+页|source|note|prepared|approved)"
+)
+
+
+def kind(grid: Grid, place: int, header: Header) -> Line:
+    """The kind of one row below, within or above the header."""
+    row = grid.rows[place]
+    filled = [(column, cell) for column, cell in enumerate(row) if cell is not None]
+    if not filled:
+        return "blank"
+    if place < header.first:
+        return "notes"
+    if place <= header.last or _is_header(row, grid, header):
+        return "headers"
+    if _is_total(filled, header):
+        return "totals"
+    return "notes" if _is_remark(filled, grid, place, header) else "data"
+
+
+def _is_header(row: list[Cell], grid: Grid, header: Header) -> bool:
+    """The header once more, at a page's head: every filled cell says what its header says."""
+    texts = [
+        (column, one_line(cell) if isinstance(cell, str) else "")
+        for column, cell in enumerate(row)
+        if cell is not None
+    ]
+    if len(texts) < 2:
+        return False
+    own = [
+        {plain(str(grid.rows[level][column] or "")) for level in header.rows}
+        | {plain(header.labels[column])}
+        for column, _ in texts
+    ]
+    return all(text and plain(text) in words for (_, text), words in zip(texts, own, strict=True))
+
+
+def _is_total(filled: Sequence[tuple[int, Cell]], header: Header) -> bool:
+    """A total's word stands before the numbers, never in the note.
+
+    Words before 合计 that are not of time or direction may be somebody's summary (会费合计): such
+    a row is a total only where a required cell is empty or holds those words.
+    """
+    required = _required(header)
+    there = {column for column, _ in filled}
+    for column, cell in filled:
+        if not isinstance(cell, str) or column == header.fields.get("note"):
+            continue
+        bare = plain_without_brackets(cell) or plain(cell)
+        if _TOTAL.match(bare):
+            return True
+        if _LOOSE_TOTAL.match(bare) and (column in required or not required <= there):
+            return True
+    return False
+
+
+def _required(header: Header) -> set[int]:
+    if header.dataset is None:
+        return {0}
+    return {header.fields[name] for name in header.dataset.needed & header.fields.keys()}
+
+
+def _is_remark(filled: Sequence[tuple[int, Cell]], grid: Grid, place: int, header: Header) -> bool:
+    """A signature line, a footnote, or one text that stands where no required cell does."""
+    if not all(isinstance(cell, str) for _, cell in filled):
+        return False
+    texts = [plain(str(cell)) for _, cell in filled]
+    if all(
+        _REMARK.match(text) or _is_label(str(cell))
+        for text, (_, cell) in zip(texts, filled, strict=True)
+    ):
+        return _REMARK.match(texts[0]) is not None
+    if len(filled) > 1:
+        return bool(_REMARK.match(texts[0])) and _is_label(str(filled[0][1]))
+    return grid.width > 2 and (_is_spread(grid, place) or _is_alone(filled[0][0], header))
+
+
+def _is_label(text: str) -> bool:
+    """`审核：` or `制表人：张三`."""
+    return ":" in folded(text)
+
+
+def _is_spread(grid: Grid, place: int) -> bool:
+    """A cell merged over much of the row is a caption, not a value."""
+    return any(
+        box[0] == place == box[2] and box[3] - box[1] + 1 >= grid.width / 2 for box in grid.merged
+    )
+
+
+def _is_alone(column: int, header: Header) -> bool:
+    """The only text of its row, and not in a column that a row could not do without."""
+    required = _required(header)
+    return header.dataset is None or (bool(required) and column not in required)

@@ -1,0 +1,108 @@
+"""What reading a file yields: sheets, typed rows, and every doubt with its cell.
+
+Plain values that travel from the reading child to the server as JSON; nothing here knows a
+database or a screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from dashboard.text import Text
+
+Severity = Literal["error", "warning", "info"]
+COUNTED = ("loaded", "rejected", "duplicates", "totals", "blank", "headers", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One doubt. `cell` is like B7, or None for the whole sheet; a personal `value` is masked."""
+
+    code: str
+    severity: Severity
+    message: Text
+    remedy: Text
+    cell: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """A field's header as the sheet spells it, and the column's letter."""
+
+    header: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCheck:
+    """A printed total against the sum of the rows it stands for."""
+
+    field: str
+    printed: Decimal
+    computed: Decimal
+    cell: str
+
+    @property
+    def ok(self) -> bool:
+        """Equal to the cent: spreadsheets print sums of binary fractions."""
+        return abs(self.printed - self.computed) < Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the officer decided for one sheet; None leaves it to the reader.
+
+    `columns` maps field -> column letter and replaces the whole mapping. `dataset` may be
+    "none": read it without a contract. `skip` leaves the sheet out.
+    """
+
+    sheet: str
+    dataset: str | None = None
+    header_rows: tuple[int, ...] | None = None
+    columns: tuple[tuple[str, str], ...] | None = None
+    as_of: date | None = None
+    skip: bool = False
+
+
+@dataclass(slots=True)
+class SheetReport:
+    """One sheet as read. `rows` are typed and ready to store; `numbers` are their sheet rows.
+
+    `counts["rows"]` equals the sum of the other counts, always.
+    `raws[i]` holds field -> original text, only where it differs from what is stored.
+    """
+
+    name: str
+    hidden: bool = False
+    dataset: str | None = None
+    as_of: date | None = None
+    as_of_source: Literal["title", "file", "officer", "today"] | None = None
+    header_rows: tuple[int, ...] = ()
+    columns: dict[str, MappedColumn] = field(default_factory=dict)
+    unmapped: list[MappedColumn] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    totals_check: list[TotalCheck] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    issues_total: int = 0  # issues kept are bounded; this is how many there were
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    raws: list[dict[str, str]] = field(default_factory=list)
+    preview: list[list[str]] = field(default_factory=list)  # the first rows of cells, as text
+
+
+@dataclass(slots=True)
+class FileReport:
+    """One file as read; `refused` is (code, message) when it could not be."""
+
+    file: str
+    sha256: str
+    kind: str
+    encoding: str | None = None
+    refused: tuple[str, Text] | None = None
+    sheets: list[SheetReport] = field(default_factory=list)

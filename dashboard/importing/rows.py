@@ -1,0 +1,264 @@
+"""The data rows of a sheet whose dataset is known: typed, keyed, and each accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dashboard.contracts.model import Column, Dataset, Row, Surroundings
+from dashboard.importing import surroundings, totals
+from dashboard.importing.amounts import UNITS
+from dashboard.importing.coerce import Reader, shown
+from dashboard.importing.grids import Cell, Grid, cell_name
+from dashboard.importing.headers import Header
+from dashboard.importing.issues import issue
+from dashboard.importing.private import hint
+from dashboard.importing.report import Issue, SheetReport
+
+_NEVER_SUMMED = frozenset(("balance", "year", "dues_base"))  # their sums say nothing
+_FILLED_DOWN = frozenset(("id", "name", "label", "text", "date", "period", "code"))
+
+
+@dataclass(slots=True)
+class _Work:
+    """What one sheet needs while its rows are read."""
+
+    report: SheetReport
+    grid: Grid
+    dataset: Dataset
+    reader: Reader
+    places: dict[str, int]
+    above: dict[tuple[int, int], Cell]
+    contents: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    ordinals: dict[str, int] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read(
+    report: SheetReport,
+    dataset: Dataset,
+    grid: Grid,
+    header: Header,
+    kinds: list[Any],
+    around: Surroundings,
+) -> list[Issue]:
+    """Fill the report's rows, counts, sums and totals; return the issues."""
+    around = _completed(around, header, grid, kinds)
+    scales, issues = _scales(dataset, header, around)
+    work = _Work(
+        report,
+        grid,
+        dataset,
+        Reader(around, scales),
+        header.fields,
+        _merged_down(dataset, grid, header),
+        issues=issues,
+    )
+    for at, kind in enumerate(kinds):
+        if kind == "data":
+            outcome = _row(work, at)
+            report.counts[outcome] += 1
+    _sum_up(work, [at for at, kind in enumerate(kinds) if kind == "totals"])
+    return work.issues
+
+
+def _completed(around: Surroundings, header: Header, grid: Grid, kinds: list[Any]) -> Surroundings:
+    amount = header.fields.get("amount")
+    signed = amount is not None and any(
+        (value := totals.number(grid.rows[at][amount])) is not None and value < 0
+        for at, kind in enumerate(kinds)
+        if kind == "data"
+    )
+    return Surroundings(
+        around.title,
+        around.sheet,
+        around.file,
+        around.year,
+        around.school_year,
+        around.day,
+        frozenset(header.fields),
+        signed,
+    )
+
+
+def _scales(
+    dataset: Dataset, header: Header, around: Surroundings
+) -> tuple[dict[str, int], list[Issue]]:
+    """Each money field's factor to yuan, from its header or the sheet's 单位 line."""
+    common = surroundings.unit_in(around.title)
+    scales: dict[str, int] = {}
+    issues: list[Issue] = []
+    for column in dataset.columns:
+        if column.type != "money" or column.name not in header.fields:
+            continue
+        unit = surroundings.header_unit(header.labels[header.fields[column.name]]) or common
+        scales[column.name] = UNITS.get(unit or "元", 1)
+        if scales[column.name] != 1:
+            issues.append(issue("unit_scaled", field=column.label, given=unit))
+    return scales, issues
+
+
+def _merged_down(dataset: Dataset, grid: Grid, header: Header) -> dict[tuple[int, int], Cell]:
+    """Cells under a merged one, with its value; never amounts, which would count twice."""
+    filling = {
+        place for name, place in header.fields.items() if dataset.column(name).type in _FILLED_DOWN
+    }
+    return {
+        (row, column): grid.rows[box[0]][box[1]]
+        for box in grid.merged
+        if box[0] > header.last and box[2] > box[0] and box[1] == box[3] and box[1] in filling
+        for column in (box[1],)
+        for row in range(box[0] + 1, min(box[2], len(grid.rows) - 1) + 1)
+    }
+
+
+def _row(work: _Work, at: int) -> str:
+    """Read one row; says how it fared: loaded, rejected or duplicates."""
+    row, raw, fatal = _cells(work, at)
+    for code, name in [] if fatal else work.dataset.finish(row, work.reader.around):
+        found = issue(code, _where(work, at, name), field=work.dataset.column(name).label)
+        work.issues.append(found)
+        fatal = fatal or found.severity == "error"
+    if fatal:
+        return "rejected"
+    stored = {name: row.get(name) for name in work.dataset.stored()}
+    return _placed(work, at, stored, raw)
+
+
+def _where(work: _Work, at: int, name: str) -> str:
+    return cell_name(at, work.places.get(name, 0))
+
+
+def _cells(work: _Work, at: int) -> tuple[Row, dict[str, str], bool]:
+    row: Row = {c.name: c.default for c in work.dataset.columns if c.name not in work.places}
+    raw: dict[str, str] = {}
+    fatal = False
+    for column in work.dataset.columns:
+        if column.name not in work.places:
+            continue
+        place = work.places[column.name]
+        cell = work.grid.rows[at][place]
+        cell = work.above.get((at, place)) if cell is None else cell
+        value, issues = _read(work, column, cell, cell_name(at, place))
+        work.issues += issues
+        fatal = fatal or any(found.severity == "error" for found in issues)
+        _put(row, column, value)
+        if column.keep and cell is not None and (text := shown(cell)) != _plainly(value):
+            raw[column.name] = text
+    return row, raw, fatal
+
+
+def _read(work: _Work, column: Column, cell: Cell, where: str) -> tuple[Any, list[Issue]]:
+    """A column that is never kept is not read, only noticed: whether it is filled may matter."""
+    if not column.keep:
+        return (hint(str(cell)) if cell is not None else None), []
+    return work.reader.read(column, cell, where)
+
+
+def _put(row: Row, column: Column, value: Any) -> None:
+    if column.type == "period":
+        row[f"{column.name}_from"], row[f"{column.name}_to"] = value or (None, None)
+    else:
+        row[column.name] = value
+
+
+def _plainly(value: Any) -> str:
+    """How the stored value would be written, to tell whether the cell was written so."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _placed(work: _Work, at: int, row: Row, raw: dict[str, str]) -> str:
+    """Keep the row under its key, or say which earlier row it repeats."""
+    base = key = work.dataset.key(row)
+    if base in work.contents:
+        outcome, key = _again(work, at, base, row)
+        if outcome != "loaded":
+            return outcome
+    work.contents.setdefault(base, []).append((at, row))
+    report = work.report
+    report.rows.append(row)
+    report.keys.append(key)
+    report.numbers.append(at + 1)
+    report.raws.append(raw)
+    return "loaded"
+
+
+def _again(work: _Work, at: int, key: str, row: Row) -> tuple[str, str]:
+    """A key seen before: a repetition, a namesake, one more line of a voucher, or a conflict."""
+    earlier = work.contents[key]
+    twin = next((place for place, other in earlier if other == row), None)
+    where, given = cell_name(at, 0), (earlier[0][0] if twin is None else twin) + 1
+    outcome, code = _verdict(work.dataset, key, twin is not None)
+    if code:
+        work.issues.append(issue(code, where, given=given))
+    return outcome, _numbered(work, key) if outcome == "loaded" else key
+
+
+def _verdict(dataset: Dataset, key: str, same: bool) -> tuple[str, str | None]:
+    """(how the row fares, the issue to tell)."""
+    if dataset.numbered:
+        return "loaded", "possible_duplicate" if same else None
+    if same:
+        return "duplicates", "repeated_row"
+    if dataset.shape == "snapshot" and not key.startswith("#"):
+        return "loaded", "ambiguous_person"
+    if dataset.repeats == "ignored":
+        return "duplicates", "repeated_key"
+    return "rejected", "conflicting_key"
+
+
+def _numbered(work: _Work, key: str) -> str:
+    work.ordinals[key] = work.ordinals.get(key, 1) + 1
+    return f"{key}~{work.ordinals[key]}"
+
+
+def _sum_up(work: _Work, total_rows: list[int]) -> None:
+    report, dataset = work.report, work.dataset
+    report.sums = _sums(report, dataset)
+    summed = {
+        name: place
+        for name, place in work.places.items()
+        if dataset.column(name).type in ("money", "count") and name not in _NEVER_SUMMED
+    }
+    parents = dataset.sums_up(report.rows)
+    counted = [n - 1 for at, n in enumerate(report.numbers) if at not in parents]
+    scales = dict.fromkeys(summed, 1) | work.reader.scales
+    values = {
+        name: totals.column(work.grid, counted, place, scales[name])
+        for name, place in summed.items()
+    }
+    report.totals_check = totals.check(
+        work.grid, total_rows, summed, values.__getitem__, scales.__getitem__
+    )
+    work.issues += [
+        issue(
+            "total_differs",
+            found.cell,
+            field=dataset.column(found.field).label,
+            printed=f"{found.printed:,}",
+            computed=f"{found.computed:,}",
+        )
+        for found in report.totals_check
+        if not found.ok
+    ]
+
+
+def _sums(report: SheetReport, dataset: Dataset) -> dict[str, Decimal]:
+    """What will be stored, summed per numeric field that the sheet filled."""
+    fields = [
+        name
+        for name, kind in dataset.stored().items()
+        if kind.startswith(("DECIMAL", "BIGINT")) and name not in _NEVER_SUMMED
+    ]
+    filled = {name: [row[name] for row in report.rows if row[name] is not None] for name in fields}
+    return {
+        name: sum(map(Decimal, values), Decimal(0))
+        for name, values in filled.items()
+        if values or name in report.columns
+    }

@@ -1,0 +1,195 @@
+"""One grid to one sheet report: header, lines, typed rows, totals; every row accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dashboard.contracts import dataset as dataset_named
+from dashboard.contracts.model import Dataset, Surroundings
+from dashboard.importing import generic, headers, lines, rows, surroundings
+from dashboard.importing.coerce import shown
+from dashboard.importing.grids import Grid, cell_name, column_index, letter
+from dashboard.importing.headers import Header
+from dashboard.importing.issues import issue
+from dashboard.importing.private import masked
+from dashboard.importing.report import COUNTED, Choice, Issue, MappedColumn, SheetReport
+from dashboard.settings import Limits
+
+PREVIEWED = 12  # rows of raw cells shown beside the mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the caller fixes for a whole file."""
+
+    file: str
+    today: date
+    dataset: str | None = None
+    as_of: date | None = None
+    choices: tuple[Choice, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    def choice(self, sheet: str) -> Choice:
+        mine = next((c for c in self.choices if c.sheet == sheet), Choice(sheet))
+        return (
+            mine
+            if mine.dataset
+            else Choice(sheet, self.dataset, mine.header_rows, mine.columns, mine.as_of, mine.skip)
+        )
+
+
+def read(grid: Grid, order: Order) -> SheetReport:
+    """The whole of one sheet. Never raises for what a cell holds."""
+    report = SheetReport(masked(grid.name), hidden=grid.hidden, counts=dict.fromkeys(COUNTED, 0))
+    report.preview = [[shown(cell) for cell in row] for row in grid.rows[:PREVIEWED]]
+    choice = order.choice(grid.name)
+    if grid.hidden:
+        return _closed(report, [issue("hidden_sheet", given=report.name)], order)
+    if not grid.rows:
+        return _closed(report, [], order)
+    header = _header(grid, order, choice)
+    if header is None:
+        report.counts |= _counted(
+            ["blank" if all(c is None for c in row) else "notes" for row in grid.rows]
+        )
+        return _closed(report, [issue("no_header")], order)
+    return _with_header(report, grid, header, order, choice)
+
+
+def _header(grid: Grid, order: Order, choice: Choice) -> Header | None:
+    words = f"{_title_words(grid)} {grid.name} {order.file}"
+    if choice.dataset == "none":
+        return _chosen(grid, choice, None) or headers.generic(grid)
+    wanted = [dataset_named(choice.dataset)] if choice.dataset else None
+    found = _chosen(grid, choice, wanted[0] if wanted else None)
+    if found:
+        return found
+    # A named dataset needs no title of its own to speak for it.
+    named = f"{words} {wanted[0].titles[0]}" if wanted else words
+    return headers.find(grid, named, wanted) or headers.generic(grid)
+
+
+def _title_words(grid: Grid) -> str:
+    """The first rows' lone texts: titles stand by themselves."""
+    texts = []
+    for row in grid.rows[:6]:
+        filled = {cell for cell in row if cell is not None}
+        if len(filled) <= 2:
+            texts += [cell for cell in filled if isinstance(cell, str)]
+    return " ".join(texts)
+
+
+def _chosen(grid: Grid, choice: Choice, dataset: Dataset | None) -> Header | None:
+    """The officer's own header rows and mapping."""
+    if choice.header_rows is None and choice.columns is None:
+        return None
+    if choice.header_rows:
+        first, last = choice.header_rows[0] - 1, choice.header_rows[-1] - 1
+    else:
+        found = headers.find(grid, choice.dataset or "") or headers.generic(grid)
+        first, last = (found.first, found.last) if found else (0, 0)
+    stacked = headers.stack(grid, first, last - first + 1)
+    header = Header(first, last, [" ".join(texts) for texts in stacked], dataset)
+    if dataset and choice.columns is not None:
+        header.fields = {
+            name: column_index(at) for name, at in choice.columns if column_index(at) < grid.width
+        }
+    elif dataset:
+        header.fields = _known_fields(dataset, stacked)
+    return header
+
+
+def _known_fields(dataset: Dataset, stacked: list[list[str]]) -> dict[str, int]:
+    fields: dict[str, int] = {}
+    for place, texts in enumerate(stacked):
+        if column := headers.known(dataset, texts):
+            fields.setdefault(column.name, place)
+    return fields
+
+
+def _with_header(
+    report: SheetReport, grid: Grid, header: Header, order: Order, choice: Choice
+) -> SheetReport:
+    title = [shown(cell) for row in grid.rows[: header.first] for cell in row if cell is not None]
+    around = surroundings.around(list(dict.fromkeys(title)), grid, order.file)
+    kinds = [lines.kind(grid, place, header) for place in range(len(grid.rows))]
+    report.header_rows = tuple(row + 1 for row in header.rows)
+    _map(report, grid, header)
+    issues = [
+        issue("note_row", cell_name(at, 0), _row_words(grid, at))
+        for at, kind in enumerate(kinds)
+        if kind == "notes" and at > header.last
+    ]
+    issues += [
+        issue("column_repeated", field=header.dataset.column(name).label)
+        for name in header.repeated
+        if header.dataset
+    ]
+    if header.dataset is None:
+        issues += [issue("no_dataset"), *generic.read(report, grid, header, kinds, around)]
+    else:
+        report.dataset = header.dataset.name
+        issues += _as_of(report, header.dataset, around, order, choice)
+        issues += rows.read(report, header.dataset, grid, header, kinds, around)
+    report.counts |= _counted(kinds, report.counts)
+    return _closed(report, issues, order)
+
+
+def _row_words(grid: Grid, at: int) -> str:
+    return " ".join(shown(cell) for cell in grid.rows[at] if cell is not None)[:200]
+
+
+def _map(report: SheetReport, grid: Grid, header: Header) -> None:
+    """Which header means which field; columns no field takes are named, with their letter."""
+    taken = set(header.fields.values())
+    names = {place: name for name, place in header.fields.items()}
+    for place in range(grid.width):
+        label = masked(header.labels[place])
+        mapped = MappedColumn(label, letter(place))
+        if place in taken:
+            report.columns[names[place]] = mapped
+        elif header.dataset is None:
+            report.columns[label or letter(place)] = mapped
+        elif label:
+            report.unmapped.append(mapped)
+
+
+def _as_of(
+    report: SheetReport, dataset: Dataset, around: Surroundings, order: Order, choice: Choice
+) -> list[Issue]:
+    """A roster's day: the officer's word, else the title's, the sheet's, the file's, else today."""
+    if dataset.shape != "snapshot":
+        return []
+    if given := choice.as_of or order.as_of:
+        report.as_of, report.as_of_source = given, "officer"
+    elif found := surroundings.roster_day((around.title, around.sheet)):
+        report.as_of, report.as_of_source = found, "title"
+    elif found := surroundings.roster_day((around.file,)):
+        report.as_of, report.as_of_source = found, "file"
+    else:
+        report.as_of, report.as_of_source = order.today, "today"
+        return [issue("as_of_unknown", given=order.today)]
+    return []
+
+
+def _counted(kinds: list[Any], data: dict[str, int] | None = None) -> dict[str, int]:
+    """Every row once. `data` already holds how the data rows fared."""
+    found = Counter(kinds)
+    counts = {name: found.get(name, 0) for name in ("totals", "blank", "headers", "notes")}
+    fared = {name: (data or {}).get(name, 0) for name in ("loaded", "rejected", "duplicates")}
+    return {"rows": len(kinds), **fared, **counts}
+
+
+def _closed(report: SheetReport, issues: list[Issue], order: Order) -> SheetReport:
+    report.counts = {
+        "rows": report.counts.get("rows", 0),
+        **{name: report.counts.get(name, 0) for name in COUNTED},
+    }
+    rank = {"error": 0, "warning": 1, "info": 2}
+    issues.sort(key=lambda found: rank[found.severity])
+    report.issues_total = len(issues)
+    report.issues = issues[: order.limits.issues_kept]
+    return report

@@ -1,0 +1,106 @@
+"""What a sheet says outside its table: year, day, unit; from its title, its name, the file's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePath
+
+from dashboard.contracts.model import Surroundings
+from dashboard.contracts.spelling import folded, one_line
+from dashboard.importing.dates import digits
+from dashboard.importing.grids import Grid
+from dashboard.importing.private import masked
+
+_SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~/至]\s*(20\d{2})")
+_SHORT_SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~/]\s*(\d{2})\s*学年")
+_DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+_COMPACT_DAY = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTH = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}(?!\d)))\s*(\d{1,2})(?!\d)\s*月?")
+_COMPACT_MONTH = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_ROC_YEAR = re.compile(r"(?<!\d)(1\d{2})\s*(?:学?年)")
+_UNIT = re.compile(
+    r"(?:单位|單位|金额单位)\s*[:：]?\s*(?:人民币)?\s*(元|千元|万元|萬元|百万元|亿元)"
+)
+
+
+def around(title: list[str], grid: Grid, file: str) -> Surroundings:
+    """The nearest word wins: the title before the sheet's name before the file's."""
+    stem = PurePath(file).stem
+    heading = one_line(masked(" ".join(title)))
+    places = (heading, grid.name, stem)
+    day = next(filter(None, map(day_in, places)), None)
+    years = next(filter(None, map(years_in, places)), (None, None))
+    return Surroundings(heading, grid.name, stem, year=years[0], school_year=years[1], day=day)
+
+
+def day_in(text: str) -> date | None:
+    """A full date, with 截至 or without."""
+    figures = digits(folded(text))
+    for found in (*_DAY.finditer(figures), *_COMPACT_DAY.finditer(figures)):
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            continue
+    return None
+
+
+def years_in(text: str) -> tuple[int | None, int | None] | None:
+    """(calendar year, school year's September); None where the text names neither.
+
+    Two different years that are no school year leave it open: nothing is guessed.
+    """
+    figures = digits(folded(text))
+    school = _school_year(figures)
+    if school is not None:
+        return None, school
+    years = {int(found[1]) for found in _YEAR.finditer(figures)}
+    years |= {int(found[1]) for found in _COMPACT_MONTH.finditer(figures)}
+    years |= {int(found[1]) for found in _COMPACT_DAY.finditer(figures)}
+    if not years:
+        years = {int(found[1]) + 1911 for found in _ROC_YEAR.finditer(figures)}
+    return (years.pop(), None) if len(years) == 1 else None
+
+
+def _school_year(figures: str) -> int | None:
+    if (found := _SCHOOL_YEAR.search(figures)) and int(found[2]) == int(found[1]) + 1:
+        return int(found[1])
+    if (found := _SHORT_SCHOOL_YEAR.search(figures)) and int(found[2]) == int(found[1]) % 100 + 1:
+        return int(found[1])
+    return None
+
+
+def roster_day(texts: tuple[str, ...]) -> date | None:
+    """The first day of what a roster's title names: a day, a month, a half-year, a year."""
+    for text in texts:
+        if found := day_in(text) or _start_of(digits(folded(text))):
+            return found
+    return None
+
+
+def _start_of(figures: str) -> date | None:
+    found = _MONTH.search(figures) or _COMPACT_MONTH.search(figures)
+    if found and 1 <= int(found[2]) <= 12:
+        return date(int(found[1]), int(found[2]), 1)
+    school = _school_year(figures)
+    if school is not None:
+        second = re.search(r"第[二2]学期|下学期", figures)
+        return date(school + 1, 2, 1) if second else date(school, 9, 1)
+    half = 7 if "下半年" in figures else 1
+    if found := _YEAR.search(figures):
+        return date(int(found[1]), half, 1)
+    roc = _ROC_YEAR.search(figures)
+    return date(int(roc[1]) + 1911, half, 1) if roc else None
+
+
+def unit_in(text: str) -> str | None:
+    """千元 in `单位：千元`; None where no unit is named."""
+    found = _UNIT.search(folded(text))
+    return found[1] if found else None
+
+
+def header_unit(text: str) -> str | None:
+    """万元 in a header such as 金额（万元）."""
+    found = re.search(r"[(\[【]\s*(千元|万元|萬元|百万元|亿元|元)\s*[)\]】]", folded(text))
+    return found[1] if found else None

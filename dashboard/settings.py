@@ -1,0 +1,73 @@
+"""Where things lie and how large they may grow. The only reader of the environment.
+
+Environment: DASHBOARD_DATA (the data folder), DASHBOARD_TODAY (an ISO date that stands in for
+today, so that a demonstration or a test reads the same tomorrow).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+QUERIES = ROOT / "queries"
+RULES = ROOT / "data" / "rules"
+SAMPLE = ROOT / "data" / "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what a file may cost; bytes, seconds, counts."""
+
+    upload_bytes: int = 100 * 2**20
+    child_memory: int = 1536 * 2**20
+    child_seconds: int = 60
+    zip_entries: int = 2_000
+    unpacked_bytes: int = 1_200 * 2**20
+    cells: int = 12_000_000
+    columns: int = 1_024
+    issues_kept: int = 2_000
+
+
+def data_folder() -> Path:
+    """DASHBOARD_DATA, else `data/local` in the project, which git ignores."""
+    named = os.environ.get("DASHBOARD_DATA")
+    return Path(named).expanduser().resolve() if named else ROOT / "data" / "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One run's surroundings. `data` holds the workspaces, one folder each."""
+
+    data: Path = field(default_factory=data_folder)
+    limits: Limits = Limits()
+    database_memory: str = "1GB"
+
+    def workspace(self, name: str) -> Path:
+        return self.data / name
+
+
+def today() -> date:
+    """Today, or the day DASHBOARD_TODAY names."""
+    named = os.environ.get("DASHBOARD_TODAY")
+    return date.fromisoformat(named) if named else date.today()
+
+
+def server_environment(data: Path | None) -> dict[str, str]:
+    """This program's surroundings, with the project on the path and the data folder named."""
+    given = {"DASHBOARD_DATA": str(data.expanduser().resolve())} if data else {}
+    return dict(os.environ) | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | given
+
+
+def child_environment() -> dict[str, str]:
+    """What the reading child may know: where Python and the system lie, nothing else."""
+    kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "LANG", "LC_ALL")
+    return {k: os.environ[k] for k in kept if k in os.environ} | {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+    }

@@ -1,0 +1,81 @@
+"""A case is a file: tests/files/NAME and, beside it, NAME.json with what must come out of it.
+
+The expectation names only what matters; counts it leaves out must be zero, issues are complete.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.importing import read
+from dashboard.importing.report import COUNTED, SheetReport
+
+FILES = Path(__file__).parent / "files"
+CASES = sorted(path for path in FILES.iterdir() if path.suffix != ".json")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_a_file_is_read_as_expected(path: Path) -> None:
+    expected = json.loads(Path(f"{path}.json").read_text("utf-8"))
+    report = read(path.read_bytes(), path.name)
+    assert (report.refused and report.refused[0]) == expected.get("refused")
+    for name in ("kind", "encoding"):
+        assert getattr(report, name) == expected.get(name, getattr(report, name))
+    assert len(report.sheets) == len(expected["sheets"])
+    for sheet, wanted in zip(report.sheets, expected["sheets"], strict=True):
+        seen = {name: _seen(sheet, name) for name in wanted if name != "rows"}
+        assert seen == {name: _wanted(name, wanted[name]) for name in seen}
+        assert sheet.counts["rows"] == sum(sheet.counts[name] for name in COUNTED)
+        _check_rows(sheet, wanted.get("rows", []))
+
+
+def _seen(sheet: SheetReport, name: str) -> Any:
+    match name:
+        case "columns":
+            return {field: column.column for field, column in sheet.columns.items()}
+        case "unmapped":
+            return [column.header for column in sheet.unmapped]
+        case "counts":
+            return sheet.counts
+        case "sums":
+            return {field: Decimal(value) for field, value in sheet.sums.items()}
+        case "issues":
+            return sorted((i.code, i.cell or "") for i in sheet.issues)
+        case "totals_check":
+            return [[c.field, c.printed, c.computed, c.ok] for c in sheet.totals_check]
+        case "header_rows":
+            return list(sheet.header_rows)
+        case "as_of":
+            return sheet.as_of and sheet.as_of.isoformat()
+    return getattr(sheet, name)
+
+
+def _wanted(name: str, value: Any) -> Any:
+    if name == "counts":
+        counts = dict.fromkeys(COUNTED, 0) | value
+        return {"rows": sum(counts[part] for part in COUNTED), **counts}
+    if name == "sums":
+        return {field: Decimal(text) for field, text in value.items()}
+    if name == "issues":
+        return sorted((code, cell or "") for code, cell in value)
+    if name == "totals_check":
+        return [[field, Decimal(a), Decimal(b), ok] for field, a, b, ok in value]
+    return value
+
+
+def _check_rows(sheet: SheetReport, wanted: list[dict[str, Any]]) -> None:
+    for row, fields in zip(sheet.rows, wanted, strict=False):
+        assert {name: _plain(row[name]) for name in fields} == fields
+    assert len(sheet.rows) >= len(wanted)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
