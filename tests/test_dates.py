@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.contracts.model import Surroundings
-from dashboard.importing.dates import Unreadable, read_date, read_period
+from dashboard.importing.dates import Unreadable, read_date
 from dashboard.importing.grids import Cell
+from dashboard.importing.stretches import read_period
 
 YEAR = Surroundings(year=2017)
 SCHOOL_YEAR = Surroundings(school_year=2016)
@@ -32,7 +33,9 @@ def test_a_full_day_needs_no_help(cell: Cell) -> None:
     assert (read.value, read.note) == (DAY, None)
 
 
-@pytest.mark.parametrize("cell", ["3月8日", "3月8", "3.8", "3/8", "0308", "三月八日", 3.8], ids=repr)
+@pytest.mark.parametrize(
+    "cell", ["3月8日", "3月8", "3.8", "3/8", "0308", "三月八日", 3.8], ids=repr
+)
 def test_a_missing_year_comes_from_the_title_and_is_said(cell: Cell) -> None:
     assert read_date(cell, YEAR) == read_date(cell, SCHOOL_YEAR)
     assert (read_date(cell, YEAR).value, read_date(cell, YEAR).note) == (DAY, "year_completed")
@@ -73,7 +76,8 @@ def test_a_day_above_twelve_settles_the_order() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["待定", "2024-02-30", "2021-21", "2017-13-01", "0.5", 0.5, True, "-1", 123456789, "2017", 1e300,
+    ["待定", "2024-02-30", "2021-21", "2017-13-01", "0.5", 0.5, True, "-1", 123456789, "2017",
+     1e300,
      float("inf"), float("nan"), "9999-99-99", "1066-10-14", "二月三十"],
     ids=repr,
 )  # fmt: skip

@@ -46,7 +46,9 @@ DATASET = Dataset(
     sums_up=parents,
     evidence=("approved", "adjusted"),
     columns=(
-        Column("year", Text("年度", "Year"), "count", ("预算年度", "年份", "会计年度"), strict=True),
+        Column(
+            "year", Text("年度", "Year"), "count", ("预算年度", "年份", "会计年度"), strict=True
+        ),
         Column(
             "subject_code",
             Text("科目编码", "Subject code"),

@@ -21,11 +21,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One value of a code list: what is stored, what is shown, how schools write it."""
+    """One value of a code list: what is stored, what is shown, how schools write it (blanks
+    between the spellings).
+    """
 
     value: str
     label: Text
-    spellings: tuple[str, ...] = ()
+    spellings: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class CodeList:
     def __post_init__(self) -> None:
         words: dict[str, str] = {}
         for code in self.codes:
-            for spelling in (code.value, code.label.zh, code.label.en, *code.spellings):
+            for spelling in (code.value, code.label.zh, code.label.en, *code.spellings.split()):
                 if words.setdefault(_word(spelling), code.value) != code.value:
                     raise BadDefinition(f"{self.name}: {spelling} means two things")
         object.__setattr__(self, "words", words)

@@ -13,10 +13,11 @@ from dashboard.contracts.model import Column, Surroundings
 from dashboard.contracts.spelling import folded, one_line, plain_without_brackets
 from dashboard.importing import private
 from dashboard.importing.amounts import EMPTY, read_amount, read_count
-from dashboard.importing.dates import Unreadable, read_date, read_period
+from dashboard.importing.dates import Unreadable, read_date
 from dashboard.importing.grids import Cell
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue
+from dashboard.importing.stretches import read_period
 
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|\ufffd|Ã.|â€")
 _NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff\ue000-\uf8ff·•.．]"
