@@ -161,7 +161,7 @@ def python_of(venv: Path) -> Path:
 
 
 def stamp_of(venv: Path) -> Path:
-    """The stamp lies in the environment, so that it goes wherever the environment goes."""
+    """The stamp lies in the environment, so that neither is removed without the other."""
     return venv / "installed.txt"
 
 
@@ -200,10 +200,10 @@ def is_installed(venv: Path, requirements: Sequence[Path] = ()) -> bool:
     return wanted <= stamped and starts(python_of(venv))
 
 
-def write_stamp(venv: Path, requirements: Sequence[Path]) -> None:
+def write_stamp(venv: Path, lines: Set[str]) -> None:
     """In one step, so that a reader finds the whole stamp or none."""
     draft = stamp_of(venv).with_suffix(".new")
-    draft.write_text("\n".join(sorted(stamp_lines(venv, requirements))) + "\n", encoding="ascii")
+    draft.write_text("\n".join(sorted(lines)) + "\n", encoding="ascii")
     draft.replace(stamp_of(venv))
 
 
@@ -223,13 +223,13 @@ def prepare(root: Path, names: Sequence[str]) -> Path:
 
 def install(venv: Path, requirements: Sequence[Path]) -> None:
     """Bring the environment to what the files ask, from any state a crash may have left."""
-    began = time.monotonic()
+    began, lines = time.monotonic(), stamp_lines(venv, requirements)
     whole = is_installed(venv)
     forget(stamp_of(venv))
     if not whole:
         build(venv)
     pip_install(venv, requirements[-1])
-    write_stamp(venv, requirements)
+    write_stamp(venv, lines)
     seconds = round(time.monotonic() - began)
     say(f"安装完成，用时 {seconds} 秒", f"installed in {seconds} s")
 
@@ -308,10 +308,12 @@ def only_one(lock: Path) -> Iterator[None]:
     """Let one start install at a time. The system frees the lock of a process that died."""
     with lock.open("a") as handle:
         os.set_inheritable(handle.fileno(), True)
-        if not try_lock(handle):
+        held = try_lock(handle)
+        if not held:
             say("另一个窗口正在安装，请稍候", "another start is installing, waiting for it")
-        while not try_lock(handle):
+        while not held:
             time.sleep(0.2)
+            held = try_lock(handle)
         yield
 
 

@@ -134,7 +134,7 @@ def installed(first_start: tuple[Project, int, str], tmp_path: Path) -> Project:
     """A project of one's own, installed: a copy, stamped for its new place."""
     copy = Project(tmp_path / "copy")
     shutil.copytree(first_start[0].folder, copy.folder, symlinks=True)
-    start.write_stamp(copy.venv, copy.files())
+    start.write_stamp(copy.venv, start.stamp_lines(copy.venv, copy.files()))
     return copy
 
 

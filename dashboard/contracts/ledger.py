@@ -92,6 +92,7 @@ DATASET = Dataset(
     ),
     finish=finish,
     numbered=True,
+    concludes=("balance",),
     derived=(("is_opening", "BOOLEAN"),),
     needs=("spent_on",),
     evidence=("income", "expense", "amount"),
@@ -201,7 +202,7 @@ DATASET = Dataset(
             "money",
             ("收支", "收支金额", "发生额", "交易金额", "金额元"),
             strict=True,
-            spent=True,
+            speaks_for=("income", "expense"),
         ),
         Column(
             "direction",
@@ -210,7 +211,7 @@ DATASET = Dataset(
             ("收支类型", "收付", "借贷", "收支方向", "收支标志", "方向"),
             codes=codes.DIRECTION,
             strict=True,
-            spent=True,
+            speaks_for=("income", "expense"),
         ),
         Column(
             "balance",

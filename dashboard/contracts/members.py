@@ -128,6 +128,7 @@ DATASET = Dataset(
                 "card number",
             ),
             keep=False,
+            speaks_for=("has_card",),
         ),
         NOTE,
         *NEVER_KEPT,

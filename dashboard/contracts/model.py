@@ -67,7 +67,8 @@ class Column:
     strict     a cell that cannot be read rejects the row (else it is left empty, and shown)
     blank      what an empty cell means where the column exists (else: nothing)
     default    the value where the file has no such column at all
-    spent      consumed by the dataset's `finish`, which turns it into other fields
+    speaks_for fields that `finish` concludes from this column, which is not stored itself; they
+               are as newly said as if the file had columns of their own
     keep       False: checked, then dropped before anything is stored or shown
     """
 
@@ -81,7 +82,7 @@ class Column:
     blank: Any = None
     default: Any = None
     keep: bool = True
-    spent: bool = False
+    speaks_for: tuple[str, ...] = ()
 
     def spellings(self) -> set[str]:
         return {plain(word) for word in (self.label.zh, self.label.en, self.name, *self.headers)}
@@ -131,6 +132,7 @@ class Dataset:
     numbered whether equal keys within one sheet are separate rows (a voucher's many lines)
     repeats  what a second row with the same key but other content is: rejected, or a repetition
              of the first (a person who signs in twice)
+    concludes fields `finish` may fill in some rows; where it does, the newest word counts
     sums_up  the places among a sheet's rows of those that only sum up others, which a printed
              total does not count again
     """
@@ -146,6 +148,7 @@ class Dataset:
     evidence: tuple[str, ...] = ()
     numbered: bool = False
     repeats: Literal["rejected", "ignored"] = "rejected"
+    concludes: tuple[str, ...] = ()
     sums_up: Callable[[Sequence[Row]], set[int]] = no_parents
     derived: tuple[tuple[str, str], ...] = ()  # columns `finish` adds: (name, SQL type)
     headers: Mapping[str, Column] = field(init=False, repr=False)
@@ -168,7 +171,7 @@ class Dataset:
 
     @property
     def kept(self) -> tuple[Column, ...]:
-        return tuple(column for column in self.columns if column.keep and not column.spent)
+        return tuple(column for column in self.columns if column.keep and not column.speaks_for)
 
     def stored(self) -> dict[str, str]:
         """Field name -> SQL type, in order. A period becomes two days."""

@@ -1,0 +1,200 @@
+"""queries/**/*.sql as values: what one row is, which column is a person, which parameters it takes.
+
+A file opens with a block of `--` lines:
+
+    -- Grain: one ledger line            what one row of the result is
+    -- People: none                      or the column that names a person
+    -- Column: spent_on | 日期 | Date | date     (reports only) a column as people read it
+    -- anything else is the query's own explanation
+
+Grain and People are asked for because the harm is done without them: a join that multiplies rows,
+a name on a projected slide. DuckDB's own parser finds parameters and counts statements.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import duckdb
+
+from dashboard.errors import BadDefinition
+from dashboard.text import Text
+
+ColumnKind = Literal["label", "text", "date", "count", "money", "ratio", "people"]
+_FIELD = re.compile(r"(Grain|People|Column):\s*(.*)")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """One column of a report as people read it."""
+
+    name: str
+    label: Text
+    kind: ColumnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One .sql file. `sql` is the bare statement: no header, no final semicolon.
+
+    `people` is the column that names a person, or None where no column does.
+    """
+
+    name: str
+    doc: str
+    grain: str
+    people: str | None
+    parameters: frozenset[str]
+    columns: tuple[ReportColumn, ...]
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The leading comment block, sorted: free lines, and the marked ones by their mark."""
+
+    doc: str
+    marked: tuple[tuple[str, str], ...]
+
+    def all(self, mark: str) -> list[str]:
+        return [value for found, value in self.marked if found == mark]
+
+
+def load(folder: Path) -> dict[str, Query]:
+    """Every query under `folder` by name; all faults together, so they are mended together."""
+    paths = sorted(folder.rglob("*.sql"))
+    faults = [
+        f"{name}: more than one file has this name"
+        for name, times in Counter(path.stem for path in paths).items()
+        if times > 1
+    ]
+    queries: dict[str, Query] = {}
+    for path in paths:
+        try:
+            queries[path.stem] = _query(path)
+        except _Faults as found:
+            faults += [f"{path.relative_to(folder).as_posix()}: {fault}" for fault in found.all]
+    if faults:
+        raise BadDefinition("; ".join(faults))
+    return queries
+
+
+class _Faults(Exception):
+    """What is wrong with one file."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(*faults)
+        self.all = faults
+
+
+def _query(path: Path) -> Query:
+    text = path.read_text(encoding="utf-8-sig")
+    header = _header(text)
+    faults = [*_header_faults(path.stem, header), *_column_faults(header)]
+    try:
+        sql, parameters = _statement(text)
+    except _Faults as found:
+        raise _Faults(faults + found.all) from found
+    if faults:
+        raise _Faults(faults)
+    people = header.all("People")[0]
+    return Query(
+        name=path.stem,
+        doc=header.doc,
+        grain=header.all("Grain")[0],
+        people=None if people == "none" else people,
+        parameters=parameters,
+        columns=tuple(_column(line) for line in header.all("Column")),
+        sql=sql,
+    )
+
+
+def _header(text: str) -> _Header:
+    doc: list[str] = []
+    marked: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        words = line.removeprefix("--").strip()
+        field = _FIELD.fullmatch(words)
+        if field:
+            marked.append((field[1], field[2].strip()))
+        else:
+            doc.append(words)
+    return _Header("\n".join(doc).strip(), tuple(marked))
+
+
+def _header_faults(name: str, header: _Header) -> Iterator[str]:
+    if not _NAME.fullmatch(name):
+        yield "a file's name is lower case: a-z, 0-9 and _"
+    grain, people = header.all("Grain"), header.all("People")
+    if len(grain) != 1 or not grain[0].startswith("one "):
+        yield "needs one line '-- Grain: one …'"
+    if len(people) != 1 or not _NAME.fullmatch(people[0]):
+        yield "needs one line '-- People: none' or '-- People: <column>'"
+
+
+def _column_faults(header: _Header) -> Iterator[str]:
+    for line in header.all("Column"):
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) != 4 or not all(parts) or parts[3] not in get_args(ColumnKind):
+            yield f"'-- Column: {line}' is not 'name | 中文 | English | kind'"
+
+
+def _column(line: str) -> ReportColumn:
+    name, zh, en, kind = (part.strip() for part in line.split("|"))
+    known: dict[str, ColumnKind] = {word: word for word in get_args(ColumnKind)}
+    return ReportColumn(name, Text(zh, en), known[kind])
+
+
+def _statement(text: str) -> tuple[str, frozenset[str]]:
+    """The one query of the file and the names of its parameters, as DuckDB parses them."""
+    try:
+        statements = duckdb.extract_statements(text)
+    except duckdb.Error as error:
+        raise _Faults([str(error).splitlines()[0]]) from error
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise _Faults(["needs exactly one statement, and that a query"])
+    parameters = frozenset(statements[0].named_parameters)
+    if any(name.isdigit() for name in parameters):
+        raise _Faults(["its parameters need names: $name"])
+    return _bare(statements[0].query), parameters
+
+
+def _bare(sql: str) -> str:
+    """Without a final semicolon, so that the query can stand inside another statement."""
+    head, semicolon, tail = sql.rpartition(";")
+    only_comments = all(line.strip()[:2] in ("", "--") for line in tail.splitlines())
+    return (head if semicolon and only_comments else sql).strip()
+
+
+def in_order(trees: Mapping[str, str]) -> list[str]:
+    """Names of queries that read each other, those that are read first.
+
+    `trees` holds each one's syntax tree as DuckDB serializes it to JSON. A query it gives no tree
+    for (one that pivots) comes after all that have one.
+    """
+    parsed = {name: json.loads(tree) for name, tree in trees.items()}
+    clear = {name for name, tree in parsed.items() if not tree.get("error")}
+    reads = {
+        name: (_tables_in(tree) & parsed.keys() if name in clear else clear) - {name}
+        for name, tree in sorted(parsed.items())
+    }
+    try:
+        return list(TopologicalSorter(reads).static_order())
+    except CycleError as error:
+        raise BadDefinition(f"queries read each other: {' → '.join(error.args[1])}") from error
+
+
+def _tables_in(node: Any) -> set[str]:
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    named = isinstance(node, dict) and node.get("type") == "BASE_TABLE"
+    return ({str(node["table_name"])} if named else set()).union(*map(_tables_in, children))

@@ -1,0 +1,151 @@
+"""The command line as those who automate see it: its documents, its exit codes, its one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.cli import main
+from dashboard.importing.report import COUNTED
+from dashboard.kpis import KPIS
+
+STAFF = """教职工名册（截至2017年9月1日）
+工号,姓名,部门,用工类型
+1,张三,语文组,在编
+2,李四,语文组,后勤
+3,王五,数学组,退休
+"""
+MEMBERS = """会员名册（截至2017年9月1日）
+工号,姓名,部门,入会时间,服务卡
+1,张三,语文组,2010-1-1,√
+3,王五,数学组,2010-1-1,√
+"""
+INSPECTED = {"name", "hidden", "dataset", "as_of", "header_rows", "columns", "unmapped", "counts",
+             "sums", "totals_check", "issues"}  # fmt: skip
+MEASURED = {"id", "label", "unit", "numerator", "denominator", "value", "target", "status",
+            "previous", "as_of", "hidden", "missing"}  # fmt: skip
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2018-06-30")
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "elsewhere"))
+    (tmp_path / "staff.csv").write_bytes(STAFF.encode("gb18030"))
+    (tmp_path / "members.csv").write_text(MEMBERS, "utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, Any, str]:
+    code = main([str(argument) for argument in arguments])
+    printed = capsys.readouterr()
+    return (
+        code,
+        json.loads(printed.out) if printed.out.startswith(("{", "[")) else (printed.out),
+        printed.err,
+    )
+
+
+def test_inspect_reads_without_storing(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, document, _ = run(capsys, "inspect", school / "staff.csv", "--json")
+    assert code == 0
+    assert {"file", "sha256", "kind", "encoding", "refused", "sheets"} == document.keys()
+    (sheet,) = document["sheets"]
+    assert sheet.keys() == INSPECTED
+    assert (document["encoding"], sheet["dataset"], sheet["as_of"]) == (
+        "GB18030", "staff", "2017-09-01",
+    )  # fmt: skip
+    assert sheet["columns"]["staff_no"] == {"header": "工号", "column": "A"}
+    assert sheet["counts"]["rows"] == sum(sheet["counts"][name] for name in COUNTED) == 5
+    assert not (school / "elsewhere").exists()
+
+
+def test_several_files_give_a_list_in_their_order(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (school / "empty.csv").write_bytes(b"")
+    files = [school / "members.csv", school / "empty.csv", school / "staff.csv"]
+    code, documents, _ = run(capsys, "inspect", *files, "--json")
+    assert code == 0
+    assert [d["file"] for d in documents] == ["members.csv", "empty.csv", "staff.csv"]
+    assert documents[1]["refused"]["code"] == "empty"
+    assert "空" in documents[1]["refused"]["message"]
+
+
+def test_import_then_metrics(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = school / "data"
+    files = [school / "staff.csv", school / "members.csv"]
+    code, documents, _ = run(capsys, "import", *files, "--data", data, "--json")
+    assert code == 0
+    assert [d["added"] for d in documents] == [3, 2]
+    assert documents[0]["import_id"] == documents[1]["import_id"]
+    code, figures, _ = run(capsys, "metrics", "--data", data, "--period", "2017", "--json")
+    assert code == 0
+    assert [figure["id"] for figure in figures] == list(KPIS)
+    assert all(figure.keys() == MEASURED for figure in figures)
+    rate = figures[0]
+    assert (rate["numerator"], rate["denominator"], rate["value"]) == (1, 2, 0.5)
+    assert (rate["target"], rate["status"], rate["as_of"]) == (1, "not_met", "2017-12-31")
+
+
+def test_the_same_file_twice_changes_nothing(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("import", school / "staff.csv", "--data", school / "data", "--json")
+    run(capsys, *arguments)
+    _, again, _ = run(capsys, *arguments)
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 3)
+
+
+def test_members_alone_give_no_rate(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "import", school / "members.csv", "--data", school / "data")
+    _, figures, _ = run(capsys, "metrics", "--data", school / "data", "--json")
+    assert (figures[0]["value"], figures[0]["missing"]) == (None, "缺少职工名册")
+
+
+def test_the_officers_day_goes_before_the_titles(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, document, _ = run(capsys, "import", school / "staff.csv", "--as-of", "2016-02-29",
+                         "--data", school / "data", "--json")  # fmt: skip
+    assert document["sheets"][0]["as_of"] == "2016-02-29"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["inspect", "nowhere.xlsx"],
+        ["import", "nowhere.xlsx"],
+        ["metrics", "--period", "someday"],
+        ["metrics", "--department", "没有的组"],
+        ["import", "staff.csv", "--dataset", "nothing"],
+        ["import", "staff.csv", "--as-of", "9月1日"],
+        ["import", "empty.csv"],
+    ],
+    ids=" ".join,
+)
+def test_a_refusal_is_one_line_and_exit_code_2(
+    school: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+) -> None:
+    monkeypatch.chdir(school)
+    (school / "empty.csv").write_bytes(b"")
+    for lang in ("zh", "en"):
+        code, _, said = run(capsys, *arguments, "--lang", lang)
+        assert code == 2
+        assert len(said.strip().splitlines()) == 1
+
+
+def test_a_refused_file_refuses_the_whole_import(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (school / "bad.xlsx").write_bytes(b"%PDF-1.4")
+    data = school / "data"
+    code, _, _ = run(capsys, "import", school / "staff.csv", school / "bad.xlsx", "--data", data)
+    assert code == 2
+    _, figures, _ = run(capsys, "metrics", "--data", data, "--json")
+    assert figures[0]["missing"]
