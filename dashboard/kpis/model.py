@@ -93,11 +93,7 @@ class Reading:
             return None
         if not self.is_ratio:
             return Fraction(self.numerator)
-        return (
-            Fraction(self.numerator) / Fraction(self.denominator)
-            if self.denominator
-            else None
-        )
+        return Fraction(self.numerator) / Fraction(self.denominator) if self.denominator else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +138,7 @@ class Result:
     trend: tuple[Point, ...]
     parts: tuple[Part, ...]
     sql: str  # the generated statement, and
-    parameters: tuple[
-        tuple[str, object], ...
-    ]  # its bound values, for the definitions page
+    parameters: tuple[tuple[str, object], ...]  # its bound values, for the definitions page
 
     @property
     def change(self) -> Fraction | None:

@@ -1,0 +1,96 @@
+"""The entry: which page, in which language, of which school; then the page is drawn.
+
+Pages are values found in `pages/`; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # `streamlit run` puts only this file's folder there
+    sys.path.append(str(ROOT))
+
+import streamlit as st  # noqa: E402
+from streamlit.navigation.page import Page as Place  # noqa: E402
+
+from dashboard.layout import Page  # noqa: E402
+from dashboard.settings import data_folder, today  # noqa: E402
+from dashboard.text import Lang, Text  # noqa: E402
+from dashboard.ui import address, frame, links, look, spaces  # noqa: E402
+from dashboard.ui.cache import Question, answer  # noqa: E402
+from dashboard.ui.show import Screen, asked, show, told  # noqa: E402
+
+PAGES = ROOT / "pages"
+FIRST = "overview"
+GROUPS = {"board": Text("看板", "Dashboard"), "data": Text("数据", "Data")}
+
+
+def found() -> list[Page]:
+    """The values of `pages/`, in their order."""
+    modules = [import_module(f"pages.{path.stem}") for path in sorted(PAGES.glob("*.py"))]
+    return sorted((module.PAGE for module in modules), key=lambda page: page.order)
+
+
+def places(pages: list[Page], lang: Lang) -> dict[str, Place]:
+    return {
+        page.path: st.Page(
+            PAGES / f"{page.path}.py", title=page.title(lang), icon=page.icon, url_path=page.path
+        )
+        for page in pages
+    }
+
+
+def home() -> None:
+    """The bare address has no page of its own; `navigation` leads on."""
+
+
+def navigation(pages: list[Page], known: dict[str, Place], lang: Lang) -> str:
+    """The path of the page to draw; the bare address leads to the first page's own."""
+    bare = st.Page(home, title=frame.NAME(lang), default=True, visibility="hidden")
+    groups: dict[str, list[Place]] = {"": [bare]}
+    for page in pages:
+        groups.setdefault(GROUPS[page.group](lang), []).append(known[page.path])
+    chosen = st.navigation(groups)
+    if chosen == bare:
+        st.switch_page(known[FIRST], query_params=dict(st.query_params))
+    return chosen.url_path
+
+
+def question(page: Page, workspace: str, lang: Lang) -> Question:
+    kpis, reports = asked(page)
+    return Question(
+        folder=str(data_folder()),
+        workspace=workspace,
+        version=spaces.warehouse(workspace).version,
+        today=today(),
+        period=address.said("period"),
+        department=address.said("department"),
+        kpis=kpis,
+        reports=reports,
+        lang=lang,
+    )
+
+
+def main() -> None:
+    address.restore()
+    lang = address.lang()
+    st.set_page_config(page_title=frame.NAME(lang), page_icon=str(look.ICON), layout="wide")
+    pages = found()
+    known = places(pages, lang)
+    path = navigation(pages, known, lang)
+    links.register(known)
+    look.wear(lang)
+    page = next(page for page in pages if page.path == path)
+    frame.language_switch(lang)
+    head = frame.Frame(page, lang)
+    with told(lang):
+        workspace = spaces.current(lang)
+        figures = answer(question(page, workspace, lang))
+        head.fill(figures, workspace)
+        show(page, Screen(figures, workspace, lang))
+
+
+main()

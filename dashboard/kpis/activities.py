@@ -1,0 +1,117 @@
+"""活动: what was held, and who came."""
+
+from __future__ import annotations
+
+from dashboard.kpis.model import Kpi, Measure
+from dashboard.text import Text
+
+_HELD_THEN = "held_on between span.start and span.as_of"
+_MEMBER_THEN = "span.as_of >= valid_from and span.as_of < valid_to"
+
+KPIS = (
+    Kpi(
+        id="participation_rate",
+        subject="activities",
+        order=50,
+        label=Text("活动参与率", "Participation rate"),
+        why=Text(
+            "活动办得多不等于来的人多；参与率看请到的人来了多少。",
+            "Many activities are not yet many people; this tells how many of those asked came.",
+        ),
+        formula=Text(
+            "实到人次 ÷ 应到人次；应到取台账的应到数，没有则取含缺席者的签到名单，再没有则取当日"
+            "名册上的活动对象（全体、女、男、青年、部门）；请假按未到计，名册以外的人不计",
+            "attended ÷ invited person-times; invited is the register's number, else who is listed"
+            " where absentees are listed too, else the target group (all, women, men, the young,"
+            " a department) on that day's roster; leave counts as not attended, guests not at all",
+        ),
+        unit="ratio",
+        numerator=Measure(
+            "turnout",
+            "sum(attended)",
+            _HELD_THEN,
+            left_out="count(distinct activity_id) filter (where invited is null)",
+        ),
+        denominator=Measure("turnout", "sum(invited)", _HELD_THEN),
+        needs=("attendance",),
+        inputs=("turnout",),
+        source=Text(
+            "通行口径；请假按未到计",
+            "Practice; people on leave count as not attending",
+        ),
+        better="up",
+        counted=Text("人次", "person-times"),
+    ),
+    Kpi(
+        id="coverage_rate",
+        subject="activities",
+        order=60,
+        label=Text("参与覆盖率", "Coverage rate"),
+        why=Text(
+            "总是同一批人参加时，参与率看不出来；覆盖率看有多少会员至少来过一次。",
+            "When it is always the same people, participation does not tell; coverage asks how"
+            " many members came at least once.",
+        ),
+        formula=Text(
+            "期内至少参加过一次活动的会员 ÷ 期末会员",
+            "members at the end of the period who attended at least once within it ÷ those members",
+        ),
+        unit="ratio",
+        numerator=Measure(
+            "members_seen",
+            "count(distinct person_id)",
+            f"{_MEMBER_THEN} and seen_on between span.start and span.as_of",
+        ),
+        denominator=Measure("member_spells", "count(*)", _MEMBER_THEN),
+        needs=("members", "attendance"),
+        source=Text("通行口径", "Practice"),
+        better="up",
+        trend="rolling",
+        counted=Text("人", "people"),
+    ),
+    Kpi(
+        id="activities_held",
+        subject="activities",
+        order=70,
+        label=Text("活动场次", "Activities held"),
+        why=Text("工会有没有正常开展活动。", "Whether the union keeps its activities going."),
+        formula=Text(
+            "期内实际开展的活动：台账中有实际日期且未取消的，加上只有签到表的",
+            "activities that took place: those with a day in the register, unless cancelled, and"
+            " those known only from a sign-in sheet",
+        ),
+        unit="count",
+        numerator=Measure("activities_held", "count(*)", _HELD_THEN),
+        needs=("activities",),
+        inputs=("held",),
+        source=Text("学校工会工作计划；通行口径", "The school union's work plan; practice"),
+        counted=Text("场", "activities"),
+    ),
+    Kpi(
+        id="plan_completion_rate",
+        subject="activities",
+        order=80,
+        label=Text("计划完成率", "Plan completion rate"),
+        why=Text(
+            "年初计划的事项到期是否办了。",
+            "Whether what the plan promised was done when it fell due.",
+        ),
+        formula=Text(
+            "已开展的到期计划事项 ÷ 到期计划事项；计划时间的最后一天为到期日，取消的仍算到期",
+            "due items of the plan that were held ÷ items due; an item falls due on the last day"
+            " of its planned time, and a cancelled one stays due",
+        ),
+        unit="ratio",
+        numerator=Measure(
+            "plan_items",
+            "count(*) filter (where done_from <= span.as_of)",
+            "due_on between span.start and span.as_of",
+        ),
+        denominator=Measure("plan_items", "count(*)", "due_on between span.start and span.as_of"),
+        needs=("activities",),
+        source=Text("学校工会工作计划；通行口径", "The school union's work plan; practice"),
+        better="up",
+        trend="rolling",
+        counted=Text("项", "items"),
+    ),
+)

@@ -1,0 +1,113 @@
+"""会员: who is enrolled, among whom."""
+
+from __future__ import annotations
+
+from dashboard.kpis.model import Kpi, Measure
+from dashboard.text import Text
+
+_ON_THE_DAY = "span.as_of >= valid_from and span.as_of < valid_to"
+_PEOPLE = Text("人", "people")
+_STAFF = Measure("staff_spells", "count(*)", _ON_THE_DAY)
+_MEMBERS = Measure("member_spells", "count(*)", _ON_THE_DAY)
+
+KPIS = (
+    Kpi(
+        id="enrollment_rate",
+        subject="members",
+        order=10,
+        label=Text("入会率", "Enrolment rate"),
+        why=Text(
+            "凡有劳动关系的教职工都可以入会；没有入会的人，工会就代表不了。",
+            "Everyone with a labour relation may join; the union cannot speak for who has not.",
+        ),
+        formula=Text(
+            "在册会员中的职工 ÷ 全部有劳动关系的职工（在编、合同、临时代课、后勤等，"
+            "不含退休和返聘），均以当日最近一期名册为准",
+            "staff who are members ÷ all staff with a labour relation (established, contract,"
+            " temporary, logistics …; never the retired or re-hired), by the rosters of that day",
+        ),
+        unit="ratio",
+        numerator=Measure("enrolled", "count(*)", _ON_THE_DAY),
+        denominator=_STAFF,
+        needs=("staff", "members"),
+        source=Text(
+            "入会资格：工会法第三条；会籍随劳动（工作）关系：全总《工会会员会籍管理办法》第三条；"
+            "分母含临时代课教师、后勤人员：学校工会工作计划；比率：通行口径",
+            "Who may join: Trade Union Law art. 3; membership follows the job: All-China Federation"
+            " rules on membership (会籍管理办法) art. 3; temporary and logistics staff included:"
+            " the school union's work plan; the ratio itself: practice",
+        ),
+        better="up",
+        counted=_PEOPLE,
+    ),
+    Kpi(
+        id="service_card_rate",
+        subject="members",
+        order=20,
+        label=Text("服务卡办卡率", "Service card rate"),
+        why=Text(
+            "会员服务卡是享受工会服务的凭证；没有办卡的会员需要提醒和帮助。",
+            "The card opens the union's services; members without one need a reminder or help.",
+        ),
+        formula=Text("已办服务卡的会员 ÷ 会员", "members with a service card ÷ members"),
+        unit="ratio",
+        numerator=Measure("member_spells", "count(*) filter (where has_card = 'yes')", _ON_THE_DAY),
+        denominator=_MEMBERS,
+        needs=("members",),
+        inputs=("members", "cards"),
+        source=Text(
+            "学校工会工作计划（为新进人员办理服务卡）；比率：通行口径，各地办卡条件不一，此处以全体会员为分母",
+            "The school union's work plan (cards for newcomers); the ratio: practice. Who is"
+            " eligible differs by place; here all members are the denominator",
+        ),
+        better="up",
+        counted=_PEOPLE,
+    ),
+    Kpi(
+        id="member_total",
+        subject="members",
+        order=30,
+        label=Text("会员数", "Members"),
+        why=Text(
+            "会员数决定组织设置和经费测算。",
+            "It decides how the union is organised and what it may plan to spend.",
+        ),
+        formula=Text(
+            "当日在籍会员：不含退休、转出、退会、保留会籍和申请中的人员",
+            "members in good standing that day: not the retired, transferred, resigned, those who"
+            " merely keep their membership, or applicants",
+        ),
+        unit="people",
+        numerator=_MEMBERS,
+        needs=("members",),
+        source=Text(
+            "全总《工会会员会籍管理办法》；退休人员不计入：通行口径",
+            "All-China Federation rules on membership (会籍管理办法); the retired not counted:"
+            " practice",
+        ),
+        counted=_PEOPLE,
+    ),
+    Kpi(
+        id="staff_total",
+        subject="members",
+        order=40,
+        label=Text("职工数", "Staff"),
+        why=Text(
+            "入会率的分母；人员变动先从这里看到。",
+            "The denominator of enrolment; changes of staff show here first.",
+        ),
+        formula=Text(
+            "当日有劳动关系的教职工：不含退休、返聘和已离职人员，借出人员计入",
+            "everyone with a labour relation that day: not the retired, re-hired or those who"
+            " left; people lent elsewhere are counted",
+        ),
+        unit="people",
+        numerator=_STAFF,
+        needs=("staff",),
+        source=Text(
+            "工会法第三条；学校工会工作计划；统计口径：通行口径",
+            "Trade Union Law art. 3; the school union's work plan; how it is counted: practice",
+        ),
+        counted=_PEOPLE,
+    ),
+)

@@ -1,0 +1,54 @@
+"""What the address says: `?period=2017&department=语文组&lang=en`; a link reopens the same view.
+
+The address is the state. Streamlit clears it when another page is opened, so the last view is
+remembered for the session and written back.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.text import Lang
+
+NAMES = ("period", "department", "lang")
+_REMEMBERED = "view"
+
+
+def restore() -> None:
+    """Take up the view the address names; what it leaves out stays as it was."""
+    view: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    for name in NAMES:
+        if name in st.query_params:
+            view[name] = st.query_params[name]
+        elif name in view:
+            st.query_params[name] = view[name]
+
+
+def said(name: str) -> str | None:
+    view: dict[str, str] = st.session_state.get(_REMEMBERED, {})
+    return view.get(name) or None
+
+
+def say(name: str, value: str | None) -> None:
+    """Change one part of the view, in the address and in the session."""
+    view: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    if value:
+        view[name] = st.query_params[name] = value
+    else:
+        view.pop(name, None)
+        st.query_params.pop(name, None)
+
+
+def forget_filters() -> None:
+    """Another school has other years and departments."""
+    say("period", None)
+    say("department", None)
+
+
+def lang() -> Lang:
+    """The language switched to, else the browser's, else Chinese."""
+    named = said("lang")
+    if named in ("zh", "en"):
+        return "en" if named == "en" else "zh"
+    locale = st.context.locale or "zh"
+    return "zh" if locale.lower().startswith("zh") else "en"

@@ -1,0 +1,45 @@
+"""What stands where nothing can be shown: why, and which register to upload."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.contracts import DATASETS
+from dashboard.kpis.inputs import NOT_BY_DEPARTMENT
+from dashboard.reports import REPORTS
+from dashboard.text import Lang, Text
+from dashboard.ui.cache import Answer
+from dashboard.ui.links import upload_link
+from dashboard.ui.markdown import escaped
+
+NOTHING = Text("所选范围内没有数据。", "There is nothing in the period and department chosen.")
+NEEDED = Text("还没有数据。需要：{names}。", "Nothing here yet. Needed: {names}.")
+
+
+def missing(told: Sequence[Text], lang: Lang) -> None:
+    """`缺少教职工名册`, and the way to the upload page."""
+    between = "；" if lang == "zh" else "; "
+    st.caption(escaped(between.join(text(lang) for text in told)))
+    if any(text != NOT_BY_DEPARTMENT for text in told):
+        upload_link(lang)
+
+
+def nothing(lang: Lang) -> None:
+    st.caption(NOTHING(lang))
+
+
+def report(name: str, answer: Answer, lang: Lang) -> None:
+    """A report without rows: its register was never uploaded, or holds nothing for this view."""
+    if answer.filters.department and not REPORTS[name].by_department:
+        st.caption(NOT_BY_DEPARTMENT(lang))
+        return
+    absent = [need for need in answer.reports[name].needs if need not in answer.datasets]
+    if not absent:
+        nothing(lang)
+        return
+    between = "、" if lang == "zh" else ", "
+    names = between.join(DATASETS[need].label(lang) for need in absent)
+    st.caption(NEEDED.format(names=escaped(names))(lang))
+    upload_link(lang)

@@ -1,0 +1,132 @@
+"""What stands around every page: title, quiet line, pickers, language, the demo's mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.layout import Page
+from dashboard.periods import Period, calendar_year, month, school_year, term
+from dashboard.text import Lang, Text
+from dashboard.ui import address
+from dashboard.ui.cache import Answer
+from dashboard.ui.markdown import escaped
+from dashboard.ui.spaces import leave_demo
+
+NAME = Text("工会数据看板", "Union Dashboard")
+DEMO = Text("演示数据", "Demo data")
+DEMO_SAYS = Text(
+    "这里是虚构学校的演示数据，不是本校数据。",
+    "These are the figures of a fictional school, not of yours.",
+)
+LEAVE_DEMO = Text("使用本校数据", "Use our own data")
+OWN_SCHOOL = Text("本校工会", "Our union")
+PERIOD = Text("时间段", "Period")
+DEPARTMENT = Text("部门", "Department")
+EVERYBODY = Text("全校", "Whole school")
+LANGUAGE = Text("语言", "Language")
+LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+
+
+class Frame:
+    """The head of a page. The title stands whatever happens; the rest once the data is there."""
+
+    def __init__(self, page: Page, lang: Lang) -> None:
+        self._page, self._lang = page, lang
+        self._mark = st.container()
+        row = st.container(
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="bottom",
+            key="head",
+        )
+        self._title = row.container(gap="xxsmall", width="content", key="head_title")
+        self._filters = row.container(horizontal=True, width="content", gap="small")
+        self._title.title(page.title(lang), anchor=False)
+
+    def fill(self, answer: Answer, workspace: str) -> None:
+        """The demo's mark, the quiet line under the title, and the pickers at the right."""
+        if workspace == "demo":
+            with self._mark:
+                _demo_mark(self._lang)
+        self._title.caption(_quiet_line(self._page, answer, workspace, self._lang))
+        if self._page.filtered:
+            with self._filters:
+                _period_picker(answer, self._lang)
+                _department_picker(answer, self._lang)
+        for code, sentence in answer.trouble:
+            st.warning(f"{escaped(sentence(self._lang))} `{code}`", icon=":material/help:")
+
+
+def _quiet_line(page: Page, answer: Answer, workspace: str, lang: Lang) -> str:
+    school = DEMO(lang) if workspace == "demo" else OWN_SCHOOL(lang)
+    said = answer.filters.caption(lang) if page.filtered else page.question(lang)
+    return f"{school} · {escaped(said)}"
+
+
+def _demo_mark(lang: Lang) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="demo_mark", border=True
+    ):
+        st.badge(DEMO(lang), icon=":material/science:", color="orange")
+        st.caption(DEMO_SAYS(lang), width="stretch")
+        st.button(LEAVE_DEMO(lang), key="leave_demo", on_click=leave_demo, width="content")
+
+
+# -- pickers ----------------------------------------------------------------------------------
+
+
+def _period_picker(answer: Answer, lang: Lang) -> None:
+    offered = periods(answer.years, answer.filters.period)
+    words = {period.key: period.label(lang) for period in offered}
+    st.session_state["period_picker"] = answer.filters.period.key
+    st.selectbox(
+        PERIOD(lang),
+        list(words),
+        format_func=words.__getitem__,
+        key="period_picker",
+        on_change=lambda: address.say("period", st.session_state["period_picker"]),
+        width=200,
+        label_visibility="collapsed",
+    )
+
+
+def periods(years: Sequence[int], chosen: Period) -> list[Period]:
+    """Calendar years, then school years, terms, and the months of the year looked at."""
+    newest_first = sorted(years, reverse=True)
+    school_years = sorted({y - back for y in newest_first for back in (0, 1)}, reverse=True)
+    offered = [calendar_year(year) for year in newest_first]
+    offered += [school_year(year) for year in school_years]
+    offered += [term(year, which) for year in school_years for which in (2, 1)]
+    offered += [month(chosen.end.year, number) for number in range(12, 0, -1)]
+    keys = {period.key: period for period in offered}
+    return list(keys.values()) if chosen.key in keys else [chosen, *keys.values()]
+
+
+def _department_picker(answer: Answer, lang: Lang) -> None:
+    st.session_state["department_picker"] = answer.filters.department or ""
+    st.selectbox(
+        DEPARTMENT(lang),
+        ["", *answer.departments],
+        format_func=lambda name: name or EVERYBODY(lang),
+        key="department_picker",
+        on_change=lambda: address.say("department", st.session_state["department_picker"]),
+        width=140,
+        label_visibility="collapsed",
+    )
+
+
+def language_switch(lang: Lang) -> None:
+    """At the foot of the side bar, each language in its own words."""
+    st.session_state["lang_picker"] = lang
+    with st.sidebar:
+        st.segmented_control(
+            LANGUAGE(lang),
+            list(LANGUAGES),
+            format_func=lambda name: LANGUAGES[name],
+            key="lang_picker",
+            on_change=lambda: address.say("lang", st.session_state["lang_picker"]),
+            label_visibility="collapsed",
+            required=True,
+        )

@@ -1,0 +1,28 @@
+"""Links from page to page that keep the view: period, department and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.navigation.page import Page as Place
+
+from dashboard.text import Lang, Text
+
+TO_UPLOAD = Text("去上传", "Upload it")
+_PLACES = "places"
+
+
+def register(places: Mapping[str, Place]) -> None:
+    """Remember where this run's pages are; a `Place` is known to the run that made it."""
+    st.session_state[_PLACES] = dict(places)
+
+
+def link(path: str, label: Text, lang: Lang, icon: str | None = None) -> None:
+    """A link to one of our pages, in its present view."""
+    place = st.session_state[_PLACES][path]
+    st.page_link(place, label=label(lang), icon=icon, query_params=dict(st.query_params))
+
+
+def upload_link(lang: Lang) -> None:
+    link("upload", TO_UPLOAD, lang, ":material/upload_file:")

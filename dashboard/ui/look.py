@@ -1,0 +1,37 @@
+"""The few things the theme cannot say, in one place: one icon, one small style sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.text import Lang
+
+ICON = Path(__file__).with_name("icon.svg")
+
+# Streamlit's own word on the uploader is English only.
+_CHINESE_UPLOADER = """
+[data-testid=stFileUploaderDropzone] button p { font-size: 0; }
+[data-testid=stFileUploaderDropzone] button p::after { content: "选择文件"; font-size: 1rem; }
+"""
+
+_STYLE = """
+/* phrases stay whole: Chinese may break at blanks only, and `together` leaves one per phrase */
+[class*=st-key-tile_] [data-testid=stCaptionContainer] p { word-break: keep-all; }
+[class*=st-key-tile_] [data-testid=stMetricValue] { font-variant-numeric: tabular-nums; }
+[class*=st-key-tile_] [data-testid=stMetricDelta] { white-space: nowrap; }
+/* little space above the title */
+.st-key-head h1 { padding-top: 0.25rem; }
+/* the demo's mark is a strip, not a card */
+.st-key-demo_mark { padding: 0.5rem 0.75rem; }
+/* said above it already, in the reader's language */
+[data-testid=stFileUploaderDropzoneInstructions] { display: none; }
+/* words in a chart follow the theme at once; its marks do at the next run */
+.stPlotlyChart .main-svg :is(.xtick, .ytick, .y2tick) text { fill: currentColor !important; }
+.stPlotlyChart .main-svg :is(.xtick, .ytick) text { fill-opacity: 0.8 !important; }
+"""
+
+
+def wear(lang: Lang) -> None:
+    st.html(f"<style>{_STYLE}{_CHINESE_UPLOADER if lang == 'zh' else ''}</style>")

@@ -1,0 +1,22 @@
+"""Words from a school's files, made harmless before Streamlit reads them as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.text import DASH
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&\"'])")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+NO_BREAK = "\u00a0"
+
+
+def escaped(words: object) -> str:
+    """One line in which every mark means itself: no image is fetched, no formula drawn."""
+    text = " ".join(_INVISIBLE.sub("", DASH if words is None else str(words)).split())
+    return _MARKS.sub(r"\\\1", text)
+
+
+def together(words: str) -> str:
+    """A phrase that is not torn apart at the end of a line."""
+    return words.replace(" ", NO_BREAK)

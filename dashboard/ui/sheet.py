@@ -1,0 +1,220 @@
+"""One sheet before it is stored: what it was taken for, what fits, what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.contracts import DATASETS
+from dashboard.importing.report import COUNTED, SheetReport
+from dashboard.text import Lang, Text, number
+from dashboard.ui import intake
+from dashboard.ui.intake import Held
+from dashboard.ui.markdown import escaped
+from dashboard.ui.preview import issues_table, rows_table
+
+NOT_KNOWN = Text("未识别，不导入", "Not recognised, left out")
+KIND = Text("台账类型", "Register")
+DAY = Text("名册日期", "As-of date")
+DAY_FROM = {
+    "title": Text("取自表头标题", "from the title"),
+    "file": Text("取自文件名", "from the file name"),
+    "officer": Text("由您填写", "as you stated"),
+    "today": Text("未找到日期，暂用今天，请核对", "none found, today for now: please check"),
+}
+HEADER_ROWS = Text("表头在第 {rows} 行", "headers in row {rows}")
+NO_HEADER = Text("没有找到表头", "no headers found")
+HIDDEN = Text("隐藏的工作表，不导入", "a hidden sheet, left out")
+TOTAL = Text("共 {rows} 行 = {parts}", "{rows} rows = {parts}")
+PARTS = {
+    "loaded": Text("导入 {n}", "loaded {n}"),
+    "rejected": Text("退回 {n}", "rejected {n}"),
+    "duplicates": Text("重复 {n}", "duplicates {n}"),
+    "totals": Text("合计行 {n}", "totals {n}"),
+    "blank": Text("空行 {n}", "blank {n}"),
+    "headers": Text("表头 {n}", "headers {n}"),
+    "notes": Text("标题与说明 {n}", "titles and notes {n}"),
+}
+SUM_OK = Text("{field}：与表内合计 {printed} 一致", "{field}: equals the printed {printed}")
+SUM_OFF = Text(
+    "{field}：表内合计 {printed}（{cell}），逐行相加 {computed}，相差 {gap}，请核对",
+    "{field}: the sheet prints {printed} ({cell}), its rows add up to {computed}, off by {gap}",
+)
+UNMAPPED = Text("没有对应字段的列：{columns}", "Columns without a field: {columns}")
+ROWS, COLUMNS = Text("数据预览", "Rows"), Text("对应关系", "Columns")
+ISSUES = Text("问题 {n}", "Issues {n}")
+LETTER, HEADER, FIELD = Text("列", "Column"), Text("表头", "Header"), Text("字段", "Field")
+LEFT_OUT = Text("不导入", "Left out")
+DROPPED = Text("{field}（不保存）", "{field} (never stored)")
+
+
+def sheet_card(file: Held, sheet: SheetReport, place: int, lang: Lang) -> None:
+    """Open where the sheet matters; a cover page or a hidden sheet stays closed."""
+    label = DATASETS[sheet.dataset].label if sheet.dataset else NOT_KNOWN
+    title = f"{escaped(sheet.name)} · {label(lang)}"
+    key = f"{file.key}_{place}"
+    with st.expander(title, expanded=sheet.dataset is not None, key=f"sheet_{key}"):
+        _choices(file, sheet, key, lang)
+        st.markdown(escaped(counts(sheet, lang)))
+        _sums(sheet, lang)
+        _details(file, sheet, key, lang)
+
+
+def _choices(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        _dataset_choice(file, sheet, key, lang)
+        if intake.is_roster(sheet):
+            _day_choice(file, sheet, key, lang)
+        st.caption(_header(sheet, lang), width="content")
+
+
+def _dataset_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    st.session_state[f"dataset_{key}"] = sheet.dataset or "none"
+    st.selectbox(
+        KIND(lang),
+        [*DATASETS, "none"],
+        format_func=lambda name: (
+            DATASETS[name].label(lang) if name in DATASETS else NOT_KNOWN(lang)
+        ),
+        key=f"dataset_{key}",
+        on_change=_decided(f"dataset_{key}", intake.set_dataset, file, sheet.name),
+        width=240,
+    )
+
+
+def _day_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    st.session_state[f"day_{key}"] = sheet.as_of
+    source = DAY_FROM.get(sheet.as_of_source or "")
+    st.date_input(
+        f"{DAY(lang)}（{source(lang)}）" if source else DAY(lang),
+        format="YYYY-MM-DD",
+        key=f"day_{key}",
+        on_change=_decided(f"day_{key}", intake.set_day, file, sheet.name),
+        width=300,
+    )
+
+
+def _decided(
+    widget: str, decide: Callable[[Held, str, Any], None], file: Held, sheet: str
+) -> Callable[[], None]:
+    """What happens when a widget changes: its value becomes the officer's choice."""
+    return lambda: decide(file, sheet, st.session_state[widget])
+
+
+def _header(sheet: SheetReport, lang: Lang) -> str:
+    if sheet.hidden:
+        return HIDDEN(lang)
+    if not sheet.header_rows:
+        return NO_HEADER(lang)
+    return HEADER_ROWS.format(rows="–".join(str(row) for row in sheet.header_rows))(lang)
+
+
+def counts(sheet: SheetReport, lang: Lang) -> str:
+    """`共 130 行 = 导入 118 + 退回 2 + …`: every row of the sheet is accounted for."""
+    parts = [
+        PARTS[name].format(n=number(sheet.counts.get(name, 0)))(lang)
+        for name in COUNTED
+        if sheet.counts.get(name) or name == "loaded"
+    ]
+    rows = number(sheet.counts.get("rows", 0))
+    return TOTAL.format(rows=rows, parts=" + ".join(parts))(lang)
+
+
+def _sums(sheet: SheetReport, lang: Lang) -> None:
+    """Printed totals against the sum of the rows: the surest sign that all was read."""
+    for check in sheet.totals_check:
+        values = {
+            "field": _field(sheet, check.field)(lang),
+            "printed": number(check.printed, 2),
+            "computed": number(check.computed, 2),
+            "gap": number(check.computed - check.printed, 2),
+            "cell": check.cell,
+        }
+        words = escaped((SUM_OK if check.ok else SUM_OFF).format(**values)(lang))
+        colour, icon = ("green", "check_circle") if check.ok else ("orange", "warning")
+        st.markdown(f":{colour}[:material/{icon}:] {words}")
+
+
+def _field(sheet: SheetReport, name: str) -> Text:
+    if not sheet.dataset:
+        return Text(name, name)
+    return DATASETS[sheet.dataset].column(name).label
+
+
+def _details(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    labels = [
+        ROWS(lang),
+        COLUMNS(lang),
+        ISSUES.format(n=sheet.issues_total or len(sheet.issues))(lang),
+    ]
+    rows, columns, issues = st.tabs(labels, key=f"tabs_{key}")
+    with rows:
+        rows_table(sheet, key, lang)
+    with columns:
+        _mapping(file, sheet, key, lang)
+    with issues:
+        issues_table(sheet, key, lang)
+
+
+# -- mapping ----------------------------------------------------------------------------------
+
+
+def _mapping(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    """Every column of the sheet with the field it goes to; the field can be changed."""
+    if sheet.unmapped:
+        between = "、" if lang == "zh" else ", "
+        names = between.join(f"{c.header} ({c.column})" for c in sheet.unmapped)
+        st.caption(escaped(UNMAPPED.format(columns=names)(lang)))
+    if sheet.dataset is None or not (sheet.columns or sheet.unmapped):
+        return
+    frame = _columns(sheet, lang)
+    widget = f"columns_{key}_{file.revision}"
+    fields = list(_fields(sheet.dataset, lang))
+    st.data_editor(
+        frame,
+        hide_index=True,
+        num_rows="fixed",
+        disabled=[LETTER(lang), HEADER(lang)],
+        column_config={
+            FIELD(lang): st.column_config.SelectboxColumn(
+                options=[LEFT_OUT(lang), *fields], required=True
+            )
+        },
+        key=widget,
+        on_change=lambda: _remapped(file, sheet, frame, widget, lang),
+        alt=COLUMNS(lang),
+    )
+
+
+def _fields(dataset: str, lang: Lang) -> dict[str, str]:
+    """What can be chosen -> field; what is dropped at the door says so."""
+    return {
+        (column.label if column.keep else DROPPED.format(field=column.label))(lang): column.name
+        for column in DATASETS[dataset].columns
+    }
+
+
+def _columns(sheet: SheetReport, lang: Lang) -> pd.DataFrame:
+    words = {name: label for label, name in _fields(sheet.dataset or "", lang).items()}
+    mapped = [(c.column, c.header, words[name]) for name, c in sheet.columns.items()]
+    rest = [(c.column, c.header, LEFT_OUT(lang)) for c in sheet.unmapped]
+    ordered = sorted(mapped + rest, key=lambda row: (len(row[0]), row[0]))
+    return pd.DataFrame(ordered, columns=[LETTER(lang), HEADER(lang), FIELD(lang)])
+
+
+def _remapped(file: Held, sheet: SheetReport, frame: pd.DataFrame, widget: str, lang: Lang) -> None:
+    """The mapping as edited; a field given to two columns goes to the one just chosen."""
+    names = _fields(sheet.dataset or "", lang)
+    edited = {
+        int(row): change[FIELD(lang)]
+        for row, change in st.session_state[widget]["edited_rows"].items()
+        if FIELD(lang) in change
+    }
+    fields = list(frame[FIELD(lang)])
+    order = [row for row in range(len(fields)) if row not in edited] + list(edited)
+    chosen = {names.get(edited.get(row, fields[row])): frame[LETTER(lang)][row] for row in order}
+    chosen.pop(None, None)
+    intake.set_columns(file, sheet, {str(name): str(at) for name, at in chosen.items()})

@@ -1,0 +1,197 @@
+"""Draw a page: one function per kind of block, in a table."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard import layout
+from dashboard.charts.bars import bars
+from dashboard.charts.breakdown import breakdown
+from dashboard.charts.funnel import funnel
+from dashboard.charts.template import DARK, LIGHT, Chart, Palette, config
+from dashboard.charts.trend import trend
+from dashboard.errors import DashboardError
+from dashboard.kpis import KPIS
+from dashboard.kpis.model import Result
+from dashboard.text import Lang, Text
+from dashboard.ui import empty
+from dashboard.ui.cache import Answer
+from dashboard.ui.definitions import definitions
+from dashboard.ui.markdown import escaped
+from dashboard.ui.table import table
+from dashboard.ui.tile import tile
+from dashboard.ui.upload import upload
+
+log = logging.getLogger(__name__)
+
+BROKEN = Text(
+    "这一部分未能显示。数据没有改动；请刷新页面，如仍出现请联系维护人员。",
+    "This part could not be shown. No data was changed; reload the page, and tell whoever"
+    " maintains the dashboard if it happens again.",
+)
+NARROW = 190  # pixels below which a tile moves to the next line
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What every block is drawn from."""
+
+    answer: Answer
+    workspace: str
+    lang: Lang
+
+    @property
+    def palette(self) -> Palette:
+        return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def asked(page: layout.Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The figures and the reports a page needs, each once."""
+    kpis: dict[str, None] = {}
+    reports: dict[str, None] = {}
+    for block in (block for row in page.rows for block in row):
+        kpis |= dict.fromkeys(_kpis(block))
+        if isinstance(block, (layout.Bars, layout.Funnel, layout.Table)):
+            reports[block.report] = None
+    return tuple(kpis), tuple(reports)
+
+
+def _kpis(block: layout.Block) -> Sequence[str]:
+    if isinstance(block, (layout.Tiles, layout.Trend)):
+        return block.kpis
+    if isinstance(block, layout.Breakdown):
+        return (block.kpi,)
+    return tuple(KPIS) if isinstance(block, layout.Definitions) else ()
+
+
+def show(page: layout.Page, screen: Screen) -> None:
+    """The rows from top down; a block that fails takes no other with it."""
+    for row in page.rows:
+        places = st.columns([3, 2]) if len(row) == 2 else [st.container() for _ in row]
+        for place, block in zip(places, row, strict=True):
+            with place, told(screen.lang):
+                DRAWN[type(block)](block, screen)
+
+
+@contextmanager
+def told(lang: Lang) -> Iterator[None]:
+    """One sentence and a code instead of a traceback; the terminal has the details."""
+    try:
+        yield
+    except DashboardError as refusal:
+        st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
+    except Exception:
+        log.exception("a block could not be drawn")
+        st.error(f"{BROKEN(lang)} `internal`", icon=":material/error:")
+
+
+# -- blocks -----------------------------------------------------------------------------------
+
+
+def _tiles(block: layout.Tiles, screen: Screen) -> None:
+    with st.grid(len(block.kpis), min_column_width=NARROW, gap="small"):
+        for name in block.kpis:
+            tile(screen.answer.results[name], screen.lang)
+
+
+def _trend(block: layout.Trend, screen: Screen) -> None:
+    results = [screen.answer.results[name] for name in block.kpis]
+    with card(block.title, block.hint, screen.lang):
+        if missing := _missing(results):
+            empty.missing(missing, screen.lang)
+        elif not any(p.reading.value is not None for r in results for p in r.trend):
+            empty.nothing(screen.lang)
+        else:
+            drawn = trend(results, block.shape, screen.palette, screen.lang)
+            _draw(drawn, block, screen.lang, height="stretch")
+
+
+def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
+    result = screen.answer.results[block.kpi]
+    with card(block.title, block.hint, screen.lang):
+        if missing := _missing([result]):
+            empty.missing(missing, screen.lang)
+        elif not result.parts:
+            empty.nothing(screen.lang)
+        else:
+            _draw(breakdown(result, screen.palette, screen.lang), block, screen.lang)
+
+
+def _missing(results: Sequence[Result]) -> list[Text]:
+    """What is not there to be read, each thing once."""
+    return list(dict.fromkeys(r.now.missing for r in results if r.now.missing))
+
+
+def _bars(block: layout.Bars, screen: Screen) -> None:
+    rows = screen.answer.reports[block.report].rows
+    with card(block.title, block.hint, screen.lang):
+        if rows:
+            _draw(bars(rows, block.unit, screen.palette, screen.lang), block, screen.lang)
+        else:
+            empty.report(block.report, screen.answer, screen.lang)
+
+
+def _funnel(block: layout.Funnel, screen: Screen) -> None:
+    rows = screen.answer.reports[block.report].rows
+    with card(block.title, block.hint, screen.lang):
+        if any(row["value"] for row in rows):
+            _draw(funnel(rows, "cases", screen.palette, screen.lang), block, screen.lang)
+        else:
+            empty.report(block.report, screen.answer, screen.lang)
+
+
+def _table(block: layout.Table, screen: Screen) -> None:
+    found = screen.answer.reports[block.report]
+    with card(block.title, block.hint, screen.lang):
+        if found.rows:
+            table(found, block.title, screen.lang)
+        else:
+            empty.report(block.report, screen.answer, screen.lang)
+
+
+def _upload(block: layout.Upload, screen: Screen) -> None:
+    upload(screen.workspace, screen.lang)
+
+
+def _definitions(block: layout.Definitions, screen: Screen) -> None:
+    definitions(screen.answer.results, screen.lang)
+
+
+@contextmanager
+def card(title: Text, hint: Text, lang: Lang) -> Iterator[None]:
+    """A bordered card: what it shows, and quietly how to read it."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
+        st.markdown(f"**{title(lang)}**{quiet}")
+        yield
+
+
+def _draw(
+    chart: Chart, block: Any, lang: Lang, height: Literal["content", "stretch"] = "content"
+) -> None:
+    st.plotly_chart(
+        chart.figure,
+        height=height,
+        theme=None,
+        config=config(lang),
+        alt=f"{block.title(lang)}: {chart.alt}",
+        key=f"chart_{block.title.en}",
+    )
+
+
+DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
+    layout.Tiles: _tiles,
+    layout.Trend: _trend,
+    layout.Breakdown: _breakdown,
+    layout.Bars: _bars,
+    layout.Funnel: _funnel,
+    layout.Table: _table,
+    layout.Upload: _upload,
+    layout.Definitions: _definitions,
+}

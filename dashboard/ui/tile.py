@@ -1,0 +1,90 @@
+"""A figure as a tile: value, change, twelve months, one badge and one quiet line."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard.charts import words
+from dashboard.kpis.model import Result
+from dashboard.text import Lang, Text
+from dashboard.ui.empty import missing
+from dashboard.ui.markdown import escaped, together
+
+THAN_BEFORE = Text("较上年", "vs last year")
+NO_BEFORE = Text("上年无数据", "no figure last year")
+HELP = Text(
+    "**公式** {formula}\n\n**意义** {why}\n\n**出处** {source}",
+    "**Formula** {formula}\n\n**Why** {why}\n\n**Source** {source}",
+)
+LEFT_OUT = Text("另有 {n} 行未计入", "rows not counted: {n}")
+SMALL = Text("人数过少，不显示", "too few people to show")
+BADGES: dict[str, tuple[Text, str, Literal["green", "red"]]] = {
+    "met": (Text("达标", "Met"), ":material/check_circle:", "green"),
+    "not_met": (Text("未达标", "Not met"), ":material/flag:", "red"),
+}
+
+
+def tile(result: Result, lang: Lang) -> None:
+    """One card; the row around it makes all of them equally high."""
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"tile_{result.kpi.id}"):
+        st.metric(
+            escaped(result.kpi.label(lang)),
+            escaped(words.read(result.now, result.kpi.unit, lang)),
+            help=_help(result, lang),
+            chart_data=_sparkline(result),
+            chart_type="area",
+            **_change(result, lang),
+        )
+        st.space("stretch")
+        _foot(result, lang)
+
+
+def _help(result: Result, lang: Lang) -> str:
+    kpi = result.kpi
+    parts = {"formula": kpi.formula, "why": kpi.why, "source": kpi.source}
+    return HELP.format(**{name: escaped(text(lang)) for name, text in parts.items()})(lang)
+
+
+def _change(result: Result, lang: Lang) -> dict[str, Any]:
+    """Red and green only where a direction is better; a change of nothing has no arrow."""
+    if result.now.value is None:
+        return {}
+    told = words.change(result, lang)
+    if told is None or told == words.NO_CHANGE(lang):
+        quiet = {"delta_color": "off", "delta_arrow": "off"}
+        described = {"delta_description": THAN_BEFORE(lang)} if told else {}
+        return {"delta": told or NO_BEFORE(lang)} | quiet | described
+    colour = {"up": "normal", "down": "inverse", None: "off"}[result.kpi.better]
+    return {"delta": told, "delta_color": colour, "delta_description": THAN_BEFORE(lang)}
+
+
+def _sparkline(result: Result) -> list[float] | None:
+    """Months without a value are gaps; fewer than two months are no line."""
+    values = [point.reading.value for point in result.trend]
+    if sum(value is not None for value in values) < 2:
+        return None
+    return [float("nan") if value is None else float(value) for value in values]
+
+
+def _foot(result: Result, lang: Lang) -> None:
+    if result.now.missing:
+        missing([result.now.missing], lang)
+        return
+    if badge := BADGES.get(result.status):
+        label, icon, colour = badge
+        st.badge(label(lang), icon=icon, color=colour)
+    if told := _quiet(result, lang):
+        st.caption(" · ".join(together(escaped(part)) for part in told))
+
+
+def _quiet(result: Result, lang: Lang) -> list[str]:
+    """`118/120 人`, `目标 100%`, `另有 3 行未计入`: whichever there is to say."""
+    now = result.now
+    parts = [
+        SMALL(lang) if now.hidden else words.fraction(now, result.kpi, lang),
+        words.bar(result, lang),
+        LEFT_OUT.format(n=now.left_out)(lang) if now.left_out else "",
+    ]
+    return [part for part in parts if part]

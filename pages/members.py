@@ -1,0 +1,34 @@
+from dashboard.layout import Bars, Breakdown, Page, Tiles, Trend
+from dashboard.text import Text
+
+PAGE = Page(
+    path="members",
+    order=20,
+    title=Text("会员", "Members"),
+    question=Text("谁入了会，谁还没有？", "Who has joined, and who has not?"),
+    icon=":material/group:",
+    group="board",
+    rows=(
+        (Tiles(("enrollment_rate", "service_card_rate", "member_total", "staff_total")),),
+        (
+            Breakdown(
+                "enrollment_rate",
+                Text("各部门入会率", "Enrolment by department"),
+                Text("虚线为目标", "the dotted line is the target"),
+            ),
+            Trend(
+                ("member_total", "staff_total"),
+                Text("会员数与职工数", "Members and staff"),
+                Text("近十二个月月末", "at each month's end"),
+            ),
+        ),
+        (
+            Bars(
+                "staff_by_employment",
+                Text("用工类型与入会", "Membership by kind of employment"),
+                "people",
+                Text("会员数及占该类职工的比例", "members, and their share of that staff"),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,20 @@
+-- The departments figures are told by; a guest's 部门 on a sign-in sheet (家属) is none of them.
+-- Grain: one department
+-- People: none
+with named as (
+    select department
+    from staff
+    union
+    select department
+    from members
+    union
+    select department
+    from activities
+    union
+    select department
+    from proposals
+)
+
+select department
+from named
+where department is not null

@@ -1,0 +1,63 @@
+-- When there is something to read a figure from. A roster speaks from its own day on; a register
+-- for whole calendar years, from the year of its first line: nobody knows what was before it.
+-- Grain: one stretch of days for which one kind of input is there
+-- People: none
+select
+    register as input,
+    valid_from,
+    valid_to
+from snapshots
+union all
+select
+    'cards' as input,
+    snapshot.valid_from,
+    snapshot.valid_to
+from snapshots as snapshot
+where
+    snapshot.register = 'members'
+    and exists (
+        select 1
+        from members
+        where
+            members.as_of = snapshot.valid_from
+            and members.has_card is not null
+    )
+union all
+select
+    input,
+    date_trunc('year', min(first_day))::date as valid_from,
+    date '9999-12-31' as valid_to
+from (
+    select
+        unnest(['activities', 'held']) as input,
+        least(held_on, planned_to) as first_day
+    from activities
+    union all
+    select
+        'turnout' as input,
+        held_on as first_day
+    from activities
+    where attended is not null
+    union all
+    select
+        unnest(['attendance', 'held', 'turnout']) as input,
+        held_on as first_day
+    from attendance
+    union all
+    select
+        'ledger' as input,
+        spent_on as first_day
+    from ledger
+    union all
+    select
+        'budget' as input,
+        make_date(year, 1, 1) as first_day
+    from budget
+    union all
+    select
+        'proposals' as input,
+        submitted_on as first_day
+    from proposals
+)
+group by input
+having min(first_day) is not null

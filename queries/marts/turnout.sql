@@ -1,0 +1,144 @@
+-- How many were invited to an activity and how many of them came (活动参与率).
+-- Invited: the register's 应到; else who is listed, where the list also has absentees; else the
+-- target group on the roster of that day. Came: who is listed as present and belongs to them; else
+-- the register's 实到. What cannot be told is null, and left out as a whole.
+-- One row per department where the people are known one by one: by the list or the target group.
+-- A target group without anybody in it tells nothing. 应到 is split where it is exactly as many as the list or the target group; else `department` is
+-- null. The rows of an activity always sum to the activity.
+-- Grain: one activity held in one department, or as a whole where it cannot be split
+-- People: none
+with held as materialized (
+    select *
+    from activities_held
+),
+
+listed as materialized (
+    select *
+    from listed_people
+),
+
+meant as materialized (
+    select *
+    from target_groups
+),
+
+lists as (
+    select
+        activity_id,
+        count(*) filter (where is_counted) as listed,
+        count(*) filter (where is_counted and is_present) as present,
+        bool_or(is_excused_or_absent) as has_absentees
+    from listed
+    group by activity_id
+),
+
+targets as (
+    select
+        activity_id,
+        case when bool_and(is_meant is not null) then nullif(count(*) filter (where is_meant), 0) end
+            as meant
+    from meant
+    group by activity_id
+),
+
+based as materialized (
+    select
+        held.activity_id,
+        held.name,
+        held.kind,
+        held.audience,
+        held.held_on,
+        case
+            when held.expected is not null and held.expected = lists.listed then 'listed'
+            when held.expected is not null and lists.listed is not null and held.expected = targets.meant
+                then 'expected_target'
+            when held.expected is not null then 'expected'
+            when lists.has_absentees then 'listed'
+            when lists.listed is not null and targets.meant is not null then 'target'
+            else 'whole_target'
+        end as base,
+        coalesce(held.expected, targets.meant) as invited,
+        coalesce(lists.present, held.attended) as attended
+    from held
+    left join lists using (activity_id)
+    left join targets using (activity_id)
+),
+
+counted as (
+    select
+        based.activity_id,
+        person.department,
+        1 as invited,
+        person.is_present::integer as attended
+    from based
+    join listed as person using (activity_id)
+    where
+        based.base = 'listed'
+        and person.is_counted
+    union all
+    select
+        based.activity_id,
+        person.department,
+        1 as invited,
+        0 as attended
+    from based
+    join meant as person using (activity_id)
+    where
+        based.base in ('target', 'expected_target')
+        and person.is_meant
+    union all
+    select
+        based.activity_id,
+        person.department,
+        0 as invited,
+        1 as attended
+    from based
+    join listed as person using (activity_id)
+    where
+        person.is_counted
+        and person.is_present
+        and (
+            based.base = 'expected_target'
+            or (
+                based.base = 'target'
+                and exists (
+                    select 1
+                    from meant
+                    where
+                        meant.activity_id = person.activity_id
+                        and meant.is_meant
+                        and (
+                            meant.person_id = person.person_id
+                            or (person.person_id is null and meant.name_key = person.name_key)
+                        )
+                )
+            )
+        )
+    union all
+    select
+        activity_id,
+        null as department,
+        case when attended is not null then invited end as invited,
+        case when invited is not null then attended end as attended
+    from based
+    where base in ('expected', 'whole_target')
+)
+
+select
+    counted.activity_id,
+    based.name,
+    based.kind,
+    based.audience,
+    counted.department,
+    sum(counted.invited) as invited,
+    sum(counted.attended) as attended,
+    based.held_on
+from counted
+join based using (activity_id)
+group by
+    counted.activity_id,
+    based.name,
+    based.kind,
+    based.audience,
+    counted.department,
+    based.held_on

@@ -1,0 +1,16 @@
+-- Proposals handed in, by kind.
+-- Grain: one kind of proposal
+-- People: none
+-- Column: label | 类别 | Kind | label
+-- Column: value | 件数 | Cases | count
+select
+    kind as label,
+    count(*) as value
+from proposal_facts
+where
+    submitted_on between $start and $as_of
+    and ($department is null or department = $department)
+group by kind
+order by
+    value desc,
+    label collate zh nulls last

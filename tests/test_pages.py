@@ -1,0 +1,306 @@
+"""Every page opens, in both languages, with the sample and without; the address is the view."""
+
+import ast
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.errors import RefusedImport
+from dashboard.importing import read
+from dashboard.importing.report import FileReport
+from dashboard.kpis import KPIS
+from dashboard.layout import Bars, Breakdown, Funnel, Page, Table, Tiles, Trend
+from dashboard.settings import ROOT, Settings
+from dashboard.ui.markdown import escaped
+from dashboard.workspaces import Workspaces
+
+PAGES: dict[str, Page] = {
+    path.stem: import_module(f"pages.{path.stem}").PAGE for path in (ROOT / "pages").glob("*.py")
+}
+PATIENCE = 120  # seconds; the first page of a process imports pandas, DuckDB and Plotly
+ORDERED = ["overview", "members", "activities", "funds", "proposals", "upload", "definitions"]
+both = pytest.mark.parametrize("lang", ["zh", "en"])
+every = pytest.mark.parametrize("path", ORDERED)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose demonstration is built from the sample, and shown."""
+    folder = tmp_path_factory.mktemp("full")
+    spaces = Workspaces(Settings(data=folder))
+    spaces.ensure_demo(read)
+    spaces.enter("demo")
+    spaces.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A school that has not uploaded anything yet."""
+    folder = tmp_path_factory.mktemp("empty")
+    Workspaces(Settings(data=folder)).enter("school")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2026-01-15")
+
+
+def opened(folder: Path, path: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> AppTest:
+    """The page as a browser with this address gets it."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=PATIENCE)
+    app.query_params.update(address)
+    app.run()
+    if path != ORDERED[0]:
+        app.switch_page(f"../pages/{path}.py").run()
+    assert not app.exception
+    assert not app.error, [error.value for error in app.error]
+    return app
+
+
+def said(app: AppTest) -> str:
+    """All words of the page, in one string."""
+    elements = (*app.title, *app.caption, *app.markdown, *app.warning, *app.info)
+    return "\n".join(element.value for element in elements)
+
+
+def test_the_pages_are_those_of_the_plan_in_its_order() -> None:
+    ordered = sorted(PAGES.values(), key=lambda page: page.order)
+    assert [page.path for page in ordered] == ORDERED
+    assert all(name == page.path for name, page in PAGES.items())
+
+
+@every
+def test_a_page_is_a_value_and_nothing_else(path: str) -> None:
+    tree = ast.parse((ROOT / "pages" / f"{path}.py").read_text(encoding="utf-8"))
+    *imports, value = tree.body
+    assert all(isinstance(node, ast.ImportFrom) for node in imports)
+    modules = {node.module for node in imports if isinstance(node, ast.ImportFrom)}
+    assert modules == {"dashboard.layout", "dashboard.text"}
+    assert isinstance(value, ast.Assign)
+    assert ast.unparse(value.targets[0]) == "PAGE"
+
+
+def test_every_figure_is_on_a_page() -> None:
+    blocks = [block for page in PAGES.values() for row in page.rows for block in row]
+    shown = {name for block in blocks if isinstance(block, Tiles) for name in block.kpis}
+    assert shown == set(KPIS)
+
+
+@every
+@both
+def test_every_page_opens_with_the_sample(
+    demo: Path, path: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(demo, path, monkeypatch, lang=lang)
+    page = PAGES[path]
+    assert app.title[0].value == (page.title.zh if lang == "zh" else page.title.en)
+    blocks = [block for row in page.rows for block in row]
+    tiles = [name for block in blocks if isinstance(block, Tiles) for name in block.kpis]
+    assert len(app.metric) == len(tiles)
+    charts = [b for b in blocks if isinstance(b, Trend | Breakdown | Bars | Funnel)]
+    assert len(app.get("plotly_chart")) == len(charts)
+    assert len(app.dataframe) == len([b for b in blocks if isinstance(b, Table)])
+    assert ("演示数据" if lang == "zh" else "Demo data") in said(app)
+
+
+@every
+@both
+def test_every_page_opens_with_nothing(
+    nothing: Path, path: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(nothing, path, monkeypatch, lang=lang)
+    assert all(metric.value == "—" for metric in app.metric)
+    assert not app.get("plotly_chart")
+    assert ("演示数据" if lang == "zh" else "Demo data") not in said(app)
+    blocks = [block for row in PAGES[path].rows for block in row]
+    boards = [b for b in blocks if isinstance(b, Trend | Breakdown | Bars | Funnel | Table)]
+    tiles = [name for block in blocks if isinstance(block, Tiles) for name in block.kpis]
+    assert len(app.page_link) >= len(boards) + len(tiles), "every empty block leads to the upload"
+
+
+def test_the_address_is_the_view(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(demo, "members", monkeypatch, period="2024", department="语文组", lang="zh")
+    assert "2024 年 · 语文组 · 数据截至 2024" in said(app).replace("\\", "")
+    assert app.selectbox(key="period_picker").value == "2024"
+    app.selectbox(key="period_picker").select("2023-2024").run()
+    assert app.query_params["period"] == "2023-2024"
+    app.switch_page("../pages/funds.py").run()
+    assert app.query_params["department"] == "语文组"
+    assert app.selectbox(key="period_picker").value == "2023-2024"
+
+
+def test_the_address_may_be_nonsense(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(demo, "overview", monkeypatch, period="soon", department="![x](http://a.b/c.png)")
+    told = said(app)
+    assert "unknown_period" in told
+    assert "unknown_department" in told
+    assert "![x](" not in told
+
+
+def test_the_first_period_is_the_latest_year_with_data(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(demo, "overview", monkeypatch)
+    assert app.selectbox(key="period_picker").value == "2025"
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "other", "switched"),
+    [
+        ("zh-CN", "总览", "en", "Overview"),
+        ("en-GB", "Overview", "zh", "总览"),
+        ("de", "Overview", "zh", "总览"),
+    ],
+)
+def test_the_language_follows_the_browser_until_switched(
+    nothing: Path,
+    locale: str,
+    title: str,
+    other: str,
+    switched: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(nothing))
+    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=PATIENCE)
+    app.context = {"locale": locale}
+    app.run()
+    assert app.title[0].value == title
+    app.segmented_control(key="lang_picker").set_value(other).run()
+    assert app.title[0].value == switched
+    assert app.query_params["lang"] == other
+
+
+def test_one_button_leaves_the_demonstration_and_one_comes_back(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(demo, "upload", monkeypatch, lang="zh")
+    app.button(key="leave_demo").click().run()
+    assert "演示数据" not in said(app)
+    app.button(key="look_at_demo").click().run()
+    assert "演示数据" in said(app)
+
+
+# -- upload -----------------------------------------------------------------------------------
+
+ROSTER = """示例小学教职工花名册
+截至2017年12月31日
+工号,姓名,部门,性别,用工类型,身份证号,钥匙
+0001,张三,语文组,女,在编,,7
+0002,李四,数学组,男,合同,,8
+0003,,数学组,男,合同,,9
+合计,3人,,,,,
+""".encode("gb18030")
+
+
+def with_file(app: AppTest, name: str = "花名册.csv", data: bytes = ROSTER) -> AppTest:
+    app.file_uploader[0].upload(name, data, "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def keyed(elements: Sequence[Any], start: str) -> Any:
+    return next(element for element in elements if str(element.key).startswith(start))
+
+
+def test_a_file_is_shown_before_it_is_stored(
+    nothing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
+    told = said(app).replace("\\", "")
+    assert "GB18030 编码" in told
+    assert "共 7 行 = 导入 2 + 退回 1 + 合计行 1 + 表头 1 + 标题与说明 2" in told
+    assert "没有对应字段的列：钥匙 (G)" in told
+    assert keyed(app.selectbox, "dataset_").value == "staff"
+    assert app.date_input[0].value == date(2017, 12, 31)
+    mapping = app.data_editor[0].value
+    assert dict(zip(mapping["列"], mapping["字段"], strict=True)) == {
+        "A": "工号", "B": "姓名", "C": "部门", "D": "性别", "E": "用工类型",
+        "F": "身份证号（不保存）", "G": "不导入",
+    }  # fmt: skip
+    assert not app.button(key="confirm_import").disabled
+
+
+def test_what_stands_in_the_way_is_said(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
+    keyed(app.selectbox, "dataset_").select("none").run()
+    assert app.button(key="confirm_import").disabled
+    assert "请选择台账类型" in said(app)
+
+
+def test_an_unreadable_file_is_refused_in_a_sentence(
+    nothing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"), "空.xlsx", b"")
+    assert "文件是空的" in app.error[0].value
+    assert app.button(key="confirm_import").disabled
+    assert "空" in said(app)
+
+
+def test_a_confirmed_import_is_told_and_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Workspaces(Settings(data=tmp_path)).enter("school")
+    app = with_file(opened(tmp_path, "upload", monkeypatch, lang="zh"))
+    app.button(key="confirm_import").click().run()
+    assert [success.value for success in app.success] == ["导入完成。"]
+    assert list(app.dataframe[0].value["added"]) == [2]
+    assert not app.file_uploader[0].value
+    app.switch_page("../pages/members.py").run()
+    values = {metric.label: metric.value for metric in app.metric}
+    assert values["职工数"] == "2 人"
+    assert values["入会率"] == "—"
+    assert "缺少会员名册" in said(app)
+
+
+def test_a_failed_import_says_that_nothing_was_stored(
+    nothing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RefusedImport("nothing_to_load")
+
+    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
+    monkeypatch.setattr("dashboard.ingest.store", refuse)
+    app.button(key="confirm_import").click().run()
+    assert not app.exception
+    assert "没有导入任何数据" in app.error[0].value
+
+
+def test_a_file_is_read_once(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[str] = []
+
+    def counted(data: bytes, name: str, **given: Any) -> FileReport:
+        names.append(name)
+        return read(data, name, **given)
+
+    monkeypatch.setattr("dashboard.ui.intake.read", counted)
+    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
+    app.run()
+    assert names == ["花名册.csv"]
+    keyed(app.selectbox, "dataset_").select("members").run()
+    assert names == ["花名册.csv"] * 2
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["![x](http://a.b/c.png)", "$x$", "*a*", "<b>", ":red[a]", "`a`", "[a](b)", "# a"]
+)
+def test_marks_in_data_mean_themselves(name: str) -> None:
+    safe = escaped(name)
+    assert safe.replace("\\", "") == name
+    assert all(
+        safe[place - 1] == "\\" for place in range(len(safe)) if safe[place] in "[]()$*<>`:#"
+    )
+
+
+def test_invisible_marks_are_dropped() -> None:
+    assert escaped("张\u202e三\u200b") == "张三"
