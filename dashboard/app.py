@@ -89,6 +89,8 @@ def main() -> None:
     with told(lang):
         workspace = spaces.current(lang)
         figures = answer(question(page, workspace, lang))
+        if page.filtered:
+            address.pin("period", figures.filters.period.key)
         head.fill(figures, workspace)
         show(page, Screen(figures, workspace, lang))
 

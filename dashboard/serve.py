@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import runpy
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -12,11 +12,12 @@ import webbrowser
 from pathlib import Path
 
 from dashboard.errors import RefusedRequest
-from dashboard.settings import ROOT, server_environment
+from dashboard.settings import ROOT, enter_project
 from dashboard.text import Text
 
 _PATIENCE = 90  # seconds the server may take before the browser is given up on
 _LOCAL = ("127.0.0.1", "localhost", "::1")
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how such a server is reached here
 
 _SERVING = Text(
     "看板已启动：{url}　按 Ctrl+C 停止。", "The dashboard is at {url}. Ctrl+C stops it."
@@ -35,7 +36,7 @@ def serve(host: str, port: int, data: Path | None, *, browser: bool) -> int:
     """
     if _is_taken(host, port):
         raise RefusedRequest("port_taken", port=port)
-    url = f"http://{'localhost' if host in (*_LOCAL, '0.0.0.0', '::') else host}:{port}"
+    url = f"http://{'localhost' if host in (*_LOCAL, *_EVERYWHERE) else host}:{port}"
     if host not in _LOCAL:
         _say(_SHARED)
     if browser:
@@ -52,30 +53,27 @@ def _is_taken(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0  # noqa: S104
+        return probe.connect_ex((_EVERYWHERE.get(host, host), port)) == 0
 
 
 def _run(host: str, port: int, data: Path | None) -> int:
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    options = [f"--server.address={host}", f"--server.port={port}"]
+    """The server in this very process: what stops the command stops the server."""
+    enter_project(data)
+    app = str(ROOT / "dashboard" / "app.py")
+    sys.argv = ["streamlit", "run", app, f"--server.address={host}", f"--server.port={port}"]
     if host not in _LOCAL:
-        options += [f"--server.allowedHosts={name}" for name in _names(host)]
-    with subprocess.Popen([*command, *options], cwd=ROOT, env=server_environment(data)) as server:
-        return _wait(server)
-
-
-def _wait(server: subprocess.Popen[bytes]) -> int:
-    """Ctrl+C reaches the server too; it closes the database before it goes."""
+        sys.argv += [f"--server.allowedHosts={name}" for name in _names(host)]
     try:
-        return server.wait()
-    except KeyboardInterrupt:
-        return server.wait()
+        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else 0
+    return 0
 
 
 def _names(host: str) -> list[str]:
     """The names under which this computer may be asked for when it shares."""
     own = socket.gethostname()
-    names = {host, own, *_LOCAL, *_addresses(own)} - {"0.0.0.0", "::"}  # noqa: S104
+    names = {host, own, *_LOCAL, *_addresses(own)} - _EVERYWHERE.keys()
     return sorted(names)
 
 

@@ -55,10 +55,11 @@ def today() -> date:
     return date.fromisoformat(named) if named else date.today()
 
 
-def server_environment(data: Path | None) -> dict[str, str]:
-    """This program's surroundings, with the project on the path and the data folder named."""
-    given = {"DASHBOARD_DATA": str(data.expanduser().resolve())} if data else {}
-    return dict(os.environ) | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | given
+def enter_project(data: Path | None) -> None:
+    """Stand in the project's folder, where the server looks for its options; name the data."""
+    if data:
+        os.environ["DASHBOARD_DATA"] = str(data.expanduser().resolve())
+    os.chdir(ROOT)
 
 
 def child_environment() -> dict[str, str]:

@@ -39,6 +39,12 @@ def say(name: str, value: str | None) -> None:
         st.query_params.pop(name, None)
 
 
+def pin(name: str, value: str) -> None:
+    """Write what is shown into the address, so that a copied link shows the same tomorrow."""
+    if said(name) is None:
+        st.query_params[name] = value
+
+
 def forget_filters() -> None:
     """Another school has other years and departments."""
     say("period", None)

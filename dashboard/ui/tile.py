@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Literal
+from unicodedata import east_asian_width
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ HELP = Text(
     "**公式** {formula}\n\n**意义** {why}\n\n**出处** {source}",
     "**Formula** {formula}\n\n**Why** {why}\n\n**Source** {source}",
 )
+NARROW = 26  # letters of a quiet line that fit the narrowest tile; a Chinese one takes two
 LEFT_OUT = Text("另有 {n} 行未计入", "rows not counted: {n}")
 SMALL = Text("人数过少，不显示", "too few people to show")
 BADGES: dict[str, tuple[Text, str, Literal["green", "red"]]] = {
@@ -76,7 +78,15 @@ def _foot(result: Result, lang: Lang) -> None:
         label, icon, colour = badge
         st.badge(label(lang), icon=icon, color=colour)
     if told := _quiet(result, lang):
-        st.caption(" · ".join(together(escaped(part)) for part in told))
+        st.caption(_lines(told))
+
+
+def _lines(parts: list[str]) -> str:
+    """On one line where that is short; else a line each, so that no separator dangles."""
+    letters = " · ".join(parts)
+    width = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in letters)
+    between = " · " if width <= NARROW else "  \n"
+    return between.join(together(escaped(part)) for part in parts)
 
 
 def _quiet(result: Result, lang: Lang) -> list[str]:

@@ -137,8 +137,7 @@ def _store(files: list[Held], lang: Lang) -> None:
         sentence = NOTHING_STORED.format(reason=refusal.message)(lang)
         st.error(f"{escaped(sentence)} `{refusal.code}`", icon=":material/error:")
         return
-    if spaces.opened().active() != "school":
-        spaces.leave_demo()
+    spaces.leave_demo()  # and look at the latest year there is now
     st.session_state[_IMPORTED] = stored
     intake.forget()
     st.rerun()
