@@ -60,7 +60,16 @@ def rows_table(sheet: SheetReport, key: str, lang: Lang) -> None:
         [{ROW_NUMBER(lang): place} | _shown(row, contract, lang) for place, row in first]
     ).dropna(axis="columns", how="all")
     st.dataframe(
-        frame, hide_index=True, placeholder="", key=f"rows_{key}", alt=contract.label(lang)
+        frame,
+        hide_index=True,
+        placeholder="",
+        column_config={
+            column.label(lang): st.column_config.NumberColumn(format="%,.2f", width=110)
+            for column in contract.kept
+            if column.type == "money"
+        },
+        key=f"rows_{key}",
+        alt=contract.label(lang),
     )
 
 

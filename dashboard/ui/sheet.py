@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.contracts import DATASETS
-from dashboard.importing.report import COUNTED, SheetReport
+from dashboard.importing.report import COUNTED, SheetReport, TotalCheck
 from dashboard.text import Lang, Text, number
 from dashboard.ui import intake
 from dashboard.ui.intake import Held
@@ -39,6 +39,7 @@ PARTS = {
     "notes": Text("标题与说明 {n}", "titles and notes {n}"),
 }
 SUM_OK = Text("{field}：与表内合计 {printed} 一致", "{field}: equals the printed {printed}")
+SUMS_OK = Text("{field}：与表内 {n} 处合计全部一致", "{field}: equals all {n} printed totals")
 SUM_OFF = Text(
     "{field}：表内合计 {printed}（{cell}），逐行相加 {computed}，相差 {gap}，请核对",
     "{field}: the sheet prints {printed} ({cell}), its rows add up to {computed}, off by {gap}",
@@ -52,15 +53,35 @@ DROPPED = Text("{field}（不保存）", "{field} (never stored)")
 
 
 def sheet_card(file: Held, sheet: SheetReport, place: int, lang: Lang) -> None:
-    """Open where the sheet matters; a cover page or a hidden sheet stays closed."""
-    label = DATASETS[sheet.dataset].label if sheet.dataset else NOT_KNOWN
-    title = f"{escaped(sheet.name)} · {label(lang)}"
+    """Open where the officer should look: the only sheet, or one with rows sent back."""
     key = f"{file.key}_{place}"
-    with st.expander(title, expanded=sheet.dataset is not None, key=f"sheet_{key}"):
+    alone = len(file.report.sheets) == 1
+    with st.expander(
+        _title(sheet, lang), expanded=alone or _needs_a_look(sheet), key=f"sheet_{key}"
+    ):
         _choices(file, sheet, key, lang)
         st.markdown(escaped(counts(sheet, lang)))
         _sums(sheet, lang)
         _details(file, sheet, key, lang)
+
+
+def _title(sheet: SheetReport, lang: Lang) -> str:
+    """`2024年 · 经费收支明细 · 导入 247 · 退回 1`."""
+    parts = [Text(sheet.name, sheet.name)]
+    parts.append(DATASETS[sheet.dataset].label if sheet.dataset else NOT_KNOWN)
+    if sheet.dataset:
+        parts += [
+            PARTS[name].format(n=number(sheet.counts[name]))
+            for name in ("loaded", "rejected")
+            if sheet.counts.get(name)
+        ]
+    return " · ".join(escaped(part(lang)) for part in parts)
+
+
+def _needs_a_look(sheet: SheetReport) -> bool:
+    return sheet.dataset is not None and (
+        bool(sheet.counts.get("rejected")) or any(not check.ok for check in sheet.totals_check)
+    )
 
 
 def _choices(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
@@ -124,18 +145,32 @@ def counts(sheet: SheetReport, lang: Lang) -> str:
 
 
 def _sums(sheet: SheetReport, lang: Lang) -> None:
-    """Printed totals against the sum of the rows: the surest sign that all was read."""
-    for check in sheet.totals_check:
-        values = {
-            "field": _field(sheet, check.field)(lang),
-            "printed": number(check.printed, 2),
-            "computed": number(check.computed, 2),
-            "gap": number(check.computed - check.printed, 2),
-            "cell": check.cell,
-        }
-        words = escaped((SUM_OK if check.ok else SUM_OFF).format(**values)(lang))
-        colour, icon = ("green", "check_circle") if check.ok else ("orange", "warning")
-        st.markdown(f":{colour}[:material/{icon}:] {words}")
+    """Printed totals against the sum of the rows: the surest sign that all was read.
+
+    Those that agree are one line a field; each that differs has a line of its own.
+    """
+    for name in dict.fromkeys(check.field for check in sheet.totals_check):
+        checks = [check for check in sheet.totals_check if check.field == name]
+        agreeing = [check for check in checks if check.ok]
+        if agreeing:
+            told = SUM_OK if len(agreeing) == 1 else SUMS_OK
+            _sum_line(told, sheet, agreeing[0], lang, n=len(agreeing))
+        for check in checks:
+            if not check.ok:
+                _sum_line(SUM_OFF, sheet, check, lang)
+
+
+def _sum_line(told: Text, sheet: SheetReport, check: TotalCheck, lang: Lang, n: int = 1) -> None:
+    values = {
+        "field": _field(sheet, check.field)(lang),
+        "printed": number(check.printed, 2),
+        "computed": number(check.computed, 2),
+        "gap": number(check.computed - check.printed, 2),
+        "cell": check.cell,
+        "n": n,
+    }
+    colour, icon = ("green", "check_circle") if check.ok else ("orange", "warning")
+    st.markdown(f":{colour}[:material/{icon}:] {escaped(told.format(**values)(lang))}")
 
 
 def _field(sheet: SheetReport, name: str) -> Text:

@@ -63,9 +63,10 @@ def upload(workspace: str, lang: Lang) -> None:
         files = _uploader(workspace, lang)
     if files:
         st.session_state.pop(_IMPORTED, None)
-        for file in (found := intake.held(files, lang)):
+        found = intake.held(files, lang)
+        _confirmation(found, lang)
+        for file in found:
             _file_card(file, lang)
-        _confirmation(found, workspace, lang)
         return
     if stored := st.session_state.get(_IMPORTED):
         _outcome(stored, lang)
@@ -109,7 +110,8 @@ def _kind(file: Held, lang: Lang) -> str:
 # -- confirmation -----------------------------------------------------------------------------
 
 
-def _confirmation(files: list[Held], workspace: str, lang: Lang) -> None:
+def _confirmation(files: list[Held], lang: Lang) -> None:
+    """Above the details: with many sheets the button must not be a long way down."""
     obstacle = intake.obstacle(files)
     sheets = [s for f in files for s in f.report.sheets if s.dataset and s.rows]
     rows = sum(len(sheet.rows) for sheet in sheets)
