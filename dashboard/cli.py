@@ -129,7 +129,7 @@ def _inspect(options: argparse.Namespace) -> int:
     else:
         print("\n".join(_file_lines(report, lang) for report in found))
     refused = [report.refused[1](lang) for report in found if report.refused]
-    if refused and not options.json:
+    if refused:
         print(refused[0], file=sys.stderr)
     return 2 if len(refused) == len(found) else 0
 

@@ -180,3 +180,16 @@ def test_the_child_reports_what_it_saw_without_a_parent() -> None:
     found = child.report("姓名,部门,入会时间\n张三,语文组,2017-03-08\n".encode(),
                          Order("会员名册.csv", date(2017, 9, 1)))  # fmt: skip
     assert found.sheets[0].dataset == "members"
+
+
+def test_the_officers_header_row_goes_before_ours() -> None:
+    data = "姓名,部门,入会时间\n姓名,科室,入会日期\n张三,语文组,2017-03-08\n".encode()
+    assert read(data, "a.csv").sheets[0].header_rows == (1,)
+    (sheet,) = read(data, "a.csv", choices=[Choice("a", header_rows=(2,))]).sheets
+    assert (sheet.header_rows, sheet.dataset) == ((2,), "members")
+    assert sheet.counts["notes"] == 1
+
+
+def test_a_header_row_beyond_the_sheet_is_its_last() -> None:
+    (sheet,) = read(b"a,b\n1,2\n", "a.csv", choices=[Choice("a", header_rows=(99,))]).sheets
+    assert sheet.header_rows == (2,)

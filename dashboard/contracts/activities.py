@@ -105,6 +105,13 @@ DATASET = Dataset(
             ),
         ),
         Column(
+            "school_year",
+            Text("学年", "School year"),
+            "label",
+            ("年度", "学年度"),
+            dates=True,
+        ),
+        Column(
             "held_on",
             Text("实际日期", "Held on"),
             "date",

@@ -105,6 +105,12 @@ DATASET = Dataset(
             "money",
             ("决算", "执行数", "实际支出", "实际执行数", "决算金额", "actual"),
         ),
+        Column(
+            "last_settled",
+            Text("上年决算数", "Settled last year"),
+            "money",
+            ("上年决算", "上年执行数", "上年实际"),
+        ),
         NOTE,
     ),
 )

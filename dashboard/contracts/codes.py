@@ -41,7 +41,7 @@ EMPLOYMENT = CodeList(
         ),
         Code("dispatched", Text("劳务派遣", "Dispatched"), "派遣 劳务 第三方派遣"),
         Code("seconded", Text("借调", "Seconded"), "借用 借入 交流 支教"),
-        Code("intern", Text("实习生", "Intern"), "实习 见习"),
+        Code("intern", Text("实习生", "Intern"), "实习"),
         Code("rehired", Text("返聘", "Re-hired"), "退休返聘 返聘教师"),
         Code("retired", Text("退休", "Retired"), "退休人员 离退休 离休 退养 退休教师"),
         Code("other", Text("其他", "Other"), "其它"),
@@ -207,8 +207,8 @@ SATISFACTION = CodeList(
 PROPOSAL_STATUS = CodeList(
     "proposal_status",
     (
-        Code("received", Text("已提交", "Received"), "已保存 未审查 待审查 新 征集 提交"),
-        Code("reviewed", Text("已审查", "Reviewed"), "未交办 待交办 已立案 审查"),
+        Code("received", Text("已提交", "Received"), "已保存 未审查 待审查 新 征集 提交 未审批"),
+        Code("reviewed", Text("已审查", "Reviewed"), "未交办 待交办 已立案 审查 已审批"),
         Code(
             "assigned",
             Text("已交办", "Assigned"),
@@ -217,5 +217,50 @@ PROPOSAL_STATUS = CodeList(
         Code("replied", Text("已答复", "Replied"), "已办复 答复 已办理 已回复"),
         Code("closed", Text("已办结", "Closed"), "办结 已完成 完成 结案 已结案 归档 已落实"),
         Code("reopened", Text("重新办理", "Reopened"), "重办 二次办理 驳回重办"),
+        Code("withdrawing", Text("申退中", "Being withdrawn")),
+    ),
+)
+
+POLITICS = CodeList(
+    "politics",
+    (
+        Code(
+            "party",
+            Text("中共党员", "CPC member"),
+            "党员 预备党员 中共预备党员 共产党员 中国共产党党员",
+        ),
+        Code("league", Text("共青团员", "Youth League member"), "团员"),
+        Code(
+            "democratic",
+            Text("民主党派", "Member of a democratic party"),
+            "九三学社 九三学社社员 民盟 民盟盟员 民建 民建会员 民进 民进会员 农工党 "
+            "农工党党员 致公党 致公党党员 民革 民革党员 台盟 台盟盟员",
+        ),
+        Code("none", Text("群众", "No affiliation"), "无党派 无党派人士 无"),
+    ),
+)
+
+BOOKED = CodeList(
+    "booked",
+    (
+        Code("yes", Text("已入账", "Booked"), "是 已记账 已入帐 √"),
+        Code("no", Text("未入账", "Not booked"), "否 未记账 未入帐 待入账 ×"),
+    ),
+)
+
+HANDLING = CodeList(
+    "handling",
+    (
+        Code("single", Text("单办", "By one office")),
+        Code("divided", Text("分办", "Divided among offices")),
+        Code("joint", Text("会办", "Jointly"), "合办 联办"),
+    ),
+)
+
+OCCASION = CodeList(
+    "occasion",
+    (
+        Code("session", Text("会议", "At a session"), "会上 大会"),
+        Code("between", Text("平时", "Between sessions"), "会后 日常"),
     ),
 )

@@ -220,6 +220,13 @@ DATASET = Dataset(
             ("结余", "账户余额", "结存", "本次余额", "期末余额"),
         ),
         Column(
+            "booked",
+            Text("是否入账", "Booked"),
+            "code",
+            ("入账情况", "记账状态", "入账状态"),
+            codes=codes.BOOKED,
+        ),
+        Column(
             "handler",
             Text("经办人", "Handled by"),
             "name",

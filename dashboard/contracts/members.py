@@ -55,6 +55,14 @@ DATASET = Dataset(
         UNION_GROUP,
         EMPLOYMENT,
         POST,
+        Column("nation", Text("民族", "Nationality"), "label"),
+        Column("education", Text("学历", "Education"), "label", ("文化程度", "最高学历")),
+        Column(
+            "working_since",
+            Text("参加工作时间", "Working since"),
+            "date",
+            ("工作时间", "参加工作日期", "参工时间"),
+        ),
         Column(
             "joined_on",
             Text("入会日期", "Joined on"),
@@ -86,8 +94,9 @@ DATASET = Dataset(
         Column(
             "politics",
             Text("政治面貌", "Political affiliation"),
-            "label",
+            "code",
             ("党派",),
+            codes=codes.POLITICS,
         ),
         Column(
             "dues_base",

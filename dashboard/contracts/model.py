@@ -69,6 +69,7 @@ class Column:
     default    the value where the file has no such column at all
     speaks_for fields that `finish` concludes from this column, which is not stored itself; they
                are as newly said as if the file had columns of their own
+    dates      whether the year it names completes the other dates of its row
     keep       False: checked, then dropped before anything is stored or shown
     """
 
@@ -82,6 +83,7 @@ class Column:
     blank: Any = None
     default: Any = None
     keep: bool = True
+    dates: bool = False
     speaks_for: tuple[str, ...] = ()
 
     def spellings(self) -> set[str]:

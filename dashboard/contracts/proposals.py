@@ -20,7 +20,8 @@ def key(row: Row) -> str:
     """Numbers start anew with each session, so session and year of hand-in join the number."""
     day = row.get("submitted_on")
     what = row.get("proposal_no") or row.get("title") or ""
-    return f"{plain(row.get('session') or '')}|{plain(what)}|{day.year if day else ''}"
+    session = plain(f"{row.get('session') or ''}{row.get('meeting') or ''}")
+    return f"{session}|{plain(what)}|{day.year if day else ''}"
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
@@ -66,6 +67,14 @@ DATASET = Dataset(
             Text("届次", "Session"),
             "label",
             ("届", "会议届次", "教代会届次", "届别"),
+        ),
+        Column("meeting", Text("次", "Meeting"), "label", ("次数", "会次")),
+        Column(
+            "occasion",
+            Text("会议或平时", "Occasion"),
+            "code",
+            ("会上平时", "提出场合"),
+            codes=codes.OCCASION,
         ),
         _day(
             "submitted_on",
@@ -174,6 +183,13 @@ DATASET = Dataset(
                 "承办",
                 "办理部门",
             ),
+        ),
+        Column(
+            "handling",
+            Text("办理类型", "Handling"),
+            "code",
+            ("办理方式", "承办方式"),
+            codes=codes.HANDLING,
         ),
         Column(
             "support",

@@ -43,12 +43,22 @@ def find(grid: Grid, words: str, candidates: Iterable[Dataset] | None = None) ->
         if sum(isinstance(cell, str) for cell in grid.rows[first]) < 2:
             continue
         for depth in _depths(grid, first):
-            stacked = stack(grid, first, depth)
-            for dataset in datasets:
-                found = _mapped(dataset, stacked, words, first, depth)
-                if found and (best is None or found.score > best.score):
-                    best = found
+            found = best_at(grid, first, depth, words, datasets)
+            if found and (best is None or found.score > best.score):
+                best = found
     return best
+
+
+def best_at(
+    grid: Grid, first: int, depth: int, words: str, datasets: Iterable[Dataset] | None = None
+) -> Header | None:
+    """The dataset that knows these rows best, or None."""
+    stacked = stack(grid, first, depth)
+    mapped = (
+        _mapped(dataset, stacked, words, first, depth)
+        for dataset in (DATASETS.values() if datasets is None else datasets)
+    )
+    return max(filter(None, mapped), key=lambda header: header.score, default=None)
 
 
 def _depths(grid: Grid, first: int) -> range:

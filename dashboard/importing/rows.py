@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -71,16 +71,7 @@ def _completed(around: Surroundings, header: Header, grid: Grid, kinds: list[Any
         for at, kind in enumerate(kinds)
         if kind == "data"
     )
-    return Surroundings(
-        around.title,
-        around.sheet,
-        around.file,
-        around.year,
-        around.school_year,
-        around.day,
-        frozenset(header.fields),
-        signed,
-    )
+    return replace(around, mapped=frozenset(header.fields), signed=signed)
 
 
 def _scales(
@@ -135,13 +126,12 @@ def _cells(work: _Work, at: int) -> tuple[Row, dict[str, str], bool]:
     row: Row = {c.name: c.default for c in work.dataset.columns if c.name not in work.places}
     raw: dict[str, str] = {}
     fatal = False
+    reader = _reader(work, at)
     for column in work.dataset.columns:
         if column.name not in work.places:
             continue
-        place = work.places[column.name]
-        cell = work.grid.rows[at][place]
-        cell = work.above.get((at, place)) if cell is None else cell
-        value, issues = _read(work, column, cell, cell_name(at, place))
+        cell = _cell(work, at, column)
+        value, issues = _read(reader, column, cell, _where(work, at, column.name))
         work.issues += issues
         fatal = fatal or any(found.severity == "error" for found in issues)
         _put(row, column, value)
@@ -150,11 +140,28 @@ def _cells(work: _Work, at: int) -> tuple[Row, dict[str, str], bool]:
     return row, raw, fatal
 
 
-def _read(work: _Work, column: Column, cell: Cell, where: str) -> tuple[Any, list[Issue]]:
+def _cell(work: _Work, at: int, column: Column) -> Cell:
+    place = work.places[column.name]
+    cell = work.grid.rows[at][place]
+    return work.above.get((at, place)) if cell is None else cell
+
+
+def _reader(work: _Work, at: int) -> Reader:
+    """A row that names its own school year dates its months by that, not by the title."""
+    for column in work.dataset.columns:
+        if column.dates and column.name in work.places:
+            years = surroundings.years_in(shown(_cell(work, at, column)))
+            if years:
+                around = replace(work.reader.around, year=years[0], school_year=years[1])
+                return Reader(around, work.reader.scales)
+    return work.reader
+
+
+def _read(reader: Reader, column: Column, cell: Cell, where: str) -> tuple[Any, list[Issue]]:
     """A column that is never kept is not read, only noticed: whether it is filled may matter."""
     if not column.keep:
         return (hint(str(cell)) if cell is not None else None), []
-    return work.reader.read(column, cell, where)
+    return reader.read(column, cell, where)
 
 
 def _put(row: Row, column: Column, value: Any) -> None:

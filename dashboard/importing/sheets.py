@@ -86,20 +86,26 @@ def _chosen(grid: Grid, choice: Choice, dataset: Dataset | None) -> Header | Non
     """The officer's own header rows and mapping."""
     if choice.header_rows is None and choice.columns is None:
         return None
-    if choice.header_rows:
-        first, last = choice.header_rows[0] - 1, choice.header_rows[-1] - 1
-    else:
-        found = headers.find(grid, choice.dataset or "") or headers.generic(grid)
-        first, last = (found.first, found.last) if found else (0, 0)
+    first, last = _chosen_rows(grid, choice)
     stacked = headers.stack(grid, first, last - first + 1)
     header = Header(first, last, [" ".join(texts) for texts in stacked], dataset)
     if dataset and choice.columns is not None:
-        header.fields = {
-            name: column_index(at) for name, at in choice.columns if column_index(at) < grid.width
-        }
+        places = {name: column_index(at) for name, at in choice.columns}
+        header.fields = {name: place for name, place in places.items() if place < grid.width}
     elif dataset:
         header.fields = _known_fields(dataset, stacked)
+    elif choice.dataset is None:
+        return headers.best_at(grid, first, last - first + 1, grid.name) or header
     return header
+
+
+def _chosen_rows(grid: Grid, choice: Choice) -> tuple[int, int]:
+    """From 0, within the sheet; those found by rule where the officer named none."""
+    if choice.header_rows:
+        bottom = len(grid.rows) - 1
+        return min(choice.header_rows[0] - 1, bottom), min(choice.header_rows[-1] - 1, bottom)
+    found = headers.find(grid, choice.dataset or "") or headers.generic(grid)
+    return (found.first, found.last) if found else (0, 0)
 
 
 def _known_fields(dataset: Dataset, stacked: list[list[str]]) -> dict[str, int]:

@@ -98,13 +98,28 @@ def is_roster(sheet: SheetReport) -> bool:
     return bool(sheet.dataset) and DATASETS[sheet.dataset or ""].shape == "snapshot"
 
 
-def set_dataset(file: Held, sheet: str, chosen: str) -> None:
+def set_dataset(file: Held, sheet: SheetReport, chosen: str) -> None:
     """Another register: its columns are looked for anew."""
-    file.decide(sheet, dataset=chosen, columns=None)
+    file.decide(sheet.name, dataset=chosen, columns=None)
 
 
-def set_day(file: Held, sheet: str, day: date | None) -> None:
-    file.decide(sheet, as_of=day)
+def set_day(file: Held, sheet: SheetReport, day: date | None) -> None:
+    file.decide(sheet.name, as_of=day)
+
+
+def set_first_row(file: Held, sheet: SheetReport, first: int) -> None:
+    """The header moves as a whole; its columns are looked for anew."""
+    depth = max(len(sheet.header_rows), 1)
+    _set_header(file, sheet, first, first + depth - 1)
+
+
+def set_last_row(file: Held, sheet: SheetReport, last: int) -> None:
+    _set_header(file, sheet, min((*sheet.header_rows, last)), last)
+
+
+def _set_header(file: Held, sheet: SheetReport, first: int, last: int) -> None:
+    rows = tuple(range(first, last + 1))
+    file.decide(sheet.name, dataset=sheet.dataset, header_rows=rows, columns=None)
 
 
 def set_columns(file: Held, sheet: SheetReport, columns: dict[str, str]) -> None:

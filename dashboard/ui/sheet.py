@@ -25,8 +25,8 @@ DAY_FROM = {
     "officer": Text("由您填写", "as you stated"),
     "today": Text("未找到日期，暂用今天，请核对", "none found, today for now: please check"),
 }
-HEADER_ROWS = Text("表头在第 {rows} 行", "headers in row {rows}")
-NO_HEADER = Text("没有找到表头", "no headers found")
+FIRST_ROW = Text("表头从第几行", "Headers from row")
+LAST_ROW = Text("到第几行", "to row")
 HIDDEN = Text("隐藏的工作表，不导入", "a hidden sheet, left out")
 TOTAL = Text("共 {rows} 行 = {parts}", "{rows} rows = {parts}")
 PARTS = {
@@ -89,7 +89,10 @@ def _choices(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
         _dataset_choice(file, sheet, key, lang)
         if intake.is_roster(sheet):
             _day_choice(file, sheet, key, lang)
-        st.caption(_header(sheet, lang), width="content")
+        if sheet.hidden:
+            st.caption(HIDDEN(lang), width="content")
+        else:
+            _header_choice(file, sheet, key, lang)
 
 
 def _dataset_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
@@ -101,7 +104,7 @@ def _dataset_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> Non
             DATASETS[name].label(lang) if name in DATASETS else NOT_KNOWN(lang)
         ),
         key=f"dataset_{key}",
-        on_change=_decided(f"dataset_{key}", intake.set_dataset, file, sheet.name),
+        on_change=_decided(f"dataset_{key}", intake.set_dataset, file, sheet),
         width=240,
     )
 
@@ -113,24 +116,38 @@ def _day_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
         f"{DAY(lang)}（{source(lang)}）" if source else DAY(lang),
         format="YYYY-MM-DD",
         key=f"day_{key}",
-        on_change=_decided(f"day_{key}", intake.set_day, file, sheet.name),
+        on_change=_decided(f"day_{key}", intake.set_day, file, sheet),
         width=300,
     )
 
 
 def _decided(
-    widget: str, decide: Callable[[Held, str, Any], None], file: Held, sheet: str
+    widget: str, decide: Callable[[Held, SheetReport, Any], None], file: Held, sheet: SheetReport
 ) -> Callable[[], None]:
     """What happens when a widget changes: its value becomes the officer's choice."""
     return lambda: decide(file, sheet, st.session_state[widget])
 
 
-def _header(sheet: SheetReport, lang: Lang) -> str:
-    if sheet.hidden:
-        return HIDDEN(lang)
-    if not sheet.header_rows:
-        return NO_HEADER(lang)
-    return HEADER_ROWS.format(rows="–".join(str(row) for row in sheet.header_rows))(lang)
+def _header_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    """Where the headers stand; a header of several rows begins and ends in different ones."""
+    rows = sheet.header_rows or (1,)
+    for name, label, value in (("first", FIRST_ROW, rows[0]), ("last", LAST_ROW, rows[-1])):
+        widget = f"{name}_{key}"
+        st.session_state[widget] = value
+        st.number_input(
+            label(lang),
+            min_value=1,
+            max_value=max(sheet.counts.get("rows", 1), 1),
+            key=widget,
+            on_change=_decided(widget, SET_HEADER[name], file, sheet),
+            width=130,
+        )
+
+
+SET_HEADER: dict[str, Callable[[Held, SheetReport, int], None]] = {
+    "first": intake.set_first_row,
+    "last": intake.set_last_row,
+}
 
 
 def counts(sheet: SheetReport, lang: Lang) -> str:
