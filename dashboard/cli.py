@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboard import ingest, reports
-from dashboard.documents import add_outcome, file_document, metric_document, plain
+from dashboard import checks, ingest, reports
+from dashboard.documents import add_doubts, add_outcome, file_document, metric_document, plain
 from dashboard.errors import DashboardError, RefusedFile, RefusedRequest
 from dashboard.filters import Filters
 from dashboard.importing import read
@@ -153,11 +153,14 @@ def _import(options: argparse.Namespace) -> int:
     lang = _lang(options)
     found = _read_all(options, dataset=options.dataset, as_of=_day(options.as_of))
     with _workspaces(options.data) as spaces:
-        stored = ingest.store(spaces.warehouse("school"), found)
+        warehouse = spaces.warehouse("school")
+        stored = ingest.store(warehouse, found)
         spaces.enter("school")
+        doubts = checks.doubts(warehouse, today())
     documents = [file_document(report, lang) for report in found]
     for document in documents:
         add_outcome(document, stored)
+        add_doubts(document, doubts, lang)
     if options.json:
         _print_json(documents[0] if len(documents) == 1 else documents)
     else:

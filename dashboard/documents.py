@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from dashboard import ingest
+from dashboard.checks import Doubt
 from dashboard.importing.report import FileReport, SheetReport
 from dashboard.kpis.model import Result
 from dashboard.text import Lang
@@ -63,6 +65,24 @@ def add_outcome(document: dict[str, Any], stored: ingest.Stored) -> None:
         outcome = mine.get(sheet["name"])
         sheet |= {name: getattr(outcome, name) if outcome else 0 for name in names}
     document |= {name: sum(sheet[name] for sheet in document["sheets"]) for name in names}
+
+
+def add_doubts(document: dict[str, Any], doubts: Sequence[Doubt], lang: Lang) -> None:
+    """What is uncertain about people once all registers are seen together, beside the issues."""
+    for sheet in document["sheets"]:
+        place = sheet["columns"].get("name", {}).get("column", "A")
+        sheet["issues"] += [
+            {
+                "code": doubt.check,
+                "severity": "warning",
+                "cell": f"{place}{doubt.row}",
+                "value": doubt.name,
+                "message": doubt.message(lang),
+                "remedy": doubt.remedy(lang),
+            }
+            for doubt in doubts
+            if (doubt.file, doubt.sheet) == (document["file"], sheet["name"])
+        ]
 
 
 def metric_document(result: Result, lang: Lang) -> dict[str, Any]:

@@ -21,7 +21,7 @@ FLOORS: dict[str, int] = {
     "contracts": 1, "periods": 1, "disclosure": 1, "filters": 1,
     "importing": 2, "sqlfiles": 2,
     "warehouse": 3, "schema": 3,
-    "kpis": 4, "reports": 4, "rules": 4, "ingest": 4,
+    "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4,
     "layout": 5, "access": 5, "workspaces": 5,
     "charts": 6,
     "exports": 7,

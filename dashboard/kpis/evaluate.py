@@ -8,13 +8,14 @@ stay apart, and are divided in `Reading.value` only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
 from dashboard.kpis import targets as goals
-from dashboard.kpis.inputs import Inputs, Reads
+from dashboard.kpis.inputs import NOT_BY_DEPARTMENT, Inputs, Reads
 from dashboard.kpis.model import Kpi, Measure, Part, Point, Reading, Result, Target
 from dashboard.kpis.spans import BEFORE, NOW, Spans, spans
 from dashboard.periods import Span, calendar_year
@@ -24,7 +25,7 @@ Row = Mapping[str, Any]
 
 def evaluate(reader: Reads, kpi: Kpi, filters: Filters, targets: Iterable[Target]) -> Result:
     """One figure with its past, its trend, its departments and its target."""
-    return _evaluate(reader, kpi, filters, targets, Inputs.read(reader))
+    return _evaluate(reader, kpi, filters, tuple(targets), Inputs.read(reader))
 
 
 def evaluate_all(
@@ -36,20 +37,15 @@ def evaluate_all(
 
 
 def _evaluate(
-    reader: Reads, kpi: Kpi, filters: Filters, targets: Iterable[Target], inputs: Inputs
+    reader: Reads, kpi: Kpi, filters: Filters, targets: tuple[Target, ...], inputs: Inputs
 ) -> Result:
     looked_at = spans(filters, kpi.trend)
     narrowed = kpi.by_department and filters.department is not None
     sql = statement(kpi, looked_at, narrowed=narrowed)
     bound = looked_at.parameters | ({"department": filters.department} if narrowed else {})
-    rows = reader.read(sql, bound)
-    whole = {row["name"]: row for row in rows if not row["is_part"]}
-
-    def reading(name: str, span: Span) -> Reading:
-        missing = inputs.missing(kpi, span.as_of, filters.department)
-        return Reading(None, missing=missing) if missing else _reading(kpi, whole[name])
-
-    now, before = reading(NOW, filters.span), reading(BEFORE, filters.before)
+    answer = _Answer(kpi, filters, inputs, reader.read(sql, bound))
+    now = answer.reading(NOW, filters.span)
+    before = answer.reading(BEFORE, filters.before)
     target = goals.holding(targets, kpi.id, filters.as_of)
     bar = goals.bar(target, before)
     return Result(
@@ -60,29 +56,50 @@ def _evaluate(
         target=target,
         bar=bar,
         status=goals.status(target, bar, now),
-        trend=tuple(
-            Point(span, reading(name, looked_at.named[name]))
-            for name, span in looked_at.months.items()
-        ),
-        parts=() if now.missing else _parts(kpi, rows),
+        trend=answer.trend(looked_at),
+        parts=() if now.missing else answer.parts,
         sql=sql,
         parameters=tuple(bound.items()),
     )
 
 
-def _reading(kpi: Kpi, row: Row) -> Reading:
-    """Nothing counted is nought; only a missing register makes a figure unknown."""
-    is_ratio = kpi.denominator is not None
-    return Reading(
-        numerator=row["numerator"] or 0,
-        denominator=(row["denominator"] or 0) if is_ratio else None,
-        is_ratio=is_ratio,
-        left_out=row["left_out"] or 0,
-    )
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The statement's rows: one per span, and one per department of the current span."""
 
+    kpi: Kpi
+    filters: Filters
+    inputs: Inputs
+    rows: Sequence[Row]
 
-def _parts(kpi: Kpi, rows: Sequence[Row]) -> tuple[Part, ...]:
-    return tuple(Part(row["department"], _reading(kpi, row)) for row in rows if row["is_part"])
+    def reading(self, name: str, span: Span) -> Reading:
+        (row,) = (row for row in self.rows if row["name"] == name and not row["is_part"])
+        missing = self.inputs.missing(self.kpi, span.as_of, self.filters.department)
+        if self.filters.department is not None and not row["placed"]:
+            missing = missing or NOT_BY_DEPARTMENT
+        return Reading(None, missing=missing) if missing else self._counted(row)
+
+    def trend(self, looked_at: Spans) -> tuple[Point, ...]:
+        return tuple(
+            Point(month, self.reading(name, looked_at.named[name]))
+            for name, month in looked_at.months.items()
+        )
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(
+            Part(row["department"], self._counted(row)) for row in self.rows if row["is_part"]
+        )
+
+    def _counted(self, row: Row) -> Reading:
+        """Nothing counted is nought; only a missing register makes a figure unknown."""
+        is_ratio = self.kpi.denominator is not None
+        return Reading(
+            numerator=row["numerator"] or 0,
+            denominator=(row["denominator"] or 0) if is_ratio else None,
+            is_ratio=is_ratio,
+            left_out=row["left_out"] or 0,
+        )
 
 
 # -- the statement ----------------------------------------------------------------------------
@@ -103,7 +120,8 @@ select
     coalesce(is_part, false) as is_part,
     max(numerator) as numerator,
     max(denominator) as denominator,
-    max(left_out) as left_out
+    max(left_out) as left_out,
+    {placed} as placed
 from span
 left join figure using (name)
 group by all
@@ -111,6 +129,8 @@ order by
     span.name,
     is_part,
     department collate zh nulls last"""
+
+_PLACED = "(select coalesce(bool_or(department is not null), true) from {mart})"
 
 _AGGREGATES = """\
     select
@@ -126,13 +146,19 @@ _AGGREGATES = """\
 
 
 def statement(kpi: Kpi, looked_at: Spans, *, narrowed: bool) -> str:
-    """The figure's SQL; `narrowed` to one department, whose name is bound as $department."""
+    """The figure's SQL; `narrowed` to one department, whose name is bound as $department.
+
+    `placed` is false where rows are counted but none of them names a department: then a department
+    has no figure, rather than nought.
+    """
     roles = {"numerator": kpi.numerator} | (
         {"denominator": kpi.denominator} if kpi.denominator else {}
     )
     read = dict.fromkeys((measure.mart, measure.when) for measure in roles.values())
+    base = kpi.denominator or kpi.numerator
     return _STATEMENT.format(
         spans=looked_at.values,
+        placed=_PLACED.format(mart=base.mart) if narrowed else "null",
         measures="\n    union all\n".join(
             _aggregates(kpi, mart, when, _words(roles, mart, when), narrowed=narrowed)
             for mart, when in read
@@ -168,15 +194,18 @@ def _aggregates(kpi: Kpi, mart: str, when: str, words: Mapping[str, str], *, nar
     )
 
 
-def compile_all(reader: Reads, kpis: Iterable[Kpi]) -> None:
-    """Run every definition, as on an empty warehouse; raises BadDefinition with all faults."""
-    day = date(2017, 12, 31)
+def compile_all(reader: Reads, kpis: Iterable[Kpi] | None = None) -> None:
+    """Run every definition, best on an empty warehouse; raises BadDefinition with all faults."""
+    from dashboard.kpis import KPIS  # the folder is still being read when this file is
+
     faults: list[str] = []
-    for kpi in kpis:
+    for kpi in KPIS.values() if kpis is None else kpis:
         for department in (None, ""):
+            filters = Filters(calendar_year(2017), date(2017, 12, 31), department)
             try:
-                evaluate(reader, kpi, Filters(calendar_year(2017), day, department), ())
+                evaluate(reader, kpi, filters, ())
             except BadDefinition as fault:
                 faults.append(f"{kpi.id}: {fault.message.en}")
+                break
     if faults:
         raise BadDefinition("; ".join(faults))

@@ -13,6 +13,7 @@ from dashboard.errors import DashboardError
 from dashboard.settings import Limits
 from dashboard.text import Lang, Text, number
 from dashboard.ui import intake, spaces
+from dashboard.ui.doubts import doubtful_people
 from dashboard.ui.intake import Held
 from dashboard.ui.links import link
 from dashboard.ui.markdown import escaped
@@ -70,6 +71,7 @@ def upload(workspace: str, lang: Lang) -> None:
         return
     if stored := st.session_state.get(_IMPORTED):
         _outcome(stored, lang)
+    doubtful_people(workspace, lang)
     _welcome(workspace, lang)
 
 
