@@ -17,6 +17,7 @@ from dashboard.importing.dates import Unreadable, read_date
 from dashboard.importing.grids import Cell
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue
+from dashboard.importing.sheetxml import ERRORS, UNCALCULATED
 from dashboard.importing.stretches import read_period
 
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|\ufffd|Ã.|â€")
@@ -42,6 +43,7 @@ class Reader:
         if cell is None or _says_nothing(column, cell):
             return self._blank(column, where)
         try:
+            _refuse_marks(cell)
             value, notes = _READERS[column.type](self, column, cell)
         except Unreadable as problem:
             return None, [_unreadable(column, problem.code, cell, where)]
@@ -52,6 +54,14 @@ class Reader:
         if column.required:
             return None, [issue("required_empty", where, field=column.label)]
         return column.blank, []
+
+
+def _refuse_marks(cell: Cell) -> None:
+    """#REF! and a formula nobody calculated are not words."""
+    if cell == UNCALCULATED:
+        raise Unreadable("uncalculated")
+    if isinstance(cell, str) and cell in ERRORS:
+        raise Unreadable("error_cell")
 
 
 def _says_nothing(column: Column, cell: Cell) -> bool:

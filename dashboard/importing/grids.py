@@ -6,12 +6,14 @@ Runs only in the reading child: one crafted workbook of 2.5 KB aborts the proces
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from dashboard.errors import RefusedFile
+from dashboard.importing import sheetxml
 from dashboard.settings import Limits
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -67,9 +69,25 @@ def workbook(data: bytes, limits: Limits) -> list[Grid]:
     except CalamineError:
         raise RefusedFile("damaged") from None
     grids = [_grid(book, place, limits) for place in range(len(book.sheet_names))]
+    for grid, marked in _with_marks(grids, data):
+        _mark(grid, marked)
     if not any(grid.rows for grid in grids):
         raise RefusedFile("no_cells")
     return grids
+
+
+def _with_marks(grids: list[Grid], data: bytes) -> Iterator[tuple[Grid, sheetxml.Marks]]:
+    found = sheetxml.marks(data) if data.startswith(b"PK") else {}
+    return ((grid, found[grid.name]) for grid in grids if grid.name in found)
+
+
+def _mark(grid: Grid, marked: sheetxml.Marks) -> None:
+    """Put `#REF!` and the sign of an uncalculated formula where the reader saw nothing."""
+    for name, value in marked.items():
+        letters = name.rstrip("0123456789")
+        row, column = int(name[len(letters) :]) - 1, column_index(letters)
+        if row < len(grid.rows) and column < grid.width and grid.rows[row][column] is None:
+            grid.rows[row][column] = value
 
 
 def _grid(book: CalamineWorkbook, place: int, limits: Limits) -> Grid:

@@ -85,6 +85,18 @@ KINDS: dict[str, Kind] = {
         "把该列设为“文本”后重新填写。",
         "Format the column as text and enter it again.",
     ),
+    "error_cell": _error(
+        "“{field}”是公式错误值",
+        "'{field}' holds a formula's error",
+        "修正公式，或直接填写数值。",
+        "Mend the formula, or enter the value.",
+    ),
+    "uncalculated": _error(
+        "“{field}”是没有计算结果的公式",
+        "'{field}' is a formula whose result was never stored",
+        "用 Excel 或 WPS 打开并保存一次，再上传。",
+        "Open the file in Excel or WPS, save it, and upload again.",
+    ),
     "year_completed": _warning(
         "“{field}”没有年份，已按标题补为 {given}",
         "'{field}' has no year; completed from the title as {given}",
