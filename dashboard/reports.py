@@ -121,12 +121,6 @@ def run(reader: Reads, name: str, filters: Filters, lang: Lang) -> ReportRows:
     return ReportRows(query.columns, rows, report.needs)
 
 
-def check(reader: Reads, name: str, filters: Filters) -> list[Row]:
-    """The rows a check (queries/checks) finds, each with file, sheet and row. They name people."""
-    query = load(QUERIES / "checks")[name]
-    return reader.read(query.sql, bound(query, filters))
-
-
 def bound(query: Query, filters: Filters) -> dict[str, object]:
     """A query's parameters; it may take only those a filter knows."""
     known = {

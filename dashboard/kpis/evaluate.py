@@ -135,7 +135,7 @@ _PLACED = "(select coalesce(bool_or(department is not null), true) from {mart})"
 _AGGREGATES = """\
     select
         span.name,
-        {department} as department,
+        {department},
         {is_part} as is_part,
         {numerator} as numerator,
         {denominator} as denominator,
@@ -184,7 +184,7 @@ def _aggregates(kpi: Kpi, mart: str, when: str, words: Mapping[str, str], *, nar
         "groups": "grouping sets ((span.name), (span.name, department))\n"
         f"    having grouping(department) = 1 or span.name = '{NOW}'",
     }
-    whole = {"department": "null::varchar", "is_part": "false", "groups": "span.name"}
+    whole = {"department": "null::varchar as department", "is_part": "false", "groups": "span.name"}
     return _AGGREGATES.format(
         mart=mart,
         when=when,

@@ -29,8 +29,9 @@ with dated as (
     union all
     select
         'budget' as dataset,
-        make_date(year, 1, 1) as on_day
+        make_date(year::integer, 1, 1) as on_day
     from budget
+    where year between 1 and 9999
     union all
     select
         'proposals' as dataset,

@@ -51,8 +51,9 @@ from (
     union all
     select
         'budget' as input,
-        make_date(year, 1, 1) as first_day
+        make_date(year::integer, 1, 1) as first_day
     from budget
+    where year between 1 and 9999
     union all
     select
         'proposals' as input,

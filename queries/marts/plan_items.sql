@@ -58,9 +58,8 @@ select
     item.name,
     item.kind,
     item.department,
-    item.is_cancelled,
     item.due_on,
-    case when not item.is_cancelled then coalesce(item.held_on, spare.held_on) end as done_from
+    coalesce(item.held_on, spare.held_on) as done_from
 from item
 left join waiting using (activity_id)
 left join spare

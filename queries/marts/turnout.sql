@@ -1,9 +1,10 @@
 -- How many were invited to an activity and how many of them came (活动参与率).
 -- Invited: the register's 应到; else who is listed, where the list also has absentees; else the
--- target group on the roster of that day. Came: who is listed as present and belongs to them; else
--- the register's 实到. What cannot be told is null, and left out as a whole.
+-- target group on the roster of that day (one without anybody in it tells nothing). Came: who is
+-- listed as present and belongs to them; else the register's 实到. What cannot be told is null, and
+-- the activity left out as a whole.
 -- One row per department where the people are known one by one: by the list or the target group.
--- A target group without anybody in it tells nothing. 应到 is split where it is exactly as many as the list or the target group; else `department` is
+-- 应到 is split where it is exactly as many as the list or the target group; else `department` is
 -- null. The rows of an activity always sum to the activity.
 -- Grain: one activity held in one department, or as a whole where it cannot be split
 -- People: none
