@@ -90,7 +90,7 @@ REPORTS: dict[str, Report] = {
     "spending_by_subject": Report(("ledger",), words={"label": UNCLASSIFIED}, by_department=False),
     "budget_by_subject": Report(
         ("budget", "ledger"),
-        words={"subject": UNCLASSIFIED},
+        words={"subject": UNCLASSIFIED, "belongs_to": UNCLASSIFIED},
         shares={"rate": ("spent", "approved")},
         by_department=False,
     ),

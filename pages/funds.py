@@ -25,6 +25,12 @@ PAGE = Page(
                 Text("按科目", "by account"),
             ),
         ),
-        (Table("budget_by_subject", Text("预算与执行", "Budget and spending")),),
+        (
+            Table(
+                "budget_by_subject",
+                Text("预算与执行", "Budget and spending"),
+                hint=Text("超预算或无预算的科目在前", "over or without budget first"),
+            ),
+        ),
     ),
 )

@@ -96,7 +96,7 @@ def _listed(lot: Random, person: Row, register: str) -> Row:
         if lot.random() < (0.0 if register == "staff" else 0.15):
             row[attribute] = None
     row["employment_type"] = lot.choice(
-        (None, "established", "contract", "temporary", "logistics", "retired", "rehired")
+        (None, "established", "contract", "temporary", "logistics", "retired", "rehired", "intern")
     )
     if register == "staff":
         row["status"] = lot.choice((None, "active", "active", "lent", "left", "retired"))

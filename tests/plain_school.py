@@ -71,7 +71,7 @@ class Plain:
         return (
             (row.get("status") or "active") not in ("active", "lent")
             or (row.get("member_status") or "active") != "active"
-            or row.get("employment_type") in ("retired", "rehired")
+            or row.get("employment_type") in ("retired", "rehired", "intern")
         )
 
     def staff(self, day: date) -> list[Listed] | None:

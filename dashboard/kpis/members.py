@@ -22,9 +22,10 @@ KPIS = (
         ),
         formula=Text(
             "在册会员中的职工 ÷ 全部有劳动关系的职工（在编、合同、临时代课、后勤等，"
-            "不含退休和返聘），均以当日最近一期名册为准",
+            "不含退休、返聘和实习生），均以当日最近一期名册为准",
             "staff who are members ÷ all staff with a labour relation (established, contract,"
-            " temporary, logistics …; never the retired or re-hired), by the rosters of that day",
+            " temporary, logistics …; never the retired, re-hired or interns), by the rosters of"
+            " that day",
         ),
         unit="ratio",
         numerator=Measure("enrolled", "count(*)", _ON_THE_DAY),
@@ -97,9 +98,9 @@ KPIS = (
             "The denominator of enrolment; changes of staff show here first.",
         ),
         formula=Text(
-            "当日有劳动关系的教职工：不含退休、返聘和已离职人员，借出人员计入",
-            "everyone with a labour relation that day: not the retired, re-hired or those who"
-            " left; people lent elsewhere are counted",
+            "当日有劳动关系的教职工：不含退休、返聘、实习生和已离职人员，借出人员计入",
+            "everyone with a labour relation that day: not the retired, re-hired, interns or those"
+            " who left; people lent elsewhere are counted",
         ),
         unit="people",
         numerator=_STAFF,

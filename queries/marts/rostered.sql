@@ -50,7 +50,7 @@ select
     listed.employment_type,
     listed.sex,
     listed.has_card,
-    listed.is_gone or coalesce(listed.employment_type in ('retired', 'rehired'), false) as is_gone,
+    listed.is_gone or coalesce(listed.employment_type in ('retired', 'rehired', 'intern'), false) as is_gone,
     listed.birth_date,
     listed.as_of as listed_from,
     greatest(listed.as_of, coalesce(listed.first_day, listed.as_of)) as valid_from,
@@ -72,6 +72,6 @@ qualify
             listed.as_of,
             coalesce(people.person_id, '?' || listed.row_key)
         order by
-            listed.is_gone or coalesce(listed.employment_type in ('retired', 'rehired'), false),
+            listed.is_gone or coalesce(listed.employment_type in ('retired', 'rehired', 'intern'), false),
             listed.row_key
     ) = 1
