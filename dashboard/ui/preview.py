@@ -25,10 +25,10 @@ NO_ISSUES = Text("没有发现问题。", "Nothing to object to.")
 MORE = Text("共 {all} 条，这里列出前 {shown} 条。", "{all} in all; the first {shown} are listed.")
 FROM, TO = Text("{field}（起）", "{field} (from)"), Text("{field}（止）", "{field} (to)")
 YES, NO = Text("是", "yes"), Text("否", "no")
-LEVELS = {
-    "error": Text("⛔ 需要处理", "⛔ to mend"),
-    "warning": Text("⚠️ 请核对", "⚠️ please check"),
-    "info": Text("ℹ️ 已处理", "ℹ️ for your information"),
+LEVELS = {  # marks every Chinese font has
+    "error": Text("● 需要处理", "● to mend"),
+    "warning": Text("▲ 请核对", "▲ please check"),
+    "info": Text("○ 已处理", "○ for your information"),
 }
 HEADINGS = {
     "level": Text("级别", "Level"),
