@@ -70,9 +70,9 @@ def test_departments_are_sorted_and_those_without_a_value_come_last() -> None:
     ]
     chart = breakdown(figure_of(parts=parts, bar=Fraction(1)), LIGHT, "zh")
     assert list(chart.figure.data[0].x) == [1.0, pytest.approx(10 / 12), None, None]
-    assert list(chart.figure.layout.yaxis.ticktext) == ["语文组", "后勤处", "未填部门", "校医室"]
+    assert list(chart.figure.layout.yaxis.ticktext) == ["语文组", "后勤处", "校医室", "未分部门"]
     assert "语文组 100.0% 30/30; 后勤处 83.3% 10/12" in chart.alt
-    assert "未填部门 <5" in chart.alt
+    assert "未分部门 <5" in chart.alt
     assert "目标 100%" in chart.alt
 
 

@@ -304,3 +304,16 @@ def test_marks_in_data_mean_themselves(name: str) -> None:
 
 def test_invisible_marks_are_dropped() -> None:
     assert escaped("张\u202e三\u200b") == "张三"
+
+
+@pytest.mark.parametrize("name", KPIS)
+def test_a_tiles_drawer_shows_its_trend_and_its_departments(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    kpi = KPIS[name]
+    app = opened(demo, kpi.subject, monkeypatch)
+    before = len(app.get("plotly_chart"))
+    keyed(app.button, f"open_{name}").click().run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) == before + 1 + kpi.by_department

@@ -10,16 +10,16 @@ from dashboard.text import Lang
 
 
 def breakdown(result: Result, palette: Palette, lang: Lang) -> Chart:
-    """Departments without a value come last: a gap is not a zero."""
+    """Departments without a value come last (a gap is not a zero), after them what has none."""
     rows = [_row(part, result, lang) for part in sorted(result.parts, key=_rank)]
     line = (float(result.bar), bar(result, lang)) if result.bar is not None else None
     told = [result.kpi.label(lang), *(row.words for row in rows), line[1] if line else ""]
     return Chart(figure(rows, palette, line), "; ".join(part for part in told if part))
 
 
-def _rank(part: Part) -> tuple[bool, object, str]:
+def _rank(part: Part) -> tuple[bool, bool, object, str]:
     value = part.reading.value
-    return value is None, -(value or 0), part.name or ""
+    return part.name is None, value is None, -(value or 0), part.name or ""
 
 
 def _row(part: Part, result: Result, lang: Lang) -> Row:

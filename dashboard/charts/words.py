@@ -9,7 +9,7 @@ from dashboard.text import DASH, Lang, Number, Text, exact, money, number, perce
 
 HIDDEN = "<5"
 TEN_THOUSAND = 10_000
-NAMELESS = Text("未填部门", "No department")
+NAMELESS = Text("未分部门", "Not by department")
 UNITS: dict[str, Text] = {
     "people": Text("人", "people"),
     "count": Text("场", "activities"),

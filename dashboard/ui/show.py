@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -14,7 +14,6 @@ from dashboard import layout
 from dashboard.charts.bars import bars
 from dashboard.charts.breakdown import breakdown
 from dashboard.charts.funnel import funnel
-from dashboard.charts.template import DARK, LIGHT, Chart, Palette, config
 from dashboard.charts.trend import trend
 from dashboard.errors import DashboardError
 from dashboard.kpis import KPIS
@@ -23,6 +22,7 @@ from dashboard.text import Lang, Text
 from dashboard.ui import empty
 from dashboard.ui.cache import Answer
 from dashboard.ui.definitions import definitions
+from dashboard.ui.draw import draw, palette
 from dashboard.ui.markdown import escaped
 from dashboard.ui.table import table
 from dashboard.ui.tile import tile
@@ -45,10 +45,6 @@ class Screen:
     answer: Answer
     workspace: str
     lang: Lang
-
-    @property
-    def palette(self) -> Palette:
-        return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def asked(page: layout.Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -108,8 +104,8 @@ def _trend(block: layout.Trend, screen: Screen) -> None:
         elif not any(p.reading.value is not None for r in results for p in r.trend):
             empty.nothing(screen.lang)
         else:
-            drawn = trend(results, block.shape, screen.palette, screen.lang)
-            _draw(drawn, block, screen.lang, height="stretch")
+            drawn = trend(results, block.shape, palette(), screen.lang)
+            draw(drawn, block.title, _key(block), screen.lang, height="stretch")
 
 
 def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
@@ -120,7 +116,7 @@ def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
         elif not result.parts:
             empty.nothing(screen.lang)
         else:
-            _draw(breakdown(result, screen.palette, screen.lang), block, screen.lang)
+            draw(breakdown(result, palette(), screen.lang), block.title, _key(block), screen.lang)
 
 
 def _missing(results: Sequence[Result]) -> list[Text]:
@@ -132,7 +128,12 @@ def _bars(block: layout.Bars, screen: Screen) -> None:
     rows = screen.answer.reports[block.report].rows
     with card(block.title, block.hint, screen.lang):
         if rows:
-            _draw(bars(rows, block.unit, screen.palette, screen.lang), block, screen.lang)
+            draw(
+                bars(rows, block.unit, palette(), screen.lang),
+                block.title,
+                _key(block),
+                screen.lang,
+            )
         else:
             empty.report(block.report, screen.answer, screen.lang)
 
@@ -141,7 +142,9 @@ def _funnel(block: layout.Funnel, screen: Screen) -> None:
     rows = screen.answer.reports[block.report].rows
     with card(block.title, block.hint, screen.lang):
         if any(row["value"] for row in rows):
-            _draw(funnel(rows, "cases", screen.palette, screen.lang), block, screen.lang)
+            draw(
+                funnel(rows, "cases", palette(), screen.lang), block.title, _key(block), screen.lang
+            )
         else:
             empty.report(block.report, screen.answer, screen.lang)
 
@@ -172,17 +175,8 @@ def card(title: Text, hint: Text, lang: Lang) -> Iterator[None]:
         yield
 
 
-def _draw(
-    chart: Chart, block: Any, lang: Lang, height: Literal["content", "stretch"] = "content"
-) -> None:
-    st.plotly_chart(
-        chart.figure,
-        height=height,
-        theme=None,
-        config=config(lang),
-        alt=f"{block.title(lang)}: {chart.alt}",
-        key=f"chart_{block.title.en}",
-    )
+def _key(block: layout.Trend | layout.Breakdown | layout.Bars | layout.Funnel) -> str:
+    return f"chart_{block.title.en}"
 
 
 DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {

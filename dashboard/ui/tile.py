@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.charts import words
 from dashboard.kpis.model import Result
 from dashboard.text import Lang, Text
+from dashboard.ui.detail import opener
 from dashboard.ui.empty import missing
 from dashboard.ui.markdown import escaped, together
 
@@ -79,6 +80,7 @@ def _foot(result: Result, lang: Lang) -> None:
         st.badge(label(lang), icon=icon, color=colour)
     if told := _quiet(result, lang):
         st.caption(_lines(told))
+    opener(result, lang)
 
 
 def _lines(parts: list[str]) -> str:
