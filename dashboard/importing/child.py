@@ -10,7 +10,7 @@ import hashlib
 import sys
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import delimited, gate, grids, sheets, wire
+from dashboard.importing import delimited, gate, grids, sheets, webpage, wire
 from dashboard.importing.private import masked
 from dashboard.importing.report import FileReport
 from dashboard.importing.sheets import Order
@@ -51,11 +51,14 @@ def report(data: bytes, order: Order) -> FileReport:
 
 
 def _grids(data: bytes, order: Order, found: FileReport) -> list[grids.Grid]:
+    stem, _, suffix = order.file.rpartition(".")
+    if found.kind == "html":
+        pages, found.encoding = webpage.tables(data, stem, order.limits)
+        return pages
     if found.kind != "text":
         return grids.workbook(data, order.limits)
-    suffix = order.file.rpartition(".")[2].lower()
-    found.kind = suffix if suffix in ("csv", "tsv", "txt") else "csv"
-    grid, found.encoding = delimited.table(data, order.file.rpartition(".")[0], order.limits)
+    found.kind = suffix.lower() if suffix.lower() in ("csv", "tsv", "txt") else "csv"
+    grid, found.encoding = delimited.table(data, stem, order.limits)
     return [grid]
 
 

@@ -31,7 +31,7 @@ _PARTS = (
 
 
 def kind(data: bytes, limits: Limits) -> str:
-    """xlsx, xlsb, ods, xls or text, by content. Raises RefusedFile with what to do."""
+    """xlsx, xlsb, ods, xls, html or text, by content. Raises RefusedFile with what to do."""
     if not data.strip(b"\x00\r\n\t "):
         raise RefusedFile("empty")
     if len(data) > limits.upload_bytes:
@@ -43,9 +43,7 @@ def kind(data: bytes, limits: Limits) -> str:
         return _compound(data)
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data, limits)
-    if _is_markup(data):
-        raise RefusedFile("not_a_table", kind="网页 / web page")
-    return "text"
+    return "html" if _is_markup(data) else "text"
 
 
 def _compound(data: bytes) -> str:
