@@ -85,3 +85,24 @@ def test_a_count_is_whole(cell: Cell, value: int | None) -> None:
 def test_what_is_no_count_is_refused(cell: Cell) -> None:
     with pytest.raises(Unreadable, match="bad_count"):
         read_count(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("贰万叁仟元整", "23000"), ("人民币壹佰零伍元整", "105"),
+        ("叁仟零伍拾元捌角陆分", "3050.86"),
+        ("壹拾贰元零伍分", "12.05"), ("伍佰元正", "500"), ("壹亿贰仟万元整", "120000000"),
+        ("拾元整", "10"), ("貳萬圓整", "20000"), ("零元整", "0"),
+    ],
+)  # fmt: skip
+def test_an_amount_in_capitals(text: str, value: str) -> None:
+    amount = read_amount(text)
+    assert amount is not None
+    assert amount.value == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["壹贰元", "元整", "贰万", "叁佰捌角"])
+def test_what_is_no_amount_in_capitals_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="bad_amount"):
+        read_amount(text)

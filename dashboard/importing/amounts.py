@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from dashboard.contracts.spelling import folded
+from dashboard.importing import capitals
 from dashboard.importing.dates import Unreadable
 from dashboard.importing.grids import Cell
 
@@ -68,6 +69,8 @@ def _text(text: str, scale: int) -> Amount:
         return Amount(_decimal(found[1]) * _scaled(found[2], scale))
     if found := _NOTED.match(text):
         return Amount(_decimal(found[1]) * _scaled(found[2], scale), "text_after_amount")
+    if (written := capitals.amount(text)) is not None:
+        return Amount(written)
     raise Unreadable("bad_amount")
 
 

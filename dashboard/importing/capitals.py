@@ -1,0 +1,48 @@
+"""Amounts in capital numerals, as vouchers write them: 贰万叁仟元整 is 23000."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_DIGITS = dict(zip("零壹贰叁肆伍陆柒捌玖", range(10), strict=True)) | {
+    "〇": 0, "两": 2, "貳": 2, "參": 3, "陸": 6, "弍": 2, "弐": 2, "叄": 3,
+}  # fmt: skip
+_UNITS = {"拾": 10, "佰": 100, "仟": 1_000}
+_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_LETTERS = "".join((*_DIGITS, *_UNITS, *_GROUPS))
+_AMOUNT = re.compile(
+    rf"^(?:人民币|大写)?[:：]?(?P<yuan>[{_LETTERS}]+)(?:元|圆|圓)"
+    rf"(?:(?P<jiao>[{_LETTERS}])角)?零?(?:(?P<fen>[{_LETTERS}])分)?[整正]?$"
+)
+
+
+def amount(text: str) -> Decimal | None:
+    """Yuan, or None where the text is no amount in capitals."""
+    found = _AMOUNT.match(re.sub(r"\s", "", text))
+    if not found:
+        return None
+    yuan = _whole(found["yuan"])
+    parts = [_DIGITS.get(found[name] or "零") for name in ("jiao", "fen")]
+    if yuan is None or None in parts:
+        return None
+    return yuan + Decimal(parts[0] or 0) / 10 + Decimal(parts[1] or 0) / 100
+
+
+def _whole(text: str) -> Decimal | None:
+    """Groups of 亿 and 万, each up to 仟; None where two digits stand side by side."""
+    total = group = 0
+    digit: int | None = None
+    for letter in text:
+        if letter in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[letter]
+        elif letter in _UNITS:
+            group += (1 if digit is None else digit) * _UNITS[letter]
+            digit = None
+        else:
+            size, group = _GROUPS[letter], group + (digit or 0)
+            total = (total + group) * size if size > 10_000 else total + group * size
+            group, digit = 0, None
+    return Decimal(total + group + (digit or 0))
