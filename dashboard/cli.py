@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import checks, ingest, reports
+from dashboard.contracts import dataset
 from dashboard.documents import add_doubts, add_outcome, file_document, metric_document, plain
 from dashboard.errors import DashboardError, RefusedFile, RefusedRequest
 from dashboard.filters import Filters
@@ -110,14 +111,16 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _read_all(options: argparse.Namespace, **given: Any) -> list[FileReport]:
-    return [read(_bytes(path), path.name, **given) for path in options.files]
+    return [_read(path, **given) for path in options.files]
 
 
-def _bytes(path: Path) -> bytes:
+def _read(path: Path, **given: Any) -> FileReport:
+    """A file that is not there is refused like any other, so the others are still told of."""
     try:
-        return path.read_bytes()
+        return read(path.read_bytes(), path.name, **given)
     except OSError:
-        raise RefusedFile("missing_file", file=path) from None
+        refusal = RefusedFile("missing_file", file=path)
+        return FileReport(path.name, "", "unknown", refused=(refusal.code, refusal.message))
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -151,6 +154,8 @@ def _file_lines(report: FileReport, lang: Lang) -> str:
 
 def _import(options: argparse.Namespace) -> int:
     lang = _lang(options)
+    if options.dataset:
+        dataset(options.dataset)  # an unknown one is refused before anything is read
     found = _read_all(options, dataset=options.dataset, as_of=_day(options.as_of))
     with _workspaces(options.data) as spaces:
         warehouse = spaces.warehouse("school")

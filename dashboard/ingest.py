@@ -21,6 +21,7 @@ class StoredSheet:
     added: int
     changed: int
     unchanged: int
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,5 @@ def _loadable(reports: Sequence[FileReport]) -> list[Arrival]:
 def _outcome(arrival: Arrival, merged: Merged) -> StoredSheet:
     sheet = arrival.sheet
     counts = (merged.added, merged.changed, merged.unchanged)
-    return StoredSheet(arrival.file, sheet.name, sheet.dataset or "", *counts)
+    rejected = sheet.counts.get("rejected", 0)
+    return StoredSheet(arrival.file, sheet.name, sheet.dataset or "", *counts, rejected)

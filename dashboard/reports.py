@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol
 
-from dashboard.contracts import codes
+from dashboard.contracts import DATASETS, codes
 from dashboard.contracts.model import CodeList
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
@@ -166,9 +166,15 @@ def years_with_data(reader: Reads) -> list[int]:
 
 
 def default_period(reader: Reads, today: date) -> Period:
-    """The latest calendar year that has data, not later than today's; today's if none has."""
-    years = [year for year in years_with_data(reader) if year <= today.year]
-    return calendar_year(max(years, default=today.year))
+    """The latest calendar year that has data, not later than today's; today's if none has.
+
+    A roster only says who could have come: where anything was done, that decides.
+    """
+    rows = reader.read("select distinct dataset, year(on_day) as found from dated_days")
+    rosters = {name for name, dataset in DATASETS.items() if dataset.shape == "snapshot"}
+    done = {r["found"] for r in rows if r["dataset"] not in rosters and r["found"] <= today.year}
+    listed = {r["found"] for r in rows if r["found"] <= today.year}
+    return calendar_year(max(done or listed, default=today.year))
 
 
 def departments(reader: Reads) -> list[str]:

@@ -30,6 +30,22 @@ def test_a_personal_number_goes_wherever_it_stands(number: str) -> None:
     assert masked(f"证件:{number},其他") == f"证件:{MASK},其他"
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("慰问张三 13800138000 3000元", f"慰问张三 {MASK} 3000元"),
+        ("2026-03-08 13800138000", f"2026-03-08 {MASK}"),
+        ("001 13800138000", f"001 {MASK}"),
+        ("13800138000 88886666", f"{MASK} 88886666"),
+        ("转账13800138000-8001", f"转账{MASK}-8001"),
+        ("微信wx13800138000", f"微信wx{MASK}"),
+        (f"ID:{identity('99000019900307123')}a", f"ID:{MASK}a"),
+    ],
+)
+def test_numbers_beside_it_hide_nothing(text: str, clean: str) -> None:
+    assert masked(text) == clean
+
+
 def test_full_width_digits_hide_nothing() -> None:
     assert masked("电话１３９００００１２３４") == f"电话{MASK}"
 

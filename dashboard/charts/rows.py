@@ -71,7 +71,10 @@ def _name(drawn: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
 
 def _reach(rows: Sequence[Row]) -> list[float]:
     sizes = [row.size for row in rows if row.size is not None]
-    return [min([0.0, *sizes]), max([0.0, *sizes]) or 1.0]
+    widest = max([0.0, *sizes]) or 1.0
+    if all(row.value.endswith("%") for row in rows if row.size is not None):
+        widest = max(widest, 1.0)  # a share is seen against the whole
+    return [min([0.0, *sizes]), widest]
 
 
 def _value(row: Row, palette: Palette) -> str:

@@ -10,13 +10,14 @@ from dashboard.text import Text
 
 
 def key(row: Row) -> str:
-    """The number where there is one; numbers start anew each year, so name and year join it."""
+    """The number with its year, for numbers start anew; else the name and when it is planned (a
+    monthly meeting is planned many times), or held.
+    """
     what = f"{plain(row.get('activity_no') or '')}|{plain(row.get('name') or '')}"
-    planned, held = row.get("planned_to"), row.get("held_on")
-    if planned or row.get("activity_no"):
-        day = planned or held
+    day = row.get("planned_from") or row.get("held_on")
+    if row.get("activity_no"):
         return f"{what}|{day.year if day else ''}"
-    return f"{what}|{held}"
+    return f"{what}|{day}"
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:

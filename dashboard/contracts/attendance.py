@@ -11,6 +11,7 @@ from dashboard.contracts.spelling import one_line, plain
 from dashboard.text import Text
 
 _LIST_WORDS = re.compile(r"(人员)?(签\s*到|考勤|出席)\s*(情况)?\s*(表|册|簿|名单|记录|登记表)?")
+_DETAILS = re.compile(r"\s*(?:活动)?(?:时\s*间|地\s*点|日\s*期|应到|实到|主持|负责人|人数)\s*[:：]")
 _DATES = re.compile(
     r"[（(]?\s*\d{2,4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]?\s*(\d{1,2})?\s*日?\s*[）)]?"
 )
@@ -23,8 +24,18 @@ def key(row: Row) -> str:
 
 def activity_named_in(title: str) -> str | None:
     """The activity a sign-in sheet is for: its title without 签到表, dates and brackets."""
-    bare = _LIST_WORDS.sub(" ", _DATES.sub(" ", title))
+    heading = _DETAILS.split(title, maxsplit=1)[0]
+    bare = _LIST_WORDS.sub(" ", _DATES.sub(" ", heading))
     return one_line(re.sub(r"[《》“”\"「」:：]", " ", bare)) or None
+
+
+def _signed(signature: str | None, name: str | None) -> str | None:
+    """A mark, or the person's own name; None where it is neither."""
+    if not signature:
+        return "absent"
+    if plain(signature) == plain(name or ""):
+        return "present"
+    return codes.PRESENCE.read(signature)
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
@@ -35,6 +46,11 @@ def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
         row["held_on"] = around.day
     if row["held_on"] is None:
         return [("no_activity_date", "held_on")]
+    signature = row.pop("signature", None)
+    if "signature" in around.mapped and "presence" not in around.mapped:
+        row["presence"] = _signed(signature, row.get("name"))
+        if row["presence"] is None:
+            return [("unknown_signature", "signature")]
     return [] if row.get("activity") or row.get("activity_no") else [("no_activity", "activity")]
 
 
@@ -54,7 +70,7 @@ DATASET = Dataset(
         "attendance",
     ),
     finish=finish,
-    evidence=("presence", "activity", "activity_no", "signed_at"),
+    evidence=("presence", "signature", "activity", "activity_no", "signed_at"),
     repeats="ignored",
     columns=(
         Column(
@@ -104,15 +120,19 @@ DATASET = Dataset(
                 "出勤情况",
                 "是否到场",
                 "参加情况",
-                "签名",
-                "本人签名",
-                "签字",
                 "status",
                 "attended",
             ),
             codes=codes.PRESENCE,
             blank="absent",
             default="present",
+        ),
+        Column(
+            "signature",
+            Text("签名", "Signature"),
+            "text",
+            ("本人签名", "签字", "本人签字", "签到签名"),
+            speaks_for=("presence",),
         ),
         Column(
             "signed_at",

@@ -22,12 +22,13 @@ EMPLOYMENT = CodeList(
         Code(
             "established",
             Text("在编", "Established"),
-            "事业编 编制内 在编人员 在编教师 正式 正式在编 事业编制 公办在编",
+            "事业编 编内 编制内 在编人员 在编教师 正式 正式在编 事业编制 公办在编",
         ),
         Code(
             "contract",
             Text("合同", "Contract"),
-            "合同制 编外 聘用 备案制 人事代理 合同工 编外合同 合同教师 编外教师 同工同酬 合同人员",
+            "合同制 编外 非编 员额制 聘任制 编外人员 聘用 备案制 人事代理 "
+            "合同工 编外合同 合同教师 编外教师 同工同酬 合同人员",
         ),
         Code(
             "temporary",
@@ -39,11 +40,11 @@ EMPLOYMENT = CodeList(
             Text("后勤", "Logistics"),
             "后勤人员 工勤 职员 后勤职工 保洁 保安 食堂 工勤人员",
         ),
-        Code("dispatched", Text("劳务派遣", "Dispatched"), "派遣 劳务 第三方派遣"),
+        Code("dispatched", Text("劳务派遣", "Dispatched"), "派遣 劳务 第三方派遣 劳务派遣人员"),
         Code("seconded", Text("借调", "Seconded"), "借用 借入 交流 支教"),
         Code("intern", Text("实习生", "Intern"), "实习"),
         Code("rehired", Text("返聘", "Re-hired"), "退休返聘 返聘教师"),
-        Code("retired", Text("退休", "Retired"), "退休人员 离退休 离休 退养 退休教师"),
+        Code("retired", Text("退休", "Retired"), "退休人员 离退休 离休 退养 退休教师 退休员工"),
         Code("other", Text("其他", "Other"), "其它"),
     ),
 )
@@ -51,10 +52,18 @@ EMPLOYMENT = CodeList(
 STAFF_STATUS = CodeList(
     "staff_status",
     (
-        Code("active", Text("在职", "Active"), "在岗 在册 正常 在校 在聘 试用"),
+        Code(
+            "active",
+            Text("在职", "Active"),
+            "在岗 在册 正常 在校 在聘 试用 是 产假 病假 长期病假 内退 在编在岗",
+        ),
         Code("lent", Text("借出", "Lent"), "借调在外 外借 借出人员 支教 援疆"),
-        Code("left", Text("离职", "Left"), "已离职 辞职 调出 解聘 调离 转出"),
-        Code("retired", Text("退休", "Retired"), "已退休 离休 离退休 退养"),
+        Code(
+            "left",
+            Text("离职", "Left"),
+            "已离职 辞职 调出 解聘 调离 转出 否 离职人员 离职员工 离校",
+        ),
+        Code("retired", Text("退休", "Retired"), "已退休 离休 离退休 退养 退休人员 退休员工"),
         Code("deceased", Text("去世", "Deceased"), "已故 病故"),
     ),
 )
@@ -138,7 +147,7 @@ PRESENCE = CodeList(
             Text("出席", "Present"),
             "已签到 签到 参加 到 实到 已到 是 有 √ ✓ ✔ ☑ ○ 〇 ● 1 迟到 早退 y yes 出勤 已签",
         ),
-        Code("leave", Text("请假", "On leave"), "事假 病假 公假 出差 公出 产假 假"),
+        Code("leave", Text("请假", "On leave"), "事假 病假 公假 出差 公出 产假 假 病 公差 事"),
         Code(
             "absent",
             Text("缺席", "Absent"),

@@ -10,11 +10,14 @@ from dashboard.contracts import codes
 from dashboard.contracts.model import Column, Dataset, Row, Surroundings
 from dashboard.contracts.people import NEVER_KEPT, NOTE
 from dashboard.contracts.spelling import plain
-from dashboard.contracts.subjects import resolve
+from dashboard.contracts.subjects import is_expense
 from dashboard.text import Text
 
+# Carried over, and nothing else said: 收到上年度补助 is income like any other.
 _OPENING = re.compile(
-    r"(上年|上年度|年初|期初|上期|上月|月初|以前年度).{0,4}(结余|余额|结转|滚存|转入)|承前页|结转上年"
+    r"^(?:结转)?(?:上年度?|年初|期初|上期|上月|月初|以前年度|\d{4}年度?)(?:末|底)?"
+    r"(?:工会|经费|资金|账面|银行|存款|现金|累计|滚存)*(?:结余|余额|结转|滚存|转入|结存)"
+    r"(?:结余|余额|转入|结转|数|金额|资金|经费|本年)*$|^承前页$|^结转上年$"
 )
 
 
@@ -29,17 +32,21 @@ def key(row: Row) -> str:
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     """Every way of writing an amount ends as income or expense; an opening balance is neither."""
     amount, direction = row.pop("amount", None), row.pop("direction", None)
-    if _OPENING.search(row.get("summary") or ""):
+    if row.get("expense") is None and _OPENING.match(plain(row.get("summary") or "")):
         return _opening(row, amount, around)
     if row.get("spent_on") is None:
         return [("required_empty", "spent_on")]
     if row.get("income") is None and row.get("expense") is None:
         if amount is None:
             return [("no_amount", "amount")]
-        side = direction or _side(row, amount, around)
+        side = direction or _named_side(row, around)
+        if side is None and around.signed:  # the minus itself says it
+            side, amount = ("expense", -amount) if amount < 0 else ("income", amount)
+        elif side == "expense" and around.signed and direction is None:
+            amount = -amount
         if side is None:
             return [("no_direction", "amount")]
-        row[side] = abs(amount) if direction is None and amount < 0 else amount
+        row[side] = amount
     row["is_opening"] = False
     return []
 
@@ -57,17 +64,12 @@ def _opening(row: Row, amount: Decimal | None, around: Surroundings) -> list[tup
     return [] if row["balance"] is not None else [("no_amount", "balance")]
 
 
-def _side(row: Row, amount: Decimal, around: Surroundings) -> str | None:
-    """A minus says it itself; else the subject's word or the sheet's own decides, never a guess."""
-    if amount < 0:
-        return "expense"
-    if around.signed:
-        return "income"
-    if subject := resolve(row.get("subject") or ""):
-        return subject.kind
-    for words in (row.get("subject") or "", around.sheet + around.title):
-        if ("收入" in words) != ("支出" in words):
-            return "income" if "收入" in words else "expense"
+def _named_side(row: Row, around: Surroundings) -> str | None:
+    """The subject's word, else the sheet's own; a minus there is a refund or a correction."""
+    for words in (row.get("subject"), around.sheet + around.title):
+        expense = is_expense(words)
+        if expense is not None:
+            return "expense" if expense else "income"
     return None
 
 
@@ -173,6 +175,7 @@ DATASET = Dataset(
                 "交易收入金额",
                 "借方",
                 "借方金额",
+                "借方发生额",
                 "收方",
                 "进账",
                 "本期收入",
@@ -189,6 +192,7 @@ DATASET = Dataset(
                 "交易支出金额",
                 "贷方",
                 "贷方金额",
+                "贷方发生额",
                 "付方",
                 "出账",
                 "本期支出",

@@ -15,12 +15,14 @@ from dashboard.contracts.people import (
     SEX,
     STAFF_NO,
     UNION_GROUP,
+    by_sheet,
 )
 from dashboard.text import Text
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     """A card's number proves the card, and is not kept (such cards are bank cards)."""
+    by_sheet(row, around, "member_status", codes.MEMBER_STATUS)
     if row.get("has_card") is None and "card_no" in around.mapped:
         row["has_card"] = "yes" if row.get("card_no") else "no"
     born, joined = row.get("birth_date"), row.get("joined_on")

@@ -100,6 +100,7 @@ class Surroundings:
     year: int | None = None
     school_year: int | None = None  # the year its September lies in
     day: date | None = None
+    start: date | None = None  # the first day of whatever the title names: a day, a month, a year
     mapped: frozenset[str] = frozenset()  # fields the sheet has a column for
     signed: bool = False  # an amount column that holds minus signs says income and expense itself
 

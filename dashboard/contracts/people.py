@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column
+from dashboard.contracts.model import CodeList, Column, Row, Surroundings
 from dashboard.text import Text
 
 STAFF_NO = Column(
@@ -193,3 +193,11 @@ ADDRESS = Column(
     keep=False,
 )
 NEVER_KEPT = (ID_CARD, PHONE, BANK_CARD, ADDRESS)
+
+
+def by_sheet(row: Row, around: Surroundings, status: str, statuses: CodeList) -> None:
+    """One sheet per 用工形式 is usual: where no column says it, the sheet's name does."""
+    if {"employment_type", status} & around.mapped:
+        return
+    row["employment_type"] = codes.EMPLOYMENT.read(around.sheet)
+    row[status] = statuses.read(around.sheet)

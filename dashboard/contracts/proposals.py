@@ -25,18 +25,27 @@ def key(row: Row) -> str:
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
-    """A case with a filing day or an outcome was filed; days must follow one another."""
+    """A case with a filing day or an outcome was filed; days must follow one another.
+
+    Without a day of hand-in the case's own first day, else the title's, says which year it is of.
+    """
+    flaws: list[tuple[str, str]] = []
     if row.get("review") is None and (row.get("filed_on") or row.get("outcome")):
         row["review"] = "filed"
-    return [
+    if row.get("submitted_on") is None:
+        row["submitted_on"] = row.get("filed_on") or row.get("assigned_on") or around.start
+        if row["submitted_on"] is None:
+            return [("required_empty", "submitted_on")]
+        flaws.append(("day_assumed", "submitted_on"))
+    return flaws + [
         ("wrong_order", later)
         for later, earlier in _ORDER
         if row.get(later) and row.get(earlier) and row[later] < row[earlier]
     ]
 
 
-def _day(name: str, zh: str, en: str, *headers: str, required: bool = False) -> Column:
-    return Column(name, Text(zh, en), "date", headers, required=required)
+def _day(name: str, zh: str, en: str, *headers: str, strict: bool = False) -> Column:
+    return Column(name, Text(zh, en), "date", headers, strict=strict)
 
 
 DATASET = Dataset(
@@ -89,7 +98,7 @@ DATASET = Dataset(
             "征集时间",
             "收到日期",
             "date submitted",
-            required=True,
+            strict=True,
         ),
         Column(
             "proposer",
@@ -205,6 +214,7 @@ DATASET = Dataset(
             "办结期限",
             "答复期限",
             "要求答复日期",
+            "要求答复时间",
             "主办时限",
             "办理期限",
             "要求办结时间",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, person_key
+from dashboard.contracts.model import Column, Dataset, Row, Surroundings, person_key
 from dashboard.contracts.people import (
     BIRTH,
     DEPARTMENT,
@@ -14,14 +14,22 @@ from dashboard.contracts.people import (
     POST,
     SEX,
     STAFF_NO,
+    by_sheet,
 )
 from dashboard.text import Text
+
+
+def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
+    by_sheet(row, around, "status", codes.STAFF_STATUS)
+    return []
+
 
 DATASET = Dataset(
     name="staff",
     label=Text("教职工名册", "Staff roster"),
     shape="snapshot",
     key=person_key,
+    finish=finish,
     titles=(
         "教职工名册",
         "教职工花名册",

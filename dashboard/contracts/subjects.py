@@ -20,6 +20,7 @@ from dashboard.settings import RULES
 
 Kind = Literal["income", "expense"]
 _BETWEEN = re.compile(r"[-—–·・•/>:\\;]+")
+_ENUMERATED = re.compile(r"^\s*[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*")
 _LEADING_CODE = re.compile(r"^\s*(\d{3,})[\s.、]*")
 
 
@@ -46,7 +47,7 @@ class Chart:
 
     def resolve(self, text: str) -> Subject | None:
         """The account a school's words mean: as a whole, by its last or first part, by its code."""
-        bare = folded(text)
+        bare = _ENUMERATED.sub("", folded(text))
         parts = [part for part in _BETWEEN.split(bare) if plain(part)]
         for words in (bare, *parts[-1:], *parts[:1]):
             found = self._named(words)
@@ -101,3 +102,13 @@ def chart() -> Chart:
 def resolve(text: str) -> Subject | None:
     """The account of a subject as written, or None."""
     return chart().resolve(text)
+
+
+def is_expense(subject: str | None) -> bool | None:
+    """What the subject's own words say; None where they say nothing."""
+    known = resolve(subject or "")
+    if known:
+        return known.kind == "expense"
+    if ("收入" in (subject or "")) != ("支出" in (subject or "")):
+        return "支出" in (subject or "")
+    return None

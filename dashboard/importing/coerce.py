@@ -23,8 +23,13 @@ from dashboard.importing.stretches import read_period
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|\ufffd|Ã.|â€")
 _NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff\ue000-\uf8ff·•.．]"
 _NOTED_NAME = re.compile(rf"^({_NAME}{{2,}}?)\s*(?:[(（\[【].*|\d.*)$", re.DOTALL)
+_BRACKETED = re.compile(r"\(([^()]+)\)")
 _INNER = re.compile(rf"(?<={_NAME})\s+(?={_NAME})")
 _CENT, _SMALLEST = Decimal("0.01"), Decimal("0.0001")
+_COMPOUND = frozenset(
+    ("欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
+     "端木", "南宫", "长孙", "宇文")
+)  # fmt: skip
 _APPROXIMATE = 10**15  # a float at or above it has lost its last digits
 
 
@@ -131,10 +136,22 @@ def _name(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list[
     text, notes = _words(reader, column, cell)
     if text is None:
         return None, notes
-    text = _INNER.sub("", text) if len(text) <= 4 else text
+    if not any(letter.isalpha() for letter in text):
+        raise Unreadable("bad_name")
+    text = _INNER.sub("", text) if _is_spaced_out(text) else text
     if found := _NOTED_NAME.match(text):
         return found[1], [*notes, "note_in_name"]
     return text, notes
+
+
+def _is_spaced_out(text: str) -> bool:
+    """王 小 明, 张　三, 欧阳 娜娜: one name with blanks in it, not two names side by side."""
+    parts = text.split()
+    return (
+        all(len(part) == 1 for part in parts)
+        or len("".join(parts)) <= 3
+        or (len(parts) == 2 and parts[0] in _COMPOUND and len(parts[1]) <= 2)
+    )
 
 
 def _date(reader: Reader, column: Column, cell: Cell) -> tuple[date, list[str]]:
@@ -162,7 +179,8 @@ def _count(reader: Reader, column: Column, cell: Cell) -> tuple[int | None, list
 
 def _code(reader: Reader, column: Column, cell: Cell) -> tuple[str, list[str]]:
     text = shown_exact(cell).strip()
-    for words in (text, plain_without_brackets(text)):
+    bracketed = [found[1] for found in _BRACKETED.finditer(folded(text))]
+    for words in (text, *bracketed, plain_without_brackets(text)):  # 否（转建议） is 转建议
         if column.codes and (value := column.codes.read(words)):
             return value, []
     raise Unreadable("unknown_code")

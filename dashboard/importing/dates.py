@@ -28,6 +28,7 @@ _TAIL = re.compile(
 _RANGE_MARKS = re.compile(r"\s*(?:~|～|—+|–|--|至|到)\s*")
 _YMD = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?$")
 _YM = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?(份)?$")
+_YYYYMM = re.compile(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])$")
 _COMPACT = re.compile(r"^(19|20)\d{6}$")
 _SHORT = re.compile(r"^['‘’]?(\d{2})\s*([-./年])\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?$")
 _ROC = re.compile(
@@ -140,7 +141,7 @@ def _full(text: str, around: Surroundings) -> Read | None:
         return _within(int(found[1]), int(found[2]), int(found[3]))
     if _COMPACT.match(text):
         return _within(int(text[:4]), int(text[4:6]), int(text[6:]))
-    if found := _YM.match(text):
+    if found := _YM.match(text) or _YYYYMM.match(text):
         return _within(int(found[1]), int(found[2]), 1, "day_completed")
     if text.isdigit() and len(text) == 5 and int(text) in _SERIALS:
         return Read(_EPOCH + timedelta(days=int(text)))

@@ -36,6 +36,7 @@ _NAMES = {
 }
 _DELIMITERS = ("\t", ",", ";", "|", "，")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_SHELL = re.compile(r'^="([^"]*)"$')
 _COMMON = re.compile(r"[0-9A-Za-z,;\s.:/\-\u4e00-\u9fff，。、（）：]")
 _WORDS = frozenset(word for dataset in DATASETS.values() for word in dataset.headers)
 
@@ -52,6 +53,8 @@ def decoded(data: bytes) -> tuple[str, str]:
         for place, name in enumerate(_GUESSES)
         if (text := _strict(data, name)) is not None
     ]
+    if b"\x00" not in data[:4096]:  # UTF-16 without a blank, a digit or a comma is no table
+        guesses = [guess for guess in guesses if guess[0][0] or "utf" not in guess[3]]
     if not guesses:
         _refuse()
     _, _, text, name = max(guesses)
@@ -117,6 +120,13 @@ def table(data: bytes, name: str, limits: Limits) -> tuple[Grid, str]:
     return Grid(name, trimmed(rows)), encoding
 
 
+def _bare(value: str) -> Cell:
+    """Blank is empty; `="00012"` is how some programs keep Excel from eating zeros."""
+    shell = _SHELL.match(value.strip())
+    text = shell[1] if shell else value
+    return text if text.strip() else None
+
+
 def _rows(text: str, mark: str, limits: Limits) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     cells = 0
@@ -124,5 +134,5 @@ def _rows(text: str, mark: str, limits: Limits) -> list[list[Cell]]:
         cells += len(record)
         if cells > limits.cells or len(record) > limits.columns:
             raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
-        rows.append([value if value.strip() else None for value in record])
+        rows.append([_bare(value) for value in record])
     return rows

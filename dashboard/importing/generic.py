@@ -17,7 +17,7 @@ from dashboard.importing.report import Issue, SheetReport
 from dashboard.text import same
 
 _NO_MEASURE = re.compile(
-    r"率|比|平均|均|单价|序号|编号|编码|代码|工号|学号|号$|年度|年份|电话|手机|余额|结余|日期"
+    r"率|比|平均|均|单价|序号|编号|编码|代码|工号|学号|号$|年度|年份|电话|手机|联系|证件|账户|账号|卡|余额|结余|日期"
     r"|时间|名次|排名|届|%|phone|id$|no$|year|date|rate|avg"
 )
 
@@ -56,9 +56,7 @@ def _is_measure(name: str, cells: list[Cell]) -> bool:
     numbers = [cell for cell in filled if totals.number(cell) is not None]
     if not numbers or len(numbers) * 10 < len(filled) * 6 or _NO_MEASURE.search(plain(name)):
         return False
-    return not any(
-        isinstance(cell, str) and re.fullmatch(r"0\d+|\d{11,}", cell.strip()) for cell in numbers
-    )
+    return not any(re.fullmatch(r"0\d+|\d{11,}", str(cell).strip()) for cell in numbers)
 
 
 def _differences(report: SheetReport) -> list[Issue]:

@@ -6,6 +6,7 @@ columns are known best wins. Nothing fuzzy decides: a header is a known spelling
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from dashboard.contracts.model import Column, Dataset
 from dashboard.contracts.spelling import one_line, plain, plain_without_brackets
 from dashboard.importing.grids import Cell, Grid
 
+_YEAR = re.compile(r"^20\d\d年?度?")  # 2026年预算数
 SEARCHED = 30  # rows from the top in which a header may stand
 DEEPEST = 3  # rows a header may have
 
@@ -120,7 +122,7 @@ def known(dataset: Dataset, texts: list[str]) -> Column | None:
     if not texts:
         return None
     for text in ("".join(texts), texts[-1], texts[0]):
-        for spelling in (plain(text), plain_without_brackets(text)):
+        for spelling in (plain(text), bare := plain_without_brackets(text), _YEAR.sub("", bare)):
             if found := dataset.headers.get(spelling):
                 return found
     return None

@@ -29,8 +29,8 @@ def _info(zh: str, en: str, do_zh: str = "无需处理。", do_en: str = "Nothin
     return Kind("info", Text(zh, en), Text(do_zh, do_en))
 
 
+_SOURCE = Text("请检查原文件的编码。", "Check the encoding of the original file.")
 KINDS: dict[str, Kind] = {
-    # -- cells ---------------------------------------------------------------------------------
     "required_empty": _error(
         "“{field}”为空，这一行没有导入",
         "'{field}' is empty; the row was not loaded",
@@ -127,6 +127,12 @@ KINDS: dict[str, Kind] = {
         "请核对数值，把说明移到备注。",
         "Check the number; move the words to the note.",
     ),
+    "banks_debit": _info(
+        "这是银行流水：余额随“借方”减少，借方按支出、贷方按收入读取",
+        "A bank statement: the balance falls by 借方, so it is read as spending",
+        "请核对收支方向。",
+        "Check the direction.",
+    ),
     "unit_scaled": _info(
         "“{field}”的单位是{given}，金额已换算成元",
         "'{field}' is given in {given}; amounts were converted to yuan",
@@ -143,13 +149,6 @@ KINDS: dict[str, Kind] = {
         "“{field}”中含身份证号、手机号或银行卡号，已隐去，不会保存",
         "'{field}' held an identity, phone or card number; it was masked and is not stored",
     ),
-    "mojibake": _warning(
-        "“{field}”含乱码字符",
-        "'{field}' holds garbled characters",
-        "请检查原文件的编码。",
-        "Check the encoding of the original file.",
-    ),
-    # -- rows ----------------------------------------------------------------------------------
     "more_than_expected": _warning(
         "实到多于应到",
         "More attended than were invited",
@@ -174,6 +173,18 @@ KINDS: dict[str, Kind] = {
         "在标题或一列中写明活动名称。",
         "State the activity in the title or in a column.",
     ),
+    "unknown_signature": _warning(
+        "签名既不是本人姓名，也不是能识别的标记",
+        "The signature is neither the person's name nor a mark we know",
+        "请核对是否出席。",
+        "Check whether they attended.",
+    ),
+    "bad_name": _error(
+        "“{field}”不是姓名",
+        "'{field}' is not a name",
+        "请填写姓名；若是合计行，请写“合计”。",
+        "Enter a name; a total row should say 合计.",
+    ),
     "no_amount": _error(
         "没有金额",
         "No amount",
@@ -191,6 +202,12 @@ KINDS: dict[str, Kind] = {
         "No year, neither in the row nor in the title",
         "在标题或一列中写明年度。",
         "State the year in the title or in a column.",
+    ),
+    "day_assumed": _warning(
+        "没有“{field}”，按立案、交办日期或标题中的时间记",
+        "No '{field}': the filing or assignment day, or the title's, stands for it",
+        "请补填征集日期。",
+        "Fill in the day of hand-in.",
     ),
     "wrong_order": _warning(
         "“{field}”早于前一步的日期",
@@ -210,10 +227,7 @@ KINDS: dict[str, Kind] = {
         "补填工号。",
         "Add staff numbers.",
     ),
-    "repeated_row": _info(
-        "与第 {given} 行相同，只记一次",
-        "The same as row {given}; counted once",
-    ),
+    "repeated_row": _info("与第 {given} 行相同，只记一次", "The same as row {given}; counted once"),
     "repeated_key": _warning(
         "与第 {given} 行是同一人同一活动，只记第一次",
         "The same person and activity as row {given}; the first is kept",
@@ -232,11 +246,14 @@ KINDS: dict[str, Kind] = {
         "若是重复登记，请删去一行。",
         "If it was entered twice, delete one.",
     ),
-    "note_row": _info(
-        "这一行是说明文字，不作为数据",
-        "This row is a remark, not data",
+    "mojibake": _warning("“{field}”含乱码字符", "'{field}' is garbled", _SOURCE.zh, _SOURCE.en),
+    "column_missing": _error(
+        "缺少必需的列“{field}”，没有一行可以导入",
+        "The column '{field}' is missing; not one row can be loaded",
+        "检查表头所在行，或在对应关系中指定。",
+        "Check the header row, or assign the column.",
     ),
-    # -- sheets --------------------------------------------------------------------------------
+    "note_row": _info("这一行是说明文字，不作为数据", "This row is a remark, not data"),
     "hidden_sheet": _info(
         "工作表“{given}”是隐藏的，没有读取",
         "The sheet '{given}' is hidden and was not read",

@@ -15,17 +15,24 @@ from dashboard.importing.headers import Header
 
 Line = Literal["data", "totals", "blank", "headers", "notes"]
 
-_SUM = r"(?:合计|小计|总计|共计|累计|总额|总数)(?:数|额|金额|人数|元|人)?"
+_SUM = (
+    r"(?:合计|小计|总计|共计|累计|总额|总数|总人数)(?:数|额|金额|人数)?"
+    r"(?:\d+)?(?:元|人|名|件|次|笔|项)?"
+)
 _TOTAL = re.compile(
     r"^(?:本[年月日页期季]度?|当[年月日页]|上[年月页]|全[年月校部]|年度|收入|支出|经费|收支|预算|"
     rf"第?[一二三四1-4]季度|上半年|下半年|\d{{1,2}}月份?|\d{{4}}年度?|各[项类组部门]+)*{_SUM}$"
     r"|^(?:grand)?(?:sub)?totals?$|^sum$|^过次页$|^本页计$|^计$"
 )
+_SECTION = re.compile(
+    r"^[一二三四五六七八九十]?(?:本年度?|当年)?(?:经费)?(?:收入|支出|结余)(?:部分|预算|情况)?$"
+)
 _LOOSE_TOTAL = re.compile(rf"^.{{1,10}}{_SUM}$")
 _REMARK = re.compile(
     r"^(?:注|附注|备注|说明|填表|填报|制表|制单|编制|审核|审批|复核|负责人|签字|签名|签章|盖章|单位负责人|"
     r"工会主席|主席|经办人?|经审|记录数|联系电话|联系人|报送|本表|此表|以上|附件|以下空白|校长|会计|出纳|财务|日期|年月日|"
-    r"第\d+页|共\d+页|source|note|prepared|approved)"
+    r"第\d+页|共\d+[页笔条人件]|人民币|大写|金额大写|合计大写|打印|统计时间|导出|其中|应到\d*人?实到|"
+    r"source|note|prepared|approved)"
 )
 
 
@@ -73,11 +80,16 @@ def _is_total(filled: Sequence[tuple[int, Cell]], header: Header) -> bool:
         if not isinstance(cell, str) or column == header.fields.get("note"):
             continue
         bare = plain_without_brackets(cell) or plain(cell)
-        if _TOTAL.match(bare):
+        if _TOTAL.match(bare) or (column in required and _is_section(bare)):
             return True
         if _LOOSE_TOTAL.match(bare) and (column in required or not required <= there):
             return True
     return False
+
+
+def _is_section(bare: str) -> bool:
+    """`一、收入` over the incomes of a budget: their sum, not one more of them."""
+    return bool(_SECTION.match(bare) or _TOTAL.match(bare.lstrip("一二三四五六七八九十")))
 
 
 def _required(header: Header) -> set[int]:

@@ -12,7 +12,9 @@ import re
 from dashboard.contracts.spelling import folded
 
 MASK = "[已隐去]"
-_LONG = re.compile(r"(?<![0-9A-Za-z])\d(?:[ \-]?\d){10,18}[Xx]?(?![0-9A-Za-z])")
+_RUN = re.compile(r"\d+(?:[ \-]\d+)*[Xx]?")
+_GROUP = re.compile(r"\d+[Xx]?")
+_LONGEST = 6  # groups a personal number is ever written in: 6222 0212 3456 7890 128
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _BIRTH = re.compile(r"^\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$")
@@ -40,20 +42,40 @@ def is_card(digits: str) -> bool:
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
+def _is_personal(digits: str) -> bool:
+    return bool(is_identity(digits) or is_card(digits) or _PHONE.match(digits))
+
+
 def _masked(found: re.Match[str]) -> str:
-    digits = re.sub(r"[ \-]", "", found[0]).upper()
-    personal = is_identity(digits) or is_card(digits) or _PHONE.match(digits)
-    return MASK if personal else found[0]
+    """Each group of digits by itself, and joined with its neighbours, longest first."""
+    text = found[0]
+    groups = [(group.start(), group.end(), group[0].upper()) for group in _GROUP.finditer(text)]
+    clean, place, at = "", 0, 0
+    while at < len(groups):
+        end = next(
+            (
+                to
+                for to in range(min(at + _LONGEST, len(groups)), at, -1)
+                if _is_personal("".join(group[2] for group in groups[at:to]))
+            ),
+            None,
+        )
+        if end is None:
+            at += 1
+            continue
+        clean += text[place : groups[at][0]] + MASK
+        place, at = groups[end - 1][1], end
+    return clean + text[place:]
 
 
 def masked(text: str) -> str:
     """The text with every personal number replaced; the same text if it holds none."""
     if sum(character.isdigit() for character in text) < 11:
         return text
-    if (clean := _LONG.sub(_masked, text)) != text:
+    if (clean := _RUN.sub(_masked, text)) != text:
         return clean
     ordinary = folded(text)
-    clean = _LONG.sub(_masked, ordinary)
+    clean = _RUN.sub(_masked, ordinary)
     return clean if clean != ordinary else text
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.contracts.model import Column, Dataset, Row, Surroundings
-from dashboard.importing import surroundings, totals
+from dashboard.contracts.subjects import is_expense
+from dashboard.importing import debits, surroundings, totals
 from dashboard.importing.amounts import UNITS
 from dashboard.importing.coerce import Reader, shown
 from dashboard.importing.grids import Cell, Grid, cell_name
@@ -31,7 +32,7 @@ class _Work:
     reader: Reader
     places: dict[str, int]
     above: dict[tuple[int, int], Cell]
-    contents: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    contents: dict[str, dict[tuple[Any, ...], int]] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
@@ -47,6 +48,7 @@ def read(
     """Fill the report's rows, counts, sums and totals; return the issues."""
     around = _completed(around, header, grid, kinds)
     scales, issues = _scales(dataset, header, around)
+    issues += debits.directed(report, dataset, grid, header, kinds)
     work = _Work(
         report,
         grid,
@@ -56,22 +58,40 @@ def read(
         _merged_down(dataset, grid, header),
         issues=issues,
     )
+    missing = [c for c in dataset.columns if c.name in dataset.needed - header.fields.keys()]
+    work.issues += [issue("column_missing", field=column.label) for column in missing]
     for at, kind in enumerate(kinds):
         if kind == "data":
-            outcome = _row(work, at)
+            outcome = "rejected" if missing else _row(work, at)
             report.counts[outcome] += 1
     _sum_up(work, [at for at, kind in enumerate(kinds) if kind == "totals"])
     return work.issues
 
 
 def _completed(around: Surroundings, header: Header, grid: Grid, kinds: list[Any]) -> Surroundings:
-    amount = header.fields.get("amount")
-    signed = amount is not None and any(
-        (value := totals.number(grid.rows[at][amount])) is not None and value < 0
-        for at, kind in enumerate(kinds)
-        if kind == "data"
-    )
-    return replace(around, mapped=frozenset(header.fields), signed=signed)
+    data = [grid.rows[at] for at, kind in enumerate(kinds) if kind == "data"]
+    year = around.year or (surroundings.years_in(" ".join(header.labels)) or (None, None))[0]
+    signed = "amount" in header.fields and _is_signed(header, data, around)
+    return replace(around, mapped=frozenset(header.fields), signed=signed, year=year)
+
+
+def _is_signed(header: Header, data: list[list[Cell]], around: Surroundings) -> bool:
+    """Whether a minus means spending: where subjects name spending, their amounts are negative.
+
+    Where they are positive, a minus is a refund.
+    """
+    amount, subject = header.fields["amount"], header.fields.get("subject")
+    numbers = [(totals.number(row[amount]) or 0, row) for row in data]
+    if not any(value < 0 for value, _ in numbers):
+        return False
+    spent = [
+        value
+        for value, row in numbers
+        if subject is not None and is_expense(shown(row[subject])) and value
+    ]
+    if spent:
+        return sum(value < 0 for value in spent) * 2 >= len(spent)
+    return is_expense(around.sheet + around.title) is None
 
 
 def _scales(
@@ -187,7 +207,7 @@ def _placed(work: _Work, at: int, row: Row, raw: dict[str, str]) -> str:
         outcome, key = _again(work, at, base, row)
         if outcome != "loaded":
             return outcome
-    work.contents.setdefault(base, []).append((at, row))
+    work.contents.setdefault(base, {}).setdefault(tuple(row.values()), at)
     report = work.report
     report.rows.append(row)
     report.keys.append(key)
@@ -199,8 +219,8 @@ def _placed(work: _Work, at: int, row: Row, raw: dict[str, str]) -> str:
 def _again(work: _Work, at: int, key: str, row: Row) -> tuple[str, str]:
     """A key seen before: a repetition, a namesake, one more line of a voucher, or a conflict."""
     earlier = work.contents[key]
-    twin = next((place for place, other in earlier if other == row), None)
-    where, given = cell_name(at, 0), (earlier[0][0] if twin is None else twin) + 1
+    twin = earlier.get(tuple(row.values()))
+    where, given = cell_name(at, 0), (next(iter(earlier.values())) if twin is None else twin) + 1
     outcome, code = _verdict(work.dataset, key, twin is not None)
     if code:
         work.issues.append(issue(code, where, given=given))

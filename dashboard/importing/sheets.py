@@ -69,7 +69,11 @@ def _header(grid: Grid, order: Order, choice: Choice) -> Header | None:
         return found
     # A named dataset needs no title of its own to speak for it.
     named = f"{words} {wanted[0].titles[0]}" if wanted else words
-    return headers.find(grid, named, wanted) or headers.generic(grid)
+    found = headers.find(grid, named, wanted) or headers.generic(grid)
+    if found and wanted and found.dataset is None:  # the officer's word stands; columns may follow
+        found.dataset = wanted[0]
+        found.fields = _known_fields(wanted[0], headers.stack(grid, found.first, len(found.rows)))
+    return found
 
 
 def _title_words(grid: Grid) -> str:

@@ -80,6 +80,8 @@ def _own_year(text: str, around: Surroundings) -> Surroundings:
     figures = digits(text)
     if found := re.search(r"(20\d{2})\s*[-—–~至]\s*(20\d{2})", figures):
         return Surroundings(school_year=int(found[1]))
+    if found := re.search(r"(?<!\d)(20\d{2})\s*学年", figures):
+        return Surroundings(school_year=int(found[1]))
     if found := re.search(r"(?<!\d)(20\d{2})(?=\D|$)", figures):
         return Surroundings(year=int(found[1]))
     return around

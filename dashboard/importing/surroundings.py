@@ -14,6 +14,7 @@ from dashboard.importing.private import masked
 
 _SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~/至]\s*(20\d{2})")
 _SHORT_SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~/]\s*(\d{2})\s*学年")
+_NAMED_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d{2}|1\d{2})\s*学年")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}(?!\d)))\s*(\d{1,2})(?!\d)\s*月?")
@@ -32,7 +33,15 @@ def around(title: list[str], grid: Grid, file: str) -> Surroundings:
     places = (heading, grid.name, stem)
     day = next(filter(None, map(day_in, places)), None)
     years = next(filter(None, map(years_in, places)), (None, None))
-    return Surroundings(heading, grid.name, stem, year=years[0], school_year=years[1], day=day)
+    return Surroundings(
+        heading,
+        grid.name,
+        stem,
+        year=years[0],
+        school_year=years[1],
+        day=day,
+        start=roster_day(places),
+    )
 
 
 def day_in(text: str) -> date | None:
@@ -68,6 +77,8 @@ def _school_year(figures: str) -> int | None:
         return int(found[1])
     if (found := _SHORT_SCHOOL_YEAR.search(figures)) and int(found[2]) == int(found[1]) % 100 + 1:
         return int(found[1])
+    if found := _NAMED_SCHOOL_YEAR.search(figures):  # 2025学年 begins in September 2025
+        return int(found[1]) + (1911 if len(found[1]) == 3 else 0)
     return None
 
 

@@ -58,22 +58,26 @@ def check(
     )
 
 
-def _sums(values: Values, totals: Sequence[int], place: int) -> tuple[Decimal, Decimal]:
-    """(rows since the total before, all rows so far); a total on top stands for all below."""
+def _sums(values: Values, totals: Sequence[int], place: int) -> tuple[Decimal, ...]:
+    """(rows since the total before, all rows so far, rows until the next total)."""
     row = totals[place]
-    above = {at: value for at, value in values.items() if at < row}
-    if not above and place == 0:
-        everything = sum(values.values(), Decimal(0))
-        return everything, everything
     since = totals[place - 1] if place else -1
-    block = sum((value for at, value in above.items() if at > since), Decimal(0))
-    return block, sum(above.values(), Decimal(0))
+    until = totals[place + 1] if place + 1 < len(totals) else max(values, default=row) + 1
+    above = {at: value for at, value in values.items() if at < row}
+    return (
+        sum((value for at, value in above.items() if at > since), Decimal(0)),
+        sum(above.values(), Decimal(0)),
+        sum((value for at, value in values.items() if row < at < until), Decimal(0)),
+        sum((value for at, value in values.items() if at > row), Decimal(0)),
+    )
 
 
-def _meant(row: list[Cell], printed: Decimal, sums: tuple[Decimal, Decimal]) -> Decimal:
-    """The sum the total means: the one that agrees, else the one its words name."""
-    block, everything = sums
+def _meant(row: list[Cell], printed: Decimal, sums: tuple[Decimal, ...]) -> Decimal:
+    """The sum the total means: the one that agrees, else the one its words or place name."""
     if printed in sums:
         return printed
+    block, everything, below, all_below = sums
+    if not everything:  # a total on top
+        return below or all_below
     words = plain("".join(cell for cell in row if isinstance(cell, str)))
     return block if any(word in words for word in _BLOCK) else everything

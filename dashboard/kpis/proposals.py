@@ -89,7 +89,8 @@ KPIS = (
             "Whether proposals come to something: solved, or planned.",
         ),
         formula=Text(
-            "办理结果为A（已解决或基本解决）或B（列入计划拟解决）的件数 ÷ 立案件数",
+            "办理结果为A（已解决或基本解决）或B（列入计划拟解决）的件数 ÷ 立案件数"
+            "（并入他案的不单独计）",
             "cases with outcome A (solved or mostly solved) or B (planned) ÷ filed cases",
         ),
         numerator=_count(_FILED, "followed_up_from <= span.as_of"),
@@ -108,7 +109,7 @@ KPIS = (
             "落实率中真正解决了的部分。", "The part of the follow-up rate that is truly solved."
         ),
         formula=Text(
-            "办理结果为A（已解决或基本解决）的件数 ÷ 立案件数",
+            "办理结果为A（已解决或基本解决）的件数 ÷ 立案件数（并入他案的不单独计）",
             "cases with outcome A (solved or mostly solved) ÷ filed cases",
         ),
         numerator=_count(_FILED, "solved_from <= span.as_of"),

@@ -17,11 +17,10 @@ _REMEMBERED = "view"
 def restore() -> None:
     """Take up the view the address names; what it leaves out stays as it was."""
     view: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
-    for name in NAMES:
-        if name in st.query_params:
-            view[name] = st.query_params[name]
-        elif name in view:
-            st.query_params[name] = view[name]
+    view |= {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    left_out = {name: view[name] for name in view if name not in st.query_params}
+    if left_out:  # at once: each change is a step of the browser's Back
+        st.query_params.update(left_out)
 
 
 def said(name: str) -> str | None:

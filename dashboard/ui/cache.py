@@ -107,6 +107,8 @@ def _department(
 ) -> str | None:
     if named is None or named in known:
         return named
+    if not known:  # a school without data has no departments to choose from
+        return None
     refusal = RefusedRequest("unknown_department", name=named, known="、".join(known))
     trouble.append((refusal.code, refusal.message))
     return None

@@ -89,7 +89,7 @@ def obstacle(files: list[Held]) -> Text | None:
     if not sheets:
         return NO_DATASET
     for sheet in sheets:
-        if is_roster(sheet) and sheet.as_of is None:
+        if is_roster(sheet) and sheet.as_of_source in (None, "today"):
             return NO_DAY.format(sheet=sheet.name)
     return None if any(sheet.rows for sheet in sheets) else NO_ROWS
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
+from dashboard.importing.grids import letter
 from dashboard.importing.report import Issue, SheetReport
 from dashboard.text import Lang, Text
 
@@ -44,7 +45,7 @@ def rows_table(sheet: SheetReport, key: str, lang: Lang) -> None:
     if not sheet.dataset:
         st.caption(RAW(lang))
         st.dataframe(
-            pd.DataFrame(sheet.preview),
+            pd.DataFrame(sheet.preview).rename(columns=letter),
             hide_index=True,
             placeholder="",
             key=f"raw_{key}",

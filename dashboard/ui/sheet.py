@@ -19,11 +19,12 @@ from dashboard.ui.preview import issues_table, rows_table
 NOT_KNOWN = Text("未识别，不导入", "Not recognised, left out")
 KIND = Text("台账类型", "Register")
 DAY = Text("名册日期", "As-of date")
+DAY_AND = Text("{day}（{source}）", "{day} ({source})")
 DAY_FROM = {
     "title": Text("取自表头标题", "from the title"),
     "file": Text("取自文件名", "from the file name"),
     "officer": Text("由您填写", "as you stated"),
-    "today": Text("未找到日期，暂用今天，请核对", "none found, today for now: please check"),
+    "today": Text("标题和文件名中没有，请填写", "none found: please state it"),
 }
 FIRST_ROW = Text("表头从第几行", "Headers from row")
 LAST_ROW = Text("到第几行", "to row")
@@ -38,6 +39,7 @@ PARTS = {
     "headers": Text("表头 {n}", "headers {n}"),
     "notes": Text("标题与说明 {n}", "titles and notes {n}"),
 }
+TO_CHECK = Text("请核对 {n}", "to check {n}")
 SUM_OK = Text("{field}：与表内合计 {printed} 一致", "{field}: equals the printed {printed}")
 SUMS_OK = Text("{field}：与表内 {n} 处合计全部一致", "{field}: equals all {n} printed totals")
 SUM_OFF = Text(
@@ -75,6 +77,8 @@ def _title(sheet: SheetReport, lang: Lang) -> str:
             for name in ("loaded", "rejected")
             if sheet.counts.get(name)
         ]
+        doubts = sum(issue.severity == "warning" for issue in sheet.issues)
+        parts += [TO_CHECK.format(n=doubts)] if doubts else []
     return " · ".join(escaped(part(lang)) for part in parts)
 
 
@@ -110,10 +114,11 @@ def _dataset_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> Non
 
 
 def _day_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
-    st.session_state[f"day_{key}"] = sheet.as_of
+    assumed = sheet.as_of_source == "today"  # nobody has said it yet
+    st.session_state[f"day_{key}"] = None if assumed else sheet.as_of
     source = DAY_FROM.get(sheet.as_of_source or "")
     st.date_input(
-        f"{DAY(lang)}（{source(lang)}）" if source else DAY(lang),
+        DAY_AND.format(day=DAY, source=source)(lang) if source else DAY(lang),
         format="YYYY-MM-DD",
         key=f"day_{key}",
         on_change=_decided(f"day_{key}", intake.set_day, file, sheet),

@@ -14,6 +14,7 @@ from dashboard.reports import ReportRows
 from dashboard.sqlfiles import ReportColumn
 from dashboard.text import Lang, Text
 
+MORE = Text("共 {n} 行，可在表内滚动。", "{n} rows; scroll within the table.")
 MOST = 12  # rows shown before the table scrolls
 ROW = 35  # pixels
 FORMATS = {"count": "%,d", "people": "%,d", "money": "%,.2f", "ratio": "%.1f%%"}
@@ -32,6 +33,8 @@ def table(found: ReportRows, title: Text, lang: Lang) -> None:
         alt=title(lang),
         key=f"table_{title.en}",
     )
+    if len(rows) > MOST:
+        st.caption(MORE.format(n=len(rows))(lang))
 
 
 def _value(value: Any, kind: str) -> Any:

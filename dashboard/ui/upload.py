@@ -53,6 +53,7 @@ OUTCOME = {
     "added": Text("新增", "Added"),
     "changed": Text("更新", "Changed"),
     "unchanged": Text("未变", "Unchanged"),
+    "rejected": Text("退回未导入", "Sent back"),
 }
 _IMPORTED = "imported"
 SHOWN_HEADERS = 6
@@ -158,6 +159,7 @@ def _outcome(stored: ingest.Stored, lang: Lang) -> None:
                 "added": sheet.added,
                 "changed": sheet.changed,
                 "unchanged": sheet.unchanged,
+                "rejected": sheet.rejected,
             }
             for sheet in stored.sheets
         ]
