@@ -193,3 +193,19 @@ def test_the_officers_header_row_goes_before_ours() -> None:
 def test_a_header_row_beyond_the_sheet_is_its_last() -> None:
     (sheet,) = read(b"a,b\n1,2\n", "a.csv", choices=[Choice("a", header_rows=(99,))]).sheets
     assert sheet.header_rows == (2,)
+
+
+def test_a_chosen_dataset_stands_although_its_columns_are_missing() -> None:
+    data = "商品,数量,单价\n笔,3,2\n".encode()
+    (sheet,) = read(data, "a.csv", choices=[Choice("a", "ledger")]).sheets
+    assert (sheet.dataset, sheet.rows, sheet.counts["rejected"]) == ("ledger", [], 1)
+    assert [issue.code for issue in sheet.issues] == ["column_missing"]
+    assert [column.header for column in sheet.unmapped] == ["商品", "数量", "单价"]
+
+
+def test_a_row_without_its_required_column_is_never_loaded() -> None:
+    data = "工号,姓名,部门,用工类型\n1,张三,语文组,在编\n2,李四,语文组,在编\n".encode()
+    (sheet,) = read(data, "教职工名册.csv", choices=[
+        Choice("教职工名册", "staff", header_rows=(2,))]).sheets  # fmt: skip
+    assert sheet.rows == []
+    assert sheet.counts["rejected"] == 1

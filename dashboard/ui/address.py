@@ -11,12 +11,20 @@ import streamlit as st
 from dashboard.text import Lang
 
 NAMES = ("period", "department", "lang")
-_REMEMBERED = "view"
+_REMEMBERED, _PLACE = "view", "place"
 
 
 def restore() -> None:
-    """Take up the view the address names; what it leaves out stays as it was."""
+    """Take up the view the address names.
+
+    On another page what it leaves out stays as it was; on the same page it was taken away, by the
+    browser's Back.
+    """
     view: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    here = st.context.url
+    if here and here == st.session_state.get(_PLACE):
+        view.clear()
+    st.session_state[_PLACE] = here
     view |= {name: st.query_params[name] for name in NAMES if name in st.query_params}
     left_out = {name: view[name] for name in view if name not in st.query_params}
     if left_out:  # at once: each change is a step of the browser's Back
