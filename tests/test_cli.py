@@ -55,7 +55,7 @@ def test_inspect_reads_without_storing(school: Path, capsys: pytest.CaptureFixtu
     (sheet,) = document["sheets"]
     assert sheet.keys() == INSPECTED
     assert (document["encoding"], sheet["dataset"], sheet["as_of"]) == (
-        "GB18030", "staff", "2017-09-01",
+        "gb18030", "staff", "2017-09-01",
     )  # fmt: skip
     assert sheet["columns"]["staff_no"] == {"header": "工号", "column": "A"}
     assert sheet["counts"]["rows"] == sum(sheet["counts"][name] for name in COUNTED) == 5

@@ -25,15 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-_NAMES = {
-    "utf-8-sig": "UTF-8 (BOM)",
-    "utf-8": "UTF-8",
-    "gb18030": "GB18030",
-    "utf-16": "UTF-16",
-    "big5hkscs": "Big5",
-    "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
-}
+_NAMES = {"big5hkscs": "big5", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}  # as told to people
 _DELIMITERS = ("\t", ",", ";", "|", "，")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _SHELL = re.compile(r'^="([^"]*)"$')
@@ -45,9 +37,9 @@ def decoded(data: bytes) -> tuple[str, str]:
     """(text, encoding as shown). Raises RefusedFile: encoding, not_a_table."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding) or _refuse(), _NAMES[encoding]
+            return _strict(data, encoding) or _refuse(), encoding
     if b"\x00" not in data[:4096] and (text := _strict(data, "utf-8")) is not None:
-        return _sane(text), _NAMES["utf-8"]
+        return _sane(text), "utf-8"
     guesses = [
         (_score(text), -place, text, name)
         for place, name in enumerate(_GUESSES)
@@ -58,7 +50,7 @@ def decoded(data: bytes) -> tuple[str, str]:
     if not guesses:
         _refuse()
     _, _, text, name = max(guesses)
-    return _sane(text), _NAMES[name]
+    return _sane(text), _NAMES.get(name, name)
 
 
 def _refuse() -> str:

@@ -98,7 +98,10 @@ class SheetReport:
 
 @dataclass(slots=True)
 class FileReport:
-    """One file as read; `refused` is (code, message) when it could not be."""
+    """One file as read; `refused` is (code, message) when it could not be.
+
+    `encoding` is the codec's name (utf-8-sig has a byte-order mark), None for a workbook.
+    """
 
     file: str
     sha256: str

@@ -13,7 +13,6 @@ from dashboard.settings import Limits
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "utf-8": "utf-8",
           "utf8": "utf-8", "big5": "big5hkscs", "unicode": "utf-16"}  # fmt: skip
-_SHOWN = {"gb18030": "GB18030", "utf-8": "UTF-8", "big5hkscs": "Big5", "utf-16": "UTF-16"}
 _ROWS, _BREAKS, _CELLS = {"tr"}, {"br", "p", "div"}, {"td", "th"}
 
 
@@ -37,7 +36,7 @@ def _text(data: bytes) -> tuple[str, str]:
     named = _NAMES.get(found[1].decode().lower()) if found else None
     if named:
         try:
-            return data.decode(named), _SHOWN[named]
+            return data.decode(named), "big5" if named == "big5hkscs" else named
         except UnicodeDecodeError:
             pass
     return decoded(data)

@@ -106,7 +106,7 @@ def _file_card(file: Held, lang: Lang) -> None:
 
 def _kind(file: Held, lang: Lang) -> str:
     told = ENCODING if file.report.encoding else KIND
-    values = {"kind": file.report.kind, "encoding": file.report.encoding}
+    values = {"kind": file.report.kind, "encoding": (file.report.encoding or "").upper()}
     return escaped(told.format(**values)(lang))
 
 
