@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from dashboard.errors import RefusedRequest
@@ -168,8 +168,3 @@ _LABELS = {
     "month": lambda p: Text(f"{p.start.year} 年 {p.start.month} 月", p.start.strftime("%b %Y")),
     "range": lambda p: same(f"{p.start} – {p.end}"),
 }
-
-
-def following(day: date) -> date:
-    """The next day."""
-    return day + timedelta(days=1)

@@ -6,9 +6,9 @@ anything at all, and which files it came from. No report names a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol
@@ -62,17 +62,6 @@ class ReportRows:
     columns: tuple[ReportColumn, ...]
     rows: tuple[Row, ...]
     needs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One sheet that figures were read from."""
-
-    dataset: str
-    file: str
-    sheet: str
-    as_of: date | None
-    imported_at: datetime
 
 
 def _words(known: CodeList) -> dict[str, Text]:
@@ -187,19 +176,3 @@ def datasets(reader: Reads) -> tuple[str, ...]:
     """The registers that hold anything."""
     rows = reader.read("select distinct dataset from dated_days order by dataset")
     return tuple(row["dataset"] for row in rows)
-
-
-def is_empty(reader: Reads) -> bool:
-    return not datasets(reader)
-
-
-def sources_of(reader: Reads, wanted: Iterable[str]) -> list[Source]:
-    """The sheets the registers were read from, the latest import first."""
-    rows = reader.read(
-        "select dataset, file, sheet, as_of, imported_at"
-        " from sources join imports using (import_id)"
-        " where dataset in (select unnest($datasets))"
-        " order by imported_at desc, source_id",
-        {"datasets": list(wanted)},
-    )
-    return [Source(**row) for row in rows]

@@ -173,7 +173,6 @@ def test_years_departments_and_registers(warehouse: Warehouse) -> None:
     assert reports.years_with_data(warehouse) == [2016, 2017]
     assert reports.departments(warehouse) == ["数学组", "语文组"]
     assert set(reports.datasets(warehouse)) == set(DATASETS)
-    assert not reports.is_empty(warehouse)
 
 
 @pytest.mark.parametrize(
@@ -185,19 +184,10 @@ def test_the_period_first_shown(warehouse: Warehouse, today: int, year: int) -> 
 
 def test_an_empty_workspace(tmp_path: Path) -> None:
     warehouse = Warehouse.open(tmp_path / "school.duckdb")
-    assert reports.is_empty(warehouse)
+    assert reports.datasets(warehouse) == ()
     assert reports.default_period(warehouse, date(2019, 1, 1)).key == "2019"
     assert reports.departments(warehouse) == []
-    assert reports.sources_of(warehouse, DATASETS) == []
     warehouse.close()
-
-
-def test_the_sheets_figures_came_from(warehouse: Warehouse) -> None:
-    found = reports.sources_of(warehouse, ["staff", "ledger"])
-    assert [(s.dataset, s.file, s.sheet, s.as_of) for s in found] == [
-        ("staff", "账.xlsx", "表1", date(2016, 9, 1)),
-        ("ledger", "账.xlsx", "表1", None),
-    ]
 
 
 # -- checks -----------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
         side = direction or _named_side(row, around)
         if side is None and around.signed:  # the minus itself says it
             side, amount = ("expense", -amount) if amount < 0 else ("income", amount)
-        elif side == "expense" and around.signed and direction is None:
+        elif side == "expense" and around.signed:
             amount = -amount
         if side is None:
             return [("no_direction", "amount")]

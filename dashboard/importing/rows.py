@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dashboard.contracts import codes
 from dashboard.contracts.model import Column, Dataset, Row, Surroundings
 from dashboard.contracts.subjects import is_expense
 from dashboard.importing import debits, surroundings, totals
@@ -76,22 +77,24 @@ def _completed(around: Surroundings, header: Header, grid: Grid, kinds: list[Any
 
 
 def _is_signed(header: Header, data: list[list[Cell]], around: Surroundings) -> bool:
-    """Whether a minus means spending: where subjects name spending, their amounts are negative.
-
-    Where they are positive, a minus is a refund.
+    """Whether a minus means spending: where the direction or the subject names spending, its
+    amounts are negative. Where they are positive, a minus is a refund.
     """
-    amount, subject = header.fields["amount"], header.fields.get("subject")
+    amount = header.fields["amount"]
     numbers = [(totals.number(row[amount]) or 0, row) for row in data]
     if not any(value < 0 for value, _ in numbers):
         return False
-    spent = [
-        value
-        for value, row in numbers
-        if subject is not None and is_expense(shown(row[subject])) and value
-    ]
+    spent = [value for value, row in numbers if value and _names_spending(header, row)]
     if spent:
         return sum(value < 0 for value in spent) * 2 >= len(spent)
     return is_expense(around.sheet + around.title) is None
+
+
+def _names_spending(header: Header, row: list[Cell]) -> bool:
+    direction, subject = header.fields.get("direction"), header.fields.get("subject")
+    if direction is not None:
+        return codes.DIRECTION.read(shown(row[direction])) == "expense"
+    return subject is not None and bool(is_expense(shown(row[subject])))
 
 
 def _scales(
