@@ -42,7 +42,7 @@ def report(data: bytes, order: Order) -> FileReport:
     try:
         found.kind = gate.kind(data, order.limits)
         for grid in _grids(data, order, found):
-            if not order.choice(grid.name).skip:
+            if not order.choice(grid.name, grid.area).skip:
                 found.sheets.append(sheets.read(grid, order))
     except RefusedFile as refusal:
         found.refused = (refusal.code, refusal.message)

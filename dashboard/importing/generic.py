@@ -28,7 +28,7 @@ def read(
     """Fill counts, sums and the totals check; every data row counts as loaded."""
     data = [at for at, kind in enumerate(kinds) if kind == "data"]
     report.counts["loaded"] = len(data)
-    report.numbers = [at + 1 for at in data]
+    report.numbers = [grid.number(at) for at in data]
     unit = surroundings.unit_in(around.title)
     scale = UNITS.get(unit or "元", 1)
     measures = {

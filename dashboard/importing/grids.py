@@ -6,7 +6,8 @@ Runs only in the reading child: one crafted workbook of 2.5 KB aborts the proces
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from dashboard.errors import RefusedFile
 from dashboard.importing import sheetxml
+from dashboard.importing.report import Issue
 from dashboard.settings import Limits
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -22,16 +24,54 @@ Box = tuple[int, int, int, int]  # first row, first column, last row, last colum
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet: rows of cells from A1, all of the same length; empty cells are None."""
+    """One table's cells: rows of the same length; empty cells are None.
+
+    It may be a part of its sheet, without what is hidden, or turned: `down` and `across` tell
+    where in the sheet its rows and columns lie (from 0; None: it begins at A1 and leaves nothing
+    out). In a turned grid the columns from `turned` on lie, for row i, in the sheet's column
+    `spots[i]`. `area` names the part, like A3:F20, where the sheet holds several tables.
+    """
 
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
     merged: list[Box] = field(default_factory=list)
+    area: str = ""
+    down: Sequence[int] | None = None
+    across: Sequence[int] | None = None
+    spots: Sequence[int] | None = None
+    turned: int = 0
+    notes: list[Issue] = field(default_factory=list)  # what was found while it was cut out
 
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
+
+    def number(self, row: int) -> int:
+        """The sheet's own number of a row, from 1."""
+        return (row if self.down is None else self.down[row]) + 1
+
+    def letter(self, column: int) -> str:
+        """The sheet's own letter of a column."""
+        return letter(column if self.across is None else self.across[column])
+
+    def where(self, row: int, column: int) -> str:
+        """`B7`: the cell as the sheet calls it."""
+        if self.spots is not None and column >= self.turned:
+            return f"{letter(self.spots[row])}{self.number(row)}"
+        return f"{self.letter(column)}{self.number(row)}"
+
+    def row_at(self, number: int) -> int:
+        """The row with that number in the sheet, or the nearest after it; the last at most."""
+        rows = range(len(self.rows)) if self.down is None else self.down
+        return min(bisect_left(rows, number - 1), len(self.rows) - 1)
+
+    def column_at(self, name: str) -> int | None:
+        """The column with that letter in the sheet; None where it has none."""
+        place = column_index(name)
+        if self.across is None:
+            return place if 0 <= place < self.width else None
+        return self.across.index(place) if place in self.across else None
 
 
 def letter(index: int) -> str:
@@ -50,11 +90,6 @@ def column_index(name: str) -> int:
     for character in name.upper():
         index = index * 26 + ord(character) - 64
     return index - 1
-
-
-def cell_name(row: int, column: int) -> str:
-    """`B7` for row 6, column 1 (both from 0)."""
-    return f"{letter(column)}{row + 1}"
 
 
 def workbook(data: bytes, limits: Limits) -> list[Grid]:

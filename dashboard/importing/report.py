@@ -66,6 +66,8 @@ class Choice:
     columns: tuple[tuple[str, str], ...] | None = None
     as_of: date | None = None
     skip: bool = False
+    area: str = ""  # which of a sheet's tables, as in the report
+    hidden_rows: bool = False  # read the rows and columns that the sheet hides, too
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class SheetReport:
     """
 
     name: str
+    area: str = ""  # the table's place, like A3:F20, where its sheet holds several
     hidden: bool = False
     dataset: str | None = None
     as_of: date | None = None

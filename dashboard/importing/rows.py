@@ -13,7 +13,7 @@ from dashboard.contracts.subjects import is_expense
 from dashboard.importing import debits, surroundings, totals
 from dashboard.importing.amounts import UNITS
 from dashboard.importing.coerce import Reader, shown
-from dashboard.importing.grids import Cell, Grid, cell_name
+from dashboard.importing.grids import Cell, Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
 from dashboard.importing.private import hint
@@ -35,6 +35,7 @@ class _Work:
     above: dict[tuple[int, int], Cell]
     contents: dict[str, dict[tuple[Any, ...], int]] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
+    loaded: list[int] = field(default_factory=list)  # the grid's rows
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -142,7 +143,7 @@ def _row(work: _Work, at: int) -> str:
 
 
 def _where(work: _Work, at: int, name: str) -> str:
-    return cell_name(at, work.places.get(name, 0))
+    return work.grid.where(at, work.places.get(name, 0))
 
 
 def _cells(work: _Work, at: int) -> tuple[Row, dict[str, str], bool]:
@@ -214,8 +215,9 @@ def _placed(work: _Work, at: int, row: Row, raw: dict[str, str]) -> str:
     report = work.report
     report.rows.append(row)
     report.keys.append(key)
-    report.numbers.append(at + 1)
+    report.numbers.append(work.grid.number(at))
     report.raws.append(raw)
+    work.loaded.append(at)
     return "loaded"
 
 
@@ -223,7 +225,8 @@ def _again(work: _Work, at: int, key: str, row: Row) -> tuple[str, str]:
     """A key seen before: a repetition, a namesake, one more line of a voucher, or a conflict."""
     earlier = work.contents[key]
     twin = earlier.get(tuple(row.values()))
-    where, given = cell_name(at, 0), (next(iter(earlier.values())) if twin is None else twin) + 1
+    first = next(iter(earlier.values())) if twin is None else twin
+    where, given = work.grid.where(at, 0), work.grid.number(first)
     outcome, code = _verdict(work.dataset, key, twin is not None)
     if code:
         work.issues.append(issue(code, where, given=given))
@@ -257,7 +260,7 @@ def _sum_up(work: _Work, total_rows: list[int]) -> None:
         if dataset.column(name).type in ("money", "count") and name not in _NEVER_SUMMED
     }
     parents = dataset.sums_up(report.rows)
-    counted = [n - 1 for at, n in enumerate(report.numbers) if at not in parents]
+    counted = [at for place, at in enumerate(work.loaded) if place not in parents]
     scales = dict.fromkeys(summed, 1) | work.reader.scales
     values = {
         name: totals.column(work.grid, counted, place, scales[name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
 from dashboard.importing import generic, headers, lines, rows, surroundings
 from dashboard.importing.coerce import shown
-from dashboard.importing.grids import Grid, cell_name, column_index, letter
+from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
 from dashboard.importing.private import masked
@@ -32,20 +32,19 @@ class Order:
     choices: tuple[Choice, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
-    def choice(self, sheet: str) -> Choice:
-        mine = next((c for c in self.choices if c.sheet == sheet), Choice(sheet))
-        return (
-            mine
-            if mine.dataset
-            else Choice(sheet, self.dataset, mine.header_rows, mine.columns, mine.as_of, mine.skip)
-        )
+    def choice(self, sheet: str, area: str = "") -> Choice:
+        """What was decided about one table; a dataset named for the whole file counts for it."""
+        known = (c for c in self.choices if (c.sheet, c.area) == (sheet, area))
+        mine = next(known, Choice(sheet, area=area))
+        return mine if mine.dataset else replace(mine, dataset=self.dataset)
 
 
 def read(grid: Grid, order: Order) -> SheetReport:
     """The whole of one sheet. Never raises for what a cell holds."""
-    report = SheetReport(masked(grid.name), hidden=grid.hidden, counts=dict.fromkeys(COUNTED, 0))
+    counts = dict.fromkeys(COUNTED, 0)
+    report = SheetReport(masked(grid.name), area=grid.area, hidden=grid.hidden, counts=counts)
     report.preview = [[shown(cell) for cell in row] for row in grid.rows[:PREVIEWED]]
-    choice = order.choice(grid.name)
+    choice = order.choice(grid.name, grid.area)
     if grid.hidden:
         return _closed(report, [issue("hidden_sheet", given=report.name)], order)
     if not grid.rows:
@@ -94,8 +93,8 @@ def _chosen(grid: Grid, choice: Choice, dataset: Dataset | None) -> Header | Non
     stacked = headers.stack(grid, first, last - first + 1)
     header = Header(first, last, [" ".join(texts) for texts in stacked], dataset)
     if dataset and choice.columns is not None:
-        places = {name: column_index(at) for name, at in choice.columns}
-        header.fields = {name: place for name, place in places.items() if place < grid.width}
+        places = {name: grid.column_at(at) for name, at in choice.columns}
+        header.fields = {name: place for name, place in places.items() if place is not None}
     elif dataset:
         header.fields = _known_fields(dataset, stacked)
     elif choice.dataset is None:
@@ -106,8 +105,7 @@ def _chosen(grid: Grid, choice: Choice, dataset: Dataset | None) -> Header | Non
 def _chosen_rows(grid: Grid, choice: Choice) -> tuple[int, int]:
     """From 0, within the sheet; those found by rule where the officer named none."""
     if choice.header_rows:
-        bottom = len(grid.rows) - 1
-        return min(choice.header_rows[0] - 1, bottom), min(choice.header_rows[-1] - 1, bottom)
+        return grid.row_at(choice.header_rows[0]), grid.row_at(choice.header_rows[-1])
     found = headers.find(grid, choice.dataset or "") or headers.generic(grid)
     return (found.first, found.last) if found else (0, 0)
 
@@ -126,10 +124,10 @@ def _with_header(
     title = [shown(cell) for row in grid.rows[: header.first] for cell in row if cell is not None]
     around = surroundings.around(list(dict.fromkeys(title)), grid, order.file)
     kinds = [lines.kind(grid, place, header) for place in range(len(grid.rows))]
-    report.header_rows = tuple(row + 1 for row in header.rows)
+    report.header_rows = tuple(grid.number(row) for row in header.rows)
     _map(report, grid, header)
-    issues = [
-        issue("note_row", cell_name(at, 0), _row_words(grid, at))
+    issues = grid.notes + [
+        issue("note_row", grid.where(at, 0), _row_words(grid, at))
         for at, kind in enumerate(kinds)
         if kind == "notes" and at > header.last
     ]
@@ -158,11 +156,11 @@ def _map(report: SheetReport, grid: Grid, header: Header) -> None:
     names = {place: name for name, place in header.fields.items()}
     for place in range(grid.width):
         label = masked(header.labels[place])
-        mapped = MappedColumn(label, letter(place))
+        mapped = MappedColumn(label, grid.letter(place))
         if place in taken:
             report.columns[names[place]] = mapped
         elif header.dataset is None:
-            report.columns[label or letter(place)] = mapped
+            report.columns[label or grid.letter(place)] = mapped
         elif label:
             report.unmapped.append(mapped)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dashboard.contracts.spelling import plain
 from dashboard.importing.amounts import read_amount
 from dashboard.importing.dates import Unreadable
-from dashboard.importing.grids import Cell, Grid, cell_name
+from dashboard.importing.grids import Cell, Grid
 from dashboard.importing.report import TotalCheck
 
 Values = Mapping[int, Decimal]  # sheet row -> the column's number, for rows that count
@@ -50,7 +50,7 @@ def check(
             sums = _sums(per_row, totals, place)
             checks.append(
                 TotalCheck(
-                    field, printed, _meant(grid.rows[row], printed, sums), cell_name(row, place_of)
+                    field, printed, _meant(grid.rows[row], printed, sums), grid.where(row, place_of)
                 )
             )
     return sorted(

@@ -112,4 +112,6 @@ def _choice(found: dict[str, Any]) -> Choice:
         tuple((name, at) for name, at in columns) if columns is not None else None,
         _day(found["as_of"]),
         found["skip"],
+        found["area"],
+        found["hidden_rows"],
     )
