@@ -1,19 +1,26 @@
-"""From what was read to what is stored: which sheets count, and what became of them."""
+"""From what was read to what is stored: which sheets count, what they would change, and what
+became of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.errors import RefusedImport
-from dashboard.importing.report import FileReport
-from dashboard.schema import Arrival, Merged
-from dashboard.warehouse import Warehouse
+from dashboard.importing.report import FileReport, SheetReport
+from dashboard.schema import Arrival, Merged, Mode
+from dashboard.warehouse import Comparison, Warehouse
+
+SheetId = tuple[str, str, str]  # the file's sha256, the sheet's name, its area
+Modes = Mode | Mapping[SheetId, Mode]  # one for all, or each sheet's own; "merge" where unnamed
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSheet:
-    """What one sheet brought: rows that are new, that changed, that were there already."""
+    """What one sheet brought: rows that are new, that changed, that were there already; `removed`
+    are stored rows that it took the place of.
+    """
 
     file: str
     sheet: str
@@ -22,6 +29,9 @@ class StoredSheet:
     changed: int
     unchanged: int
     rejected: int = 0
+    removed: int = 0
+    mode: Mode = "merge"
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +44,46 @@ class Stored:
     @property
     def changed(self) -> bool:
         """False where all of it was there already: the figures cannot have moved."""
-        return any(sheet.added or sheet.changed for sheet in self.sheets)
+        return any(sheet.added or sheet.changed or sheet.removed for sheet in self.sheets)
 
 
-def store(warehouse: Warehouse, reports: Sequence[FileReport]) -> Stored:
-    """Store every loadable sheet of the files, or nothing at all.
+def store(
+    warehouse: Warehouse, reports: Sequence[FileReport], modes: Modes = "merge", who: str = ""
+) -> Stored:
+    """Store every loadable sheet of the files, or nothing at all; `who` goes into the history.
 
     Raises RefusedImport: with a file's own code where that file could not be read, "no_dataset"
-    where no sheet is a known register, "nothing_to_load" where none has a row to load.
+    where no sheet is a known register, "nothing_to_load" where none has a row to load, and what
+    Warehouse.load refuses.
     """
+    batch = _batch(reports, modes)
+    loaded = warehouse.load(batch, who)
+    pairs = zip(batch, loaded.sheets, strict=True)
+    return Stored(loaded.import_id, [_outcome(arrival, merged) for arrival, merged in pairs])
+
+
+def compare(
+    warehouse: Warehouse, reports: Sequence[FileReport], modes: Modes = "merge"
+) -> Comparison:
+    """What `store` would change; changes nothing. Raises what `store` raises, but a sheet that
+    was imported before is told of (`imported_at`), not refused.
+    """
+    return warehouse.compare(_batch(reports, modes))
+
+
+def sheet_id(report: FileReport, sheet: SheetReport) -> SheetId:
+    """What `modes` know a sheet by."""
+    return report.sha256, sheet.name, sheet.area
+
+
+def _batch(reports: Sequence[FileReport], modes: Modes) -> list[Arrival]:
     for report in reports:
         _refuse_unreadable(report)
-    batch = _loadable(reports)
+    batch = _loadable(reports, modes)
     if not batch:
         known = any(sheet.dataset for report in reports for sheet in report.sheets)
         raise RefusedImport("nothing_to_load" if known else "no_dataset")
-    loaded = warehouse.load(batch)
-    pairs = zip(batch, loaded.sheets, strict=True)
-    return Stored(loaded.import_id, [_outcome(arrival, merged) for arrival, merged in pairs])
+    return batch
 
 
 def _refuse_unreadable(report: FileReport) -> None:
@@ -63,17 +95,30 @@ def _refuse_unreadable(report: FileReport) -> None:
         raise refusal
 
 
-def _loadable(reports: Sequence[FileReport]) -> list[Arrival]:
+def _loadable(reports: Sequence[FileReport], modes: Modes) -> list[Arrival]:
     return [
-        Arrival(report.file, report.sha256, report.encoding, sheet)
+        Arrival(report.file, report.sha256, report.encoding, sheet, _mode(report, sheet, modes))
         for report in reports
         for sheet in report.sheets
-        if sheet.dataset and sheet.rows
+        if sheet.dataset and sheet.loaded
     ]
+
+
+def _mode(report: FileReport, sheet: SheetReport, modes: Modes) -> Mode:
+    return modes.get(sheet_id(report, sheet), "merge") if isinstance(modes, Mapping) else modes
 
 
 def _outcome(arrival: Arrival, merged: Merged) -> StoredSheet:
     sheet = arrival.sheet
-    counts = (merged.added, merged.changed, merged.unchanged)
-    rejected = sheet.counts.get("rejected", 0)
-    return StoredSheet(arrival.file, sheet.name, sheet.dataset or "", *counts, rejected)
+    return StoredSheet(
+        arrival.file,
+        sheet.name,
+        sheet.dataset or "",
+        merged.added,
+        merged.changed,
+        merged.unchanged,
+        sheet.counts.get("rejected", 0),
+        merged.removed,
+        arrival.mode,
+        sheet.area,
+    )

@@ -6,6 +6,7 @@ today, so that a demonstration or a test reads the same tomorrow).
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,6 +54,14 @@ def today() -> date:
     """Today, or the day DASHBOARD_TODAY names."""
     named = os.environ.get("DASHBOARD_TODAY")
     return date.fromisoformat(named) if named else date.today()
+
+
+def user_name() -> str:
+    """Who is logged in on this computer, or nothing."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a computer that knows no names
+        return ""
 
 
 def enter_project(data: Path | None) -> None:

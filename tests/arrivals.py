@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dashboard.contracts import DATASETS
 from dashboard.importing.report import MappedColumn, SheetReport
+from dashboard.importing.tables import table_of
 from dashboard.schema import Arrival
 from dashboard.warehouse import Warehouse
 
@@ -19,10 +21,7 @@ def arrival(dataset: str, rows: Rows, *, mapped: str = "", **more: Any) -> Arriv
         dataset=dataset,
         as_of=more.get("as_of"),
         columns={name: MappedColumn(name, "A") for name in fields},
-        rows=list(rows.values()),
-        keys=list(rows),
-        numbers=list(range(5, 5 + len(rows))),
-        raws=more.get("raws") or [{} for _ in rows],
+        table=table_of(DATASETS[dataset], rows, range(5, 5 + len(rows)), more.get("raws")),
         counts={"rows": len(rows), "loaded": len(rows)},
         sums={"expense": Decimal("1.50")},
         header_rows=(3, 4),

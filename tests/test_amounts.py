@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.importing.amounts import read_amount, read_count
 from dashboard.importing.dates import Unreadable
-from dashboard.importing.grids import Cell
+from dashboard.importing.columns import Cell
 
 
 @pytest.mark.parametrize(

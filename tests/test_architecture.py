@@ -38,6 +38,7 @@ HOMES = {
     "opencc": {"contracts"},
     "pptx": {"exports"},
     "typst": {"exports"},
+    "xlsxwriter": {"exports"},
 }
 
 # A neighbour that may be known, each with its reason.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.contracts.model import Surroundings
 from dashboard.importing.dates import Unreadable, read_date
-from dashboard.importing.grids import Cell
+from dashboard.importing.columns import Cell
 from dashboard.importing.stretches import read_period
 
 YEAR = Surroundings(year=2017)

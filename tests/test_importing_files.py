@@ -67,11 +67,13 @@ def _wanted(name: str, value: Any) -> Any:
 
 def _check_rows(sheet: SheetReport, wanted: list[dict[str, Any]]) -> None:
     for row, fields in zip(sheet.rows, wanted, strict=False):
-        assert {name: _plain(row[name]) for name in fields} == fields
+        typed = {name: _typed(value, row[name]) for name, value in fields.items()}
+        assert {name: row[name] for name in fields} == typed
     assert len(sheet.rows) >= len(wanted)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+def _typed(wanted: Any, seen: Any) -> Any:
+    """What the expectation writes, as the type that was read: 1200.5 is 1200.50."""
+    if isinstance(seen, date):
+        return date.fromisoformat(wanted) if wanted else wanted
+    return Decimal(wanted) if isinstance(seen, Decimal) and wanted is not None else wanted

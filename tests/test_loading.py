@@ -141,6 +141,11 @@ def test_an_import_is_recorded_with_its_sheets(warehouse: Warehouse) -> None:
         "added": 1,
         "changed": 0,
         "unchanged": 0,
+        "removed": 0,
+        "area": "",
+        "mode": "merge",
+        "period_from": None,
+        "period_to": None,
     }
     assert '"expense": {"header": "expense", "column": "A"}' in source["columns"]
 

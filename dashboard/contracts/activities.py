@@ -50,6 +50,7 @@ DATASET = Dataset(
         "activity plan",
     ),
     finish=finish,
+    dated=("planned_from", "held_on"),
     evidence=("held_on", "planned"),
     columns=(
         Column(
@@ -152,6 +153,7 @@ DATASET = Dataset(
                 "organizer",
                 "organiser",
             ),
+            several="joined",
         ),
         Column(
             "audience",

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, Row, Surroundings, person_key
+from dashboard.contracts.model import (
+    PERSON,
+    Column,
+    Dataset,
+    Piece,
+    Row,
+    Shortcut,
+    Surroundings,
+    person_key,
+    plain_or_empty,
+)
 from dashboard.contracts.people import DEPARTMENT, NAME, NEVER_KEPT, NOTE, STAFF_NO
 from dashboard.contracts.spelling import one_line, plain
 from dashboard.text import Text
@@ -16,6 +27,7 @@ _DATES = re.compile(
     r"[（(]?\s*\d{2,4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]?\s*(\d{1,2})?\s*日?\s*[）)]?"
 )
 
+_NO_NAMES = frozenset(("", "活动", "attendance"))  # the register's own name names no activity
 
 def key(row: Row) -> str:
     what = plain(row.get("activity_no") or row.get("activity") or "")
@@ -26,7 +38,8 @@ def activity_named_in(title: str) -> str | None:
     """The activity a sign-in sheet is for: its title without 签到表, dates and brackets."""
     heading = _DETAILS.split(title, maxsplit=1)[0]
     bare = _LIST_WORDS.sub(" ", _DATES.sub(" ", heading))
-    return one_line(re.sub(r"[《》“”\"「」:：]", " ", bare)) or None
+    name = one_line(re.sub(r"[《》“”\"「」:：]", " ", bare))
+    return None if plain(name) in _NO_NAMES else name
 
 
 def _signed(signature: str | None, name: str | None) -> str | None:
@@ -54,6 +67,18 @@ def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     return [] if row.get("activity") or row.get("activity_no") else [("no_activity", "activity")]
 
 
+SHORTCUT = Shortcut(
+    key=(
+        Piece("activity_no", plain_or_empty, when="activity_no"),
+        Piece("activity", plain_or_empty, unless="activity_no"),
+        Piece("held_on", lambda day: f"|{day}|"),
+        *PERSON,
+    ),
+    filled=("held_on",),
+    either=("activity", "activity_no"),
+    not_with=("signature",),
+)
+
 DATASET = Dataset(
     name="attendance",
     label=Text("活动签到", "Attendance"),
@@ -70,6 +95,8 @@ DATASET = Dataset(
         "attendance",
     ),
     finish=finish,
+    dated=("held_on",),
+    shortcut=SHORTCUT,
     evidence=("presence", "signature", "activity", "activity_no", "signed_at"),
     repeats="ignored",
     columns=(
@@ -97,12 +124,35 @@ DATASET = Dataset(
             "held_on",
             Text("日期", "Date"),
             "date",
-            ("活动日期", "签到日期", "活动时间", "打卡日期", "考勤日期", "held on"),
+            (
+                "活动日期",
+                "签到日期",
+                "活动时间",
+                "打卡日期",
+                "考勤日期",
+                "刷卡日期",
+                "日期时间",
+                "打卡日期时间",
+                "held on",
+            ),
             strict=True,
         ),
         Column("place", Text("地点", "Place"), "label", ("活动地点", "venue")),
         STAFF_NO,
-        NAME,
+        replace(
+            NAME,
+            several="rows",
+            headers=(
+                *NAME.headers,
+                "参加人员",
+                "参会人员",
+                "出席人员",
+                "签到人员",
+                "与会人员",
+                "参加人",
+                "签到人",
+            ),
+        ),
         DEPARTMENT,
         Column(
             "presence",
@@ -137,8 +187,9 @@ DATASET = Dataset(
         Column(
             "signed_at",
             Text("签到时间", "Signed in at"),
-            "text",
-            ("打卡时间", "刷卡时间", "签到时刻", "check in"),
+            "time",
+            ("打卡时间", "刷卡时间", "签到时刻", "时间", "打卡时刻", "签到日期时间", "check in"),
+            also=("held_on",),
         ),
         NOTE,
         *NEVER_KEPT,

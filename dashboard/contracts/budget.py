@@ -43,6 +43,7 @@ DATASET = Dataset(
     key=key,
     titles=("预算", "预算表", "经费预算", "收支预算", "预决算", "budget"),
     finish=finish,
+    dated=("year",),
     sums_up=parents,
     evidence=("approved", "adjusted"),
     columns=(

@@ -1,12 +1,16 @@
 """Code lists of the field. Each word was seen in a real register or plan.
 
-0 and 1 appear nowhere but in `PRESENCE`: in one real system 立案 yes is 0 and no is 1.
+0, 1, 2 and 3 appear nowhere but in `PRESENCE`: in one real system 立案 yes is 0 and no is 1.
 """
 
 from __future__ import annotations
 
 from dashboard.contracts.model import Code, CodeList
 from dashboard.text import Text
+
+# Marks people tick and cross with, and what programs write for them.
+_YES = "√ ✓ ✔ ☑ ✅ ○ 〇 ◯ ● v y yes true"
+_NO = "× ✗ ✘ ✕ ✖ ☒ ╳ ❌ x n no false"
 
 SEX = CodeList(
     "sex",
@@ -86,13 +90,12 @@ CARD = CodeList(
         Code(
             "yes",
             Text("已办", "Issued"),
-            "已办卡 已办理 办理 已激活 激活 已制卡 已发卡 已领 已领卡 有 是 √ ✓ ✔ ☑ ○ 已领取 y yes",
+            "已办卡 已办理 办理 已激活 激活 已制卡 已发卡 已领 已领卡 有 是 已领取 " + _YES,
         ),
         Code(
             "no",
             Text("未办", "Not issued"),
-            "未办卡 未办理 未申请 已采集 采集 申请中 制卡中 待办 无 否 × ✗ ✕ x n no 未领 "
-            "未领卡 不符合",
+            "未办卡 未办理 未申请 已采集 采集 申请中 制卡中 待办 无 否 未领 未领卡 不符合 " + _NO,
         ),
     ),
 )
@@ -131,10 +134,10 @@ ACTIVITY_STATUS = CodeList(
         Code(
             "planned",
             Text("未开展", "Not yet held"),
-            "未开始 计划 计划中 待开展 筹备 未完成 待办 否",
+            "未开始 计划 计划中 待开展 筹备 未完成 待办 否 " + _NO,
         ),
         Code("running", Text("进行中", "Running"), "进行 开展中 在办"),
-        Code("done", Text("已完成", "Done"), "完成 已开展 已举办 结束 已结束 已举行 是 √"),
+        Code("done", Text("已完成", "Done"), "完成 已开展 已举办 结束 已结束 已举行 是 " + _YES),
         Code("cancelled", Text("取消", "Cancelled"), "已取消 停办 延期取消 不办"),
     ),
 )
@@ -145,13 +148,17 @@ PRESENCE = CodeList(
         Code(
             "present",
             Text("出席", "Present"),
-            "已签到 签到 参加 到 实到 已到 是 有 √ ✓ ✔ ☑ ○ 〇 ● 1 迟到 早退 y yes 出勤 已签",
+            "已签到 签到 参加 到 实到 已到 是 有 1 迟到 早退 出勤 已签 正常 " + _YES,
         ),
-        Code("leave", Text("请假", "On leave"), "事假 病假 公假 出差 公出 产假 假 病 公差 事"),
+        Code(
+            "leave",
+            Text("请假", "On leave"),
+            "事假 病假 公假 出差 公出 产假 婚假 丧假 年休假 调休 假 病 公差 事 2",
+        ),
         Code(
             "absent",
             Text("缺席", "Absent"),
-            "未到 未参加 未签到 缺勤 旷会 无故缺席 否 无 × ✗ ✕ x 0 n no 未签",
+            "未到 未参加 未签到 缺勤 旷会 旷工 无故缺席 否 无 0 3 未签 " + _NO,
         ),
     ),
 )
@@ -167,14 +174,25 @@ DIRECTION = CodeList(
 REVIEW = CodeList(
     "review",
     (
-        Code("filed", Text("立案", "Filed"), "已立案 予以立案 同意立案 准予立案 通过 是 正式立案"),
-        Code("merged", Text("并案", "Merged"), "已并案 合并 并入 合并立案 并案处理 合案"),
+        Code(
+            "filed",
+            Text("立案", "Filed"),
+            "已立案 予以立案 同意立案 准予立案 通过 是 正式立案 " + _YES,
+        ),
+        Code(
+            "merged",
+            Text("并案", "Merged"),
+            "已并案 合并 并入 合并立案 并案处理 合案 并案办理 合并办理",
+            # 并入2号, 与3号并案, 已与第3号提案合并办理
+            pattern=r"(?:已|拟|建议)?(?:(?:并入|合并入|归并到|并到|并案至|并案到|并案于)(?:第)?\w{1,12}"
+            r"|(?:与|和|同)\w{1,14}(?:合并|并案|合案)(?:立案|处理|办理)?|并案\w{1,10}号)",
+        ),
         Code(
             "opinion",
             Text("转建议", "Passed on as opinion"),
             "转意见建议 转为建议 一般意见 作建议处理 意见建议 建议 转意见 转建议意见",
         ),
-        Code("rejected", Text("不立案", "Not filed"), "未立案 不予立案 退回 不通过 否"),
+        Code("rejected", Text("不立案", "Not filed"), "未立案 不予立案 退回 不通过 否 " + _NO),
         Code("withdrawn", Text("撤案", "Withdrawn"), "已撤案 撤回 撤销 撤回提案"),
     ),
 )
@@ -207,8 +225,8 @@ OUTCOME = CodeList(
 SATISFACTION = CodeList(
     "satisfaction",
     (
-        Code("satisfied", Text("满意", "Satisfied"), "非常满意 很满意"),
-        Code("mostly", Text("基本满意", "Mostly satisfied"), "较满意 比较满意 一般"),
+        Code("satisfied", Text("满意", "Satisfied"), "非常满意 很满意 十分满意"),
+        Code("mostly", Text("基本满意", "Mostly satisfied"), "较满意 比较满意 一般 基本上满意"),
         Code("unsatisfied", Text("不满意", "Not satisfied"), "很不满意 不太满意"),
     ),
 )
@@ -242,8 +260,8 @@ POLITICS = CodeList(
         Code(
             "democratic",
             Text("民主党派", "Member of a democratic party"),
-            "九三学社 九三学社社员 民盟 民盟盟员 民建 民建会员 民进 民进会员 农工党 "
-            "农工党党员 致公党 致公党党员 民革 民革党员 台盟 台盟盟员",
+            "民主党派人士 九三学社 九三学社社员 九三 民盟 民盟盟员 民建 民建会员 民进 民进会员 "
+            "农工党 农工党党员 致公党 致公党党员 民革 民革党员 台盟 台盟盟员",
         ),
         Code("none", Text("群众", "No affiliation"), "无党派 无党派人士 无"),
     ),
@@ -252,24 +270,24 @@ POLITICS = CodeList(
 BOOKED = CodeList(
     "booked",
     (
-        Code("yes", Text("已入账", "Booked"), "是 已记账 已入帐 √"),
-        Code("no", Text("未入账", "Not booked"), "否 未记账 未入帐 待入账 ×"),
+        Code("yes", Text("已入账", "Booked"), "是 已记账 已入帐 有 " + _YES),
+        Code("no", Text("未入账", "Not booked"), "否 未记账 未入帐 待入账 无 " + _NO),
     ),
 )
 
 HANDLING = CodeList(
     "handling",
     (
-        Code("single", Text("单办", "By one office")),
-        Code("divided", Text("分办", "Divided among offices")),
-        Code("joint", Text("会办", "Jointly"), "合办 联办"),
+        Code("single", Text("单办", "By one office"), "独办 单独办理 主办"),
+        Code("divided", Text("分办", "Divided among offices"), "分别办理"),
+        Code("joint", Text("会办", "Jointly"), "合办 联办 会同办理 共同办理"),
     ),
 )
 
 OCCASION = CodeList(
     "occasion",
     (
-        Code("session", Text("会议", "At a session"), "会上 大会"),
-        Code("between", Text("平时", "Between sessions"), "会后 日常"),
+        Code("session", Text("会议", "At a session"), "会上 大会 会议期间"),
+        Code("between", Text("平时", "Between sessions"), "会后 日常 闭会期间"),
     ),
 )

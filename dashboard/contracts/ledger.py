@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, Row, Surroundings
+from dashboard.contracts.model import (
+    Column,
+    Dataset,
+    Piece,
+    Row,
+    Shortcut,
+    Surroundings,
+    plain_or_empty,
+)
 from dashboard.contracts.people import NEVER_KEPT, NOTE
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import is_expense
@@ -73,6 +81,22 @@ def _named_side(row: Row, around: Surroundings) -> str | None:
     return None
 
 
+# A summary without any of these words carries nothing over (see _OPENING).
+_CARRIED = re.compile("[余餘额額结結转轉承]")
+
+SHORTCUT = Shortcut(
+    key=(
+        Piece("spent_on", lambda day: f"{day:%Y-%m}|", when="voucher_no"),
+        Piece("voucher_no", plain_or_empty, when="voucher_no"),
+        Piece("spent_on", lambda day: f"{day}|", unless="voucher_no"),
+        Piece("summary", plain_or_empty, unless="voucher_no"),
+    ),
+    filled=("spent_on",),
+    either=("income", "expense"),
+    words={"summary": _CARRIED},
+    sets={"is_opening": False},
+)
+
 DATASET = Dataset(
     name="ledger",
     label=Text("经费收支明细", "Ledger"),
@@ -93,6 +117,8 @@ DATASET = Dataset(
         "ledger",
     ),
     finish=finish,
+    dated=("spent_on",),
+    shortcut=SHORTCUT,
     numbered=True,
     concludes=("balance",),
     derived=(("is_opening", "BOOLEAN"),),
@@ -235,12 +261,14 @@ DATASET = Dataset(
             Text("经办人", "Handled by"),
             "name",
             ("经手人", "报销人", "领款人", "经办"),
+            several="joined",
         ),
         Column(
             "approver",
             Text("审批人", "Approved by"),
             "name",
             ("审核人", "批准人", "审批"),
+            several="joined",
         ),
         Column(
             "activity",
@@ -253,6 +281,7 @@ DATASET = Dataset(
             Text("受益人", "Beneficiary"),
             "name",
             ("受益对象", "收款人", "领取人"),
+            several="joined",
         ),
         Column(
             "fund_source",

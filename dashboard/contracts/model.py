@@ -6,6 +6,7 @@ spelling that would fit two columns raises when the program starts, not when a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,19 +16,22 @@ from dashboard.contracts.spelling import plain
 from dashboard.errors import BadDefinition
 from dashboard.text import Text
 
-Type = Literal["id", "name", "label", "text", "date", "period", "money", "count", "flag", "code"]
+Type = Literal[
+    "id", "name", "label", "text", "date", "time", "period", "money", "count", "flag", "code"
+]
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
     """One value of a code list: what is stored, what is shown, how schools write it (blanks
-    between the spellings).
+    between the spellings). `pattern`, of a whole word in its plain form, speaks where none fits.
     """
 
     value: str
     label: Text
     spellings: str = ""
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ class CodeList:
 
     def read(self, text: str) -> str | None:
         """The stored value for a school's word, or None."""
-        return self.words.get(_word(text))
+        word = _word(text)
+        if word in self.words:
+            return self.words[word]
+        patterned = (code for code in self.codes if code.pattern)
+        return next((c.value for c in patterned if re.fullmatch(c.pattern, word)), None)
 
     def label(self, value: str) -> Text:
         return next(code.label for code in self.codes if code.value == value)
@@ -70,6 +78,11 @@ class Column:
     speaks_for fields that `finish` concludes from this column, which is not stored itself; they
                are as newly said as if the file had columns of their own
     dates      whether the year it names completes the other dates of its row
+    ahead      whether its days may lie years ahead (a retirement)
+    several    what several names in one cell are: refused where a row is one person, joined by 、,
+               or rows of their own
+    within     for an id: the pattern whose first group is the number in 并入第2号提案
+    also       columns that read the same cell where the sheet has none of their own
     keep       False: checked, then dropped before anything is stored or shown
     """
 
@@ -84,6 +97,10 @@ class Column:
     default: Any = None
     keep: bool = True
     dates: bool = False
+    ahead: bool = False
+    several: Literal["refused", "joined", "rows"] = "refused"
+    within: str = ""
+    also: tuple[str, ...] = ()
     speaks_for: tuple[str, ...] = ()
 
     def spellings(self) -> set[str]:
@@ -103,6 +120,7 @@ class Surroundings:
     start: date | None = None  # the first day of whatever the title names: a day, a month, a year
     mapped: frozenset[str] = frozenset()  # fields the sheet has a column for
     signed: bool = False  # an amount column that holds minus signs says income and expense itself
+    epoch_1904: bool = False  # bare day numbers count from 1904-01-01, as the workbook says
 
     @property
     def words(self) -> str:
@@ -122,6 +140,37 @@ def no_parents(rows: Sequence[Row]) -> set[int]:
     return set()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a key: `form` of one field. With `when`, it stands only where that field is
+    filled; with `unless`, only where that one is empty.
+    """
+
+    field: str
+    form: Callable[[Any], str]
+    when: str = ""
+    unless: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """What `finish` and `key` come to in a large register, told column by column.
+
+    A row is plain where all of `filled` and, if named, one of `either` are filled and no value of
+    the fields in `words` matches; there `finish` objects to nothing and does no more than `sets`.
+    A sheet that has one of the columns `not_with` has no plain rows. `key` are the pieces that,
+    one after the other, make the key of any row. tests/test_shortcuts.py holds it to what it
+    abbreviates.
+    """
+
+    key: tuple[Piece, ...]
+    filled: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    words: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    not_with: tuple[str, ...] = ()
+    sets: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Dataset:
     """One of the union's registers.
@@ -136,8 +185,11 @@ class Dataset:
     repeats  what a second row with the same key but other content is: rejected, or a repetition
              of the first (a person who signs in twice)
     concludes fields `finish` may fill in some rows; where it does, the newest word counts
+    dated    stored fields, days or years, of which the first that is filled says to which month a
+             row belongs
     sums_up  the places among a sheet's rows of those that only sum up others, which a printed
              total does not count again
+    shortcut for registers that grow large: `finish` and `key` by columns
     """
 
     name: str
@@ -154,6 +206,8 @@ class Dataset:
     concludes: tuple[str, ...] = ()
     sums_up: Callable[[Sequence[Row]], set[int]] = no_parents
     derived: tuple[tuple[str, str], ...] = ()  # columns `finish` adds: (name, SQL type)
+    dated: tuple[str, ...] = ()
+    shortcut: Shortcut | None = None
     headers: Mapping[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -194,6 +248,7 @@ SQL_TYPES: dict[str, str] = {
     "text": "VARCHAR",
     "code": "VARCHAR",
     "date": "DATE",
+    "time": "VARCHAR",
     "money": "DECIMAL(20,4)",
     "count": "BIGINT",
 }
@@ -203,6 +258,22 @@ def number_key(text: str | None) -> str:
     """A staff number as it is compared: 0012, 12 and '12 ' are one person."""
     bare = plain(text or "")
     return bare.lstrip("0") or bare
+
+
+def plain_or_empty(text: str | None) -> str:
+    """The plain form, nothing where the field is empty."""
+    return plain(text or "")
+
+
+def _as_written(text: str | None) -> str:
+    return text or ""
+
+
+PERSON = (  # person_key in pieces
+    Piece("staff_no", lambda value: f"#{number_key(value)}", when="staff_no"),
+    Piece("name", _as_written, unless="staff_no"),
+    Piece("department", lambda value: f"@{value or ''}", unless="staff_no"),
+)
 
 
 def person_key(row: Row) -> str:

@@ -63,6 +63,7 @@ DATASET = Dataset(
         "proposals",
     ),
     finish=finish,
+    dated=("submitted_on",),
     evidence=("review", "title", "outcome", "lead", "proposer"),
     columns=(
         Column(
@@ -105,12 +106,14 @@ DATASET = Dataset(
             Text("提案人", "Proposer"),
             "name",
             ("提出人", "领衔人", "第一提案人", "提案者", "proposed by"),
+            several="joined",
         ),
         Column(
             "seconders",
             Text("附议人", "Seconders"),
             "name",
             ("附议", "联名人", "复议人", "联署人"),
+            several="joined",
         ),
         Column(
             "department",
@@ -170,12 +173,14 @@ DATASET = Dataset(
                 "立案与否",
             ),
             codes=codes.REVIEW,
+            also=("merged_into",),
         ),
         Column(
             "merged_into",
             Text("并入编号", "Merged into"),
             "id",
             ("并入", "并案编号", "并入提案编号"),
+            within=r"(?:第|入|与|和|同|到|至|^)?([A-Za-z]?\d[\w\-]*?)(?:号|$)",
         ),
         _day("filed_on", "立案日期", "Filed on", "立案时间"),
         Column(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -39,6 +40,21 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """The form in which headers and code words are compared."""
     return _KEPT.sub("", _converter().convert(folded(text))).lower()
+
+
+@lru_cache(maxsize=20_000)
+def _is_plain(character: str) -> bool:
+    """Simplified, lower case, a letter or figure: it stays as it is, in whatever word."""
+    return plain(character) == character
+
+
+def plain_all(texts: Sequence[str]) -> Sequence[str]:
+    """The plain form of each; a long column of words that are plain already costs next to
+    nothing.
+    """
+    if all(map(_is_plain, set("".join(texts)))):
+        return texts
+    return [plain(text) for text in texts]
 
 
 @lru_cache(maxsize=20_000)

@@ -98,6 +98,7 @@ DATASET = Dataset(
                 "leave date",
                 "end date",
             ),
+            ahead=True,
         ),
         NOTE,
         *NEVER_KEPT,

@@ -1,16 +1,32 @@
 """The process that opens strangers' files: limited before it reads, and alone when it dies.
 
 Standard input: one line of JSON (the order), then the file's bytes to the end.
-Standard output: one JSON report. Nothing is written to disk.
+Standard output: one report (see wire.py). Nothing is written to disk.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
+import warnings
+from types import ModuleType
+
+import pyarrow as pa
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import delimited, gate, grids, sheets, webpage, wire
+from dashboard.importing import (
+    aside,
+    blocks,
+    delimited,
+    gate,
+    grids,
+    progress,
+    sheets,
+    webpage,
+    wire,
+    workbooks,
+)
 from dashboard.importing.private import masked
 from dashboard.importing.report import FileReport
 from dashboard.importing.sheets import Order
@@ -41,9 +57,10 @@ def report(data: bytes, order: Order) -> FileReport:
     found = FileReport(masked(order.file), hashlib.sha256(data).hexdigest(), "unknown")
     try:
         found.kind = gate.kind(data, order.limits)
-        for grid in _grids(data, order, found):
-            if not order.choice(grid.name, grid.area).skip:
-                found.sheets.append(sheets.read(grid, order))
+        for sheet in _grids(data, order, found):
+            for grid in [] if aside.is_aside(sheet) else blocks.tables(sheet, order):
+                if not order.choice(grid.name, grid.area).skip:
+                    found.sheets.append(sheets.read(grid, order))
     except RefusedFile as refusal:
         found.refused = (refusal.code, refusal.message)
         found.sheets = []
@@ -56,17 +73,30 @@ def _grids(data: bytes, order: Order, found: FileReport) -> list[grids.Grid]:
         pages, found.encoding = webpage.tables(data, stem, order.limits)
         return pages
     if found.kind != "text":
-        return grids.workbook(data, order.limits)
+        whole = {choice.sheet for choice in order.choices if choice.hidden_rows}
+        return workbooks.grids(data, found.kind, order.limits, whole)
     found.kind = suffix.lower() if suffix.lower() in ("csv", "tsv", "txt") else "csv"
-    grid, found.encoding = delimited.table(data, stem, order.limits)
+    grid, found.encoding = delimited.table(data, stem, order.limits, order.encoding)
     return [grid]
 
 
+def _without_pandas() -> None:
+    """Arrow looks for pandas at its first array; importing it takes longer than a small file."""
+    absent = ModuleType("pandas")
+    absent.__version__ = "0"  # type: ignore[attr-defined]
+    sys.modules.setdefault("pandas", absent)
+    warnings.filterwarnings("ignore", "pyarrow requires pandas")
+    pa.array([0])
+
+
 def main() -> None:
+    _without_pandas()
+    gc.disable()  # a child reads one file and is gone
     order = wire.order_from_json(sys.stdin.buffer.readline())
     limit(order.limits)
+    progress.begin()
     data = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(wire.report_to_json(report(data, order)))
+    sys.stdout.buffer.write(wire.report_to_bytes(report(data, order)))
 
 
 if __name__ == "__main__":

@@ -5,40 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from dashboard.contracts.model import Column, Surroundings
+from dashboard.contracts.model import CodeList, Column, Surroundings
 from dashboard.contracts.spelling import folded, one_line, plain_without_brackets
-from dashboard.importing import private
-from dashboard.importing.amounts import EMPTY, read_amount, read_count
-from dashboard.importing.dates import Unreadable, read_date
-from dashboard.importing.grids import Cell
+from dashboard.importing import names, private
+from dashboard.importing.absences import is_empty, is_state
+from dashboard.importing.amounts import read_amount, read_count
+from dashboard.importing.clock import read_time
+from dashboard.importing.columns import Cell
+from dashboard.importing.dates import Unreadable, names_month_of_year, read_date
+from dashboard.importing.grids import ERRORS, UNCALCULATED
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue
-from dashboard.importing.sheetxml import ERRORS, UNCALCULATED
 from dashboard.importing.stretches import read_period
+from dashboard.settings import today
 
-_MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|\ufffd|Ã.|â€")
-_NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff\ue000-\uf8ff·•.．]"
-_NOTED_NAME = re.compile(rf"^({_NAME}{{2,}}?)\s*(?:[(（\[【].*|\d.*)$", re.DOTALL)
+# U+FFFD itself, and what texts look like once their bytes were read in another encoding.
+_MOJIBAKE = re.compile("锟斤|烫烫烫|屯屯屯|\ufffd|Ã.|Â[\x80-\xbf]|â€|[\x80-\x9f]|[銆鈥]")
 _BRACKETED = re.compile(r"\(([^()]+)\)")
-_INNER = re.compile(rf"(?<={_NAME})\s+(?={_NAME})")
+_NUMBERED = re.compile(r"^\d{1,2}\s*[.、:\-]?\s*(?=[^\d\s])")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{1,2}|\d\.\d+[eE]\d{1,2}")
+_WHOLE = re.compile(r"(\d+)\.0+")
 _CENT, _SMALLEST = Decimal("0.01"), Decimal("0.0001")
-_COMPOUND = frozenset(
-    ("欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
-     "端木", "南宫", "长孙", "宇文")
-)  # fmt: skip
 _APPROXIMATE = 10**15  # a float at or above it has lost its last digits
+
+
+_MISSING = frozenset(("date", "time", "period", "money", "count"))  # 无 says nothing there
+_FAR = timedelta(days=730)
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the cells of one sheet. `scales` holds a money field's factor to yuan."""
+    """Reads the cells of one sheet. `scales` holds a money field's factor to yuan, `weeks` the
+    fields whose 2021-05 is a week. A day more than two years after `today` is doubted.
+    """
 
     around: Surroundings
     scales: dict[str, int] = field(default_factory=dict)
+    weeks: frozenset[str] = frozenset()
+    today: date = field(default_factory=today)
 
     def read(self, column: Column, cell: Cell, where: str) -> tuple[Any, list[Issue]]:
         """(value, issues); a cell that cannot be read gives None and says why.
@@ -51,6 +59,8 @@ class Reader:
             _refuse_marks(cell)
             value, notes = _READERS[column.type](self, column, cell)
         except Unreadable as problem:
+            if not (column.required or column.strict) and _is_state(column, cell):
+                return None, [_noted(column, "state_word", None, cell, where)]
             return None, [_unreadable(column, problem.code, cell, where)]
         issues = [_noted(column, code, value, cell, where) for code in notes]
         return value, issues
@@ -59,6 +69,11 @@ class Reader:
         if column.required:
             return None, [issue("required_empty", where, field=column.label)]
         return column.blank, []
+
+
+def is_garbled(text: str) -> bool:
+    """Whether bytes were read in the wrong encoding before we saw them: 锟斤拷, Ã©."""
+    return _MOJIBAKE.search(text) is not None
 
 
 def _refuse_marks(cell: Cell) -> None:
@@ -71,9 +86,12 @@ def _refuse_marks(cell: Cell) -> None:
 
 def _says_nothing(column: Column, cell: Cell) -> bool:
     """无 or a dash in a column of days or amounts is an empty cell."""
-    if column.type not in ("date", "period", "money", "count") or not isinstance(cell, str):
-        return False
-    return folded(cell).strip().lower() in EMPTY
+    return column.type in _MISSING and isinstance(cell, str) and is_empty(cell)
+
+
+def _is_state(column: Column, cell: Cell) -> bool:
+    """尚未核定 is no amount and no mistake."""
+    return column.type in _MISSING and isinstance(cell, str) and is_state(cell)
 
 
 def _unreadable(column: Column, code: str, cell: Cell, where: str) -> Issue:
@@ -85,6 +103,7 @@ def _unreadable(column: Column, code: str, cell: Cell, where: str) -> Issue:
 
 def _noted(column: Column, code: str, value: Any, cell: Cell, where: str) -> Issue:
     given = value[0] if isinstance(value, tuple) else value
+    given = shown(cell) if given is None else given
     return issue(code, where, shown(cell), field=column.label, given=given)
 
 
@@ -100,7 +119,7 @@ def shown(cell: Cell) -> str:
 
 
 def _cleaned(text: str) -> Iterator[str]:
-    if _MOJIBAKE.search(text):
+    if is_garbled(text):
         yield "mojibake"
     if private.MASK in text:
         yield "personal_number"
@@ -125,38 +144,51 @@ def _label(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list
 
 def _id(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list[str]]:
     """An identifier keeps its leading zeros; an identity number is no identifier here."""
-    text = re.sub(r"\s+", "", folded(shown_exact(cell)))
+    text = re.sub(r"\s+", "", folded(shown_exact(cell))).removeprefix("'")
     if private.masked(text) != text:
         return None, ["personal_number"]
-    return text or None, []
+    if _SHORTENED.fullmatch(text):
+        raise Unreadable("damaged_number")
+    if column.within:
+        found = re.search(column.within, text)
+        return (found[1] if found else None), []
+    return _WHOLE.sub(r"\1", text) if _WHOLE.fullmatch(text) else text or None, [*_cleaned(text)]
 
 
-def _name(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list[str]]:
+def _name(reader: Reader, column: Column, cell: Cell) -> tuple[str, list[str]]:
     """张　三 is 张三; what is glued to a name is taken off, and said."""
-    text, notes = _words(reader, column, cell)
-    if text is None:
-        return None, notes
-    if not any(letter.isalpha() for letter in text):
+    text = private.masked(shown_exact(cell))
+    found = names.people(text.replace(private.MASK, " "))
+    if not found.names:
         raise Unreadable("bad_name")
-    text = _INNER.sub("", text) if _is_spaced_out(text) else text
-    if found := _NOTED_NAME.match(text):
-        return found[1], [*notes, "note_in_name"]
-    return text, notes
-
-
-def _is_spaced_out(text: str) -> bool:
-    """王 小 明, 张　三, 欧阳 娜娜: one name with blanks in it, not two names side by side."""
-    parts = text.split()
-    return (
-        all(len(part) == 1 for part in parts)
-        or len("".join(parts)) <= 3
-        or (len(parts) == 2 and parts[0] in _COMPOUND and len(parts[1]) <= 2)
-    )
+    if len(found.names) > 1 and column.several == "refused":
+        raise Unreadable("several_people")
+    notes = [*_cleaned(text), *([found.doubt] if found.doubt else [])]
+    return names.JOINED.join(found.names), notes
 
 
 def _date(reader: Reader, column: Column, cell: Cell) -> tuple[date, list[str]]:
+    if column.name in reader.weeks and names_month_of_year(cell):
+        raise Unreadable("week_no_day")
     read = read_date(cell, reader.around)
-    return read.value, [read.note] if read.note else []
+    notes = [read.note] if read.note else []
+    if not column.ahead and read.value > reader.today + _FAR:
+        notes.append("future_date")
+    return read.value, notes
+
+
+def _time(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list[str]]:
+    """A day alone tells no time, and is no mistake: `also` reads it."""
+    try:
+        return read_time(cell), []
+    except Unreadable:
+        if isinstance(cell, (int, float)):
+            raise
+    try:
+        read_date(cell, reader.around)
+    except Unreadable:
+        raise Unreadable("bad_time") from None
+    return None, []
 
 
 def _period(reader: Reader, column: Column, cell: Cell) -> tuple[tuple[date, date], list[str]]:
@@ -167,21 +199,31 @@ def _money(reader: Reader, column: Column, cell: Cell) -> tuple[Decimal | None, 
     amount = read_amount(cell, reader.scales.get(column.name, 1))
     if amount is None:
         return None, []
-    notes = [amount.note] if amount.note else []
+    notes = list(amount.notes)
     if amount.value != amount.value.quantize(_SMALLEST):  # a formula's thirds
         return amount.value.quantize(_CENT, ROUND_HALF_UP), [*notes, "rounded_amount"]
     return amount.value, notes
 
 
 def _count(reader: Reader, column: Column, cell: Cell) -> tuple[int | None, list[str]]:
-    return read_count(cell), []
+    count = read_count(cell)
+    return (int(count.value), list(count.notes)) if count else (None, [])
 
 
 def _code(reader: Reader, column: Column, cell: Cell) -> tuple[str, list[str]]:
+    """A word of the column's list; 否（转建议） is 转建议, A（未解决） contradicts itself."""
+    if isinstance(cell, bool):
+        cell = "是" if cell else "否"
     text = shown_exact(cell).strip()
-    bracketed = [found[1] for found in _BRACKETED.finditer(folded(text))]
-    for words in (text, *bracketed, plain_without_brackets(text)):  # 否（转建议） is 转建议
-        if column.codes and (value := column.codes.read(words)):
+    ordinary = folded(text)
+    bare = plain_without_brackets(text)
+    bracketed = [found[1] for found in _BRACKETED.finditer(ordinary)]
+    known = column.codes or CodeList("", ())
+    for words in (text, *bracketed, bare, _NUMBERED.sub("", ordinary)):
+        if value := known.read(words):
+            letter = known.read(bare) if re.fullmatch("[a-z]类?", bare) else None
+            if letter not in (None, value):
+                break
             return value, []
     raise Unreadable("unknown_code")
 
@@ -192,6 +234,7 @@ _READERS: dict[str, Callable[[Reader, Column, Cell], tuple[Any, list[str]]]] = {
     "label": _label,
     "text": _words,
     "date": _date,
+    "time": _time,
     "period": _period,
     "money": _money,
     "count": _count,

@@ -9,36 +9,55 @@ from math import isfinite
 
 from dashboard.contracts.model import Surroundings
 from dashboard.contracts.spelling import folded
-from dashboard.importing.grids import Cell
+from dashboard.importing.columns import Cell
+from dashboard.importing.numerals import digits
 
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119 as spreadsheet day numbers
-_EPOCH = date(1899, 12, 30)
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_MONTH_WORDS = {
-    w: n + 1
-    for n, w in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-    )
-}
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_LONGEST = 60  # characters: no day is written in more, and no pattern is tried on more
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_WEEKDAY = (
+    r"[(]?(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天1-7]"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)[)]?"
+)
+_CLOCK = (
+    r"\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[点點时時](?:\d{1,2}分?(?:\d{1,2}秒)?|半|整|正)?)"
+    r"(?: ?[ap]m)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?"
+)
 _TAIL = re.compile(
-    r"(?<=[\d日号])(T|\s*(星期|周)[一二三四五六日天]|\s*[上下中]午|\s+)?\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
-    r"(\s*(Z|[+-]\d{2}:?\d{2}))?$|\s*[(]?(星期|周)[一二三四五六日天][)]?$"
+    rf"(?<=[\d日号號)])(?:T| ?{_WEEKDAY})? ?(?:[上下中]午|早上|晚上|凌晨)? ?{_CLOCK}$"
+    rf"| ?{_WEEKDAY}$| ?[(][一二三四五六日天][)]$",
+    re.IGNORECASE,
 )
-_RANGE_MARKS = re.compile(r"\s*(?:~|～|—+|–|--|至|到)\s*")
-_YMD = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?$")
-_YM = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?(份)?$")
+_AROUND = re.compile(r"^(?:'|公元)|(?:\s*出?生|[。,;])$")
+_RANGE_MARKS = re.compile(r" ?(?:~|～|—+|–|--|至|到|、|和|及|,| - ) ?")
+_DAY = r" ?[日号號曰]?\.?$"
+_YMD = re.compile(
+    rf"^(\d{{4}})(?: ?[-./年。、,\\·] ?| )(\d{{1,2}})(?: ?[-./月。、,\\·] ?| )(\d{{1,2}}){_DAY}"
+)
+_YM = re.compile(r"^(\d{4}) ?[-./年。] ?(\d{1,2}) ?月?份?$")
+_SHORT_YM = re.compile(r"^(\d{2}) ?年 ?(\d{1,2}) ?月份?$")
 _YYYYMM = re.compile(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])$")
-_COMPACT = re.compile(r"^(19|20)\d{6}$")
-_SHORT = re.compile(r"^['‘’]?(\d{2})\s*([-./年])\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?$")
+_YYMMDD = re.compile(r"^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+_COMPACT = re.compile(r"^(?:19|20)\d{6}$")
+_SHORT = re.compile(rf"^(\d{{2}}) ?([-./年]) ?(\d{{1,2}}) ?[-./月] ?(\d{{1,2}}){_DAY}")
 _ROC = re.compile(
-    r"^(?:民国|民國)?\s*(\d{2,3})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})\s*[日号]?|月)$"
+    rf"^(民[国國])? ?(\d{{2,3}}) ?[-./年] ?(\d{{1,2}}) ?(?:[-./月] ?(\d{{1,2}}){_DAY}|月?份?$)"
 )
-_DMY = re.compile(r"^(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})$")
-_MD = re.compile(r"^(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*[日号]?$")
-_M = re.compile(r"^(\d{1,2})\s*月(份)?$")
+_COMPACT_ROC = re.compile(r"^(1\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
+_ROC_AROUND = re.compile(r"民[国國]|(?<!\d)1\d{2} ?[学學]?年")
+_DMY = re.compile(r"^(\d{1,2}) ?[-./] ?(\d{1,2}) ?[-./] ?(\d{4})$")
+_MD = re.compile(rf"^(\d{{1,2}}) ?(?:月|[-./]) ?(\d{{1,2}}){_DAY}")
+_M = re.compile(r"^(\d{1,2}) ?月份?$")
 _MMDD = re.compile(r"^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
-_ENGLISH = re.compile(r"^(?:(\d{1,2})[ -])?([A-Za-z]{3})[a-z]*\.?[ -](?:(\d{1,2}),?[ -])?(\d{4})$")
+_ENGLISH = re.compile(
+    r"^(?:(\d{1,2})[ -])?([A-Za-z]{3})[a-z]*\.?[ -](?:(\d{1,2})(?:st|nd|rd|th)?,?[ -])?"
+    r"(\d{4}|\d\d)$"
+)
+_PROGRAMS = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) [\d:]{8} (?:\S{1,9} )?(\d{4})$")
+_WEEK = re.compile(r"^(\d{4}) ?(?:-?W ?(\d{1,2})|年? ?第?(\d{1,2}) ?[周週])$", re.IGNORECASE)
+_LIKE_A_WEEK = re.compile(r"^\d{4}-(1[3-9]|[2-4]\d|5[0-3])$")
 
 
 class Unreadable(Exception):
@@ -57,19 +76,8 @@ class Read:
     note: str | None = None
 
 
-def digits(text: str) -> str:
-    """Chinese numerals as figures: 二〇一七年三月八日 -> 2017年3月8日, 二十 -> 20."""
-    text = re.sub(r"([一二三四五六七八九])?十([一二三四五六七八九])?", _tens, text)
-    return text.translate(_DIGITS)
-
-
-def _tens(found: re.Match[str]) -> str:
-    tens = (found[1] or "一").translate(_DIGITS)
-    return tens + (found[2] or "0").translate(_DIGITS)
-
-
 def read_date(cell: Cell, around: Surroundings) -> Read:
-    """A day. Raises Unreadable: bad_date, ambiguous_date, year_missing."""
+    """A day. Raises Unreadable: bad_date, ambiguous_date, year_missing, week_no_day."""
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -94,17 +102,18 @@ def _within(year: int, month: int, day: int, note: str | None = None) -> Read:
     return Read(value, note)
 
 
+def _serial(number: int, around: Surroundings) -> Read:
+    return Read((_EPOCH_1904 if around.epoch_1904 else _EPOCH) + timedelta(days=number))
+
+
 def _number(cell: int | float, around: Surroundings) -> Read:
     """A spreadsheet's day number, 20170308, or 2017.3 (but 2017.1 may be October)."""
     if not isfinite(cell):
         raise Unreadable("bad_date")
+    if int(cell) in _SERIALS:  # the fraction is a moment within the day
+        return _serial(int(cell), around)
     if isinstance(cell, int) or cell.is_integer():
-        whole = int(cell)
-        if whole in _SERIALS:
-            return Read(_EPOCH + timedelta(days=whole))
-        return _text(str(whole), around)
-    if int(cell) in _SERIALS:  # a moment within a day
-        return Read(_EPOCH + timedelta(days=int(cell)))
+        return _text(str(int(cell)), around)
     text = repr(cell)
     if re.fullmatch(r"(19|20)\d{2}\.1", text):
         raise Unreadable("ambiguous_date")
@@ -115,9 +124,16 @@ def _number(cell: int | float, around: Surroundings) -> Read:
     raise Unreadable("ambiguous_date" if re.fullmatch(r"\d{1,2}\.[123]", text) else "bad_date")
 
 
+def bare(text: str) -> str:
+    """The cell's words with figures for numerals and single blanks, at most 60 characters."""
+    return digits(" ".join(folded(text[: _LONGEST + 1]).split()))
+
+
 def _text(text: str, around: Surroundings) -> Read:
-    bare = _TAIL.sub("", folded(text).strip()).strip().strip("。,;")
-    figures = digits(bare)
+    if len(text) > _LONGEST:
+        raise Unreadable("bad_date")
+    words = " ".join(folded(text).split())  # before numerals: 星期三 is no 星期3
+    figures = digits(_AROUND.sub("", _TAIL.sub("", _AROUND.sub("", words))).strip())
     if found := _full(figures, around):
         return found
     for start in _starts(figures):
@@ -132,32 +148,49 @@ def _starts(text: str) -> list[str]:
     if right:
         return [left]
     left, hyphen, _ = text.partition("-")
-    return [left.strip()] if hyphen and re.search(r"[.月日号/]", left) else []
+    return [left.strip()] if hyphen and re.search(r"[.月日号/]|\d{8}", left) else []
 
 
 def _full(text: str, around: Surroundings) -> Read | None:
     """Try each spelling in turn, most telling first; None where no spelling fits."""
     if found := _YMD.match(text):
         return _within(int(found[1]), int(found[2]), int(found[3]))
+    if _WEEK.match(text) or _LIKE_A_WEEK.match(text):
+        raise Unreadable("week_no_day")
+    if found := _YM.match(text):
+        return _within(int(found[1]), int(found[2]), 1, "day_completed")
+    if text.replace(".", "", 1).isdecimal() and (read := _figures(text, around)):
+        return read
+    return _with_short_year(text, around) or _without_year(text, around) or _english(text)
+
+
+def _figures(text: str, around: Surroundings) -> Read | None:
+    """20170308, 201703, 1060308, or a day number; 170308 may begin with a year or a day."""
     if _COMPACT.match(text):
         return _within(int(text[:4]), int(text[4:6]), int(text[6:]))
-    if found := _YM.match(text) or _YYYYMM.match(text):
+    if found := _COMPACT_ROC.match(text):
+        return _within(int(found[1]) + 1911, int(found[2]), int(found[3]))
+    if found := _YYYYMM.match(text):
         return _within(int(found[1]), int(found[2]), 1, "day_completed")
-    if text.isdigit() and len(text) == 5 and int(text) in _SERIALS:
-        return Read(_EPOCH + timedelta(days=int(text)))
-    return _with_short_year(text) or _without_year(text, around) or _english(text)
+    if _YYMMDD.match(text):
+        raise Unreadable("ambiguous_date")
+    whole = text.partition(".")[0]
+    return _serial(int(whole), around) if len(whole) == 5 and int(whole) in _SERIALS else None
 
 
-def _with_short_year(text: str) -> Read | None:
+def _with_short_year(text: str, around: Surroundings) -> Read | None:
     if found := _DMY.match(text):
         return _day_or_month_first(int(found[1]), int(found[2]), int(found[3]))
     roc = _ROC.match(text)
-    if roc and (len(roc[1]) == 3 or text.startswith("民")):
-        day, note = (int(roc[3]), None) if roc[3] else (1, "day_completed")
-        return _within(int(roc[1]) + 1911, int(roc[2]), day, note)
-    if found := _SHORT.match(text):
-        return _two_digit_year(found)
-    return None
+    if roc and (len(roc[2]) == 3 or roc[1]):
+        day, note = (int(roc[4]), None) if roc[4] else (1, "day_completed")
+        return _within(int(roc[2]) + 1911, int(roc[3]), day, note)
+    short, month = _SHORT.match(text), _SHORT_YM.match(text)
+    if (short or month) and _ROC_AROUND.search(around.words):
+        raise Unreadable("ambiguous_date")  # 85年 may be 1985 or the Republic's 85th
+    if month:
+        return _within(_century(int(month[1])), int(month[2]), 1, "day_completed")
+    return _two_digit_year(short) if short else None
 
 
 def _day_or_month_first(a: int, b: int, year: int) -> Read:
@@ -172,7 +205,11 @@ def _two_digit_year(found: re.Match[str]) -> Read:
     other = 1 <= first <= 31 and (second <= 12 or first <= 12) and third != first
     if found[2] == "/" and other and 1 <= second <= 31:
         raise Unreadable("ambiguous_date")
-    return _within(2000 + first if first <= 49 else 1900 + first, second, third)
+    return _within(_century(first), second, third)
+
+
+def _century(year: int) -> int:
+    return 2000 + year if year <= 49 else 1900 + year
 
 
 def _without_year(text: str, around: Surroundings) -> Read | None:
@@ -197,14 +234,47 @@ def year_for(month: int, around: Surroundings) -> int:
 
 
 def _english(text: str) -> Read | None:
+    """8 Mar 2017, March 8, 2017, 8-Mar-17, and how programs print a moment."""
+    if found := _PROGRAMS.match(text):
+        return _within(int(found[3]), _month_named(found[1]), int(found[2]))
     found = _ENGLISH.match(text)
-    if not found or found[2].lower() not in _MONTH_WORDS:
+    if not found:
         return None
-    month, day = _MONTH_WORDS[found[2].lower()], found[1] or found[3]
-    return _within(int(found[4]), month, int(day or 1), None if day else "day_completed")
+    month, day = _month_named(found[2]), found[1] or found[3]
+    if not day and len(found[4]) == 2:  # Mar-17: March 2017, or the 17th
+        raise Unreadable("ambiguous_date")
+    year = int(found[4]) if len(found[4]) == 4 else _century(int(found[4]))
+    return _within(year, month, int(day or 1), None if day else "day_completed")
 
 
-def is_month(cell: Cell) -> bool:
-    """Whether the cell names a month and no day."""
-    text = digits(folded(str(cell)).strip())
-    return bool(_M.match(text) or _YM.match(text) or _ROC.match(text))
+def _month_named(word: str) -> int:
+    if word.lower() not in _MONTHS:
+        raise Unreadable("bad_date")
+    return _MONTHS.index(word.lower()) + 1
+
+
+def names_month(cell: Cell) -> bool:
+    """Whether the cell, read with a year from elsewhere, names a month and no day."""
+    return bool(_M.match(bare(str(cell))))
+
+
+def week(text: str) -> tuple[date, date] | None:
+    """Monday to Sunday of an ISO week that says it is one: 2017-W21, 2017年第21周."""
+    found = _WEEK.match(bare(text))
+    if not found:
+        return None
+    try:
+        monday = date.fromisocalendar(int(found[1]), int(found[2] or found[3]), 1)
+    except ValueError:
+        raise Unreadable("bad_period") from None
+    return monday, monday + timedelta(days=6)
+
+
+def names_month_of_year(cell: Cell) -> bool:
+    """Whether the cell is written like 2021-05: a month, or a week in a column of weeks."""
+    return isinstance(cell, str) and bool(re.fullmatch(r"\d{4}-\d{1,2}", bare(cell)))
+
+
+def counts_weeks(cell: Cell) -> bool:
+    """Whether the cell betrays its column: 2021-21 is a week, so 2021-05 there is no May."""
+    return isinstance(cell, str) and bool(_LIKE_A_WEEK.match(bare(cell)))

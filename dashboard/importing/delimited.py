@@ -16,7 +16,9 @@ from collections import Counter
 from dashboard.contracts import DATASETS
 from dashboard.contracts.spelling import plain
 from dashboard.errors import RefusedFile
-from dashboard.importing.grids import Cell, Grid, trimmed
+from dashboard.importing import large
+from dashboard.importing.columns import Cell
+from dashboard.importing.grids import Grid, trimmed
 from dashboard.settings import Limits
 
 _MARKS = (
@@ -26,6 +28,11 @@ _MARKS = (
 )
 _GUESSES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _NAMES = {"big5hkscs": "big5", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}  # as told to people
+_CODECS = {"utf-8": "utf-8", "utf-8-sig": "utf-8-sig", "gb18030": "gb18030", "big5": "big5hkscs"}
+_CODECS |= {"utf-16": "utf-16", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # what can be chosen
+_SAMPLE = 64_000  # bytes an encoding is chosen by
+_LARGE = 4 * 2**20  # characters from which on a table is read by columns
 _DELIMITERS = ("\t", ",", ";", "|", "，")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _SHELL = re.compile(r'^="([^"]*)"$')
@@ -33,24 +40,36 @@ _COMMON = re.compile(r"[0-9A-Za-z,;\s.:/\-\u4e00-\u9fff，。、（）：]")
 _WORDS = frozenset(word for dataset in DATASETS.values() for word in dataset.headers)
 
 
-def decoded(data: bytes) -> tuple[str, str]:
-    """(text, encoding as shown). Raises RefusedFile: encoding, not_a_table."""
+def decoded(data: bytes, given: str | None = None) -> tuple[str, str]:
+    """(text, encoding as shown); `given` is the officer's word. Raises RefusedFile: encoding,
+    not_a_table.
+    """
+    if given is not None:
+        text = _strict(data, _CODECS[given])
+        return (_refuse() if text is None else text.removeprefix("\ufeff")), given
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _refuse(), encoding
     if b"\x00" not in data[:4096] and (text := _strict(data, "utf-8")) is not None:
         return _sane(text), "utf-8"
-    guesses = [
-        (_score(text), -place, text, name)
-        for place, name in enumerate(_GUESSES)
-        if (text := _strict(data, name)) is not None
-    ]
+    for name in _likeliest(data):
+        if (text := _strict(data, name)) is not None:
+            return _sane(text), _NAMES.get(name, name)
+    return _refuse(), ""
+
+
+def _likeliest(data: bytes) -> list[str]:
+    """The encodings the file's beginning can be read in, the best first."""
+    guesses = []
+    for place, name in enumerate(_GUESSES):
+        text = codecs.getincrementaldecoder(name)().decode
+        try:
+            guesses.append((_score(text(data[:_SAMPLE])), -place, name))
+        except UnicodeDecodeError:
+            continue
     if b"\x00" not in data[:4096]:  # UTF-16 without a blank, a digit or a comma is no table
-        guesses = [guess for guess in guesses if guess[0][0] or "utf" not in guess[3]]
-    if not guesses:
-        _refuse()
-    _, _, text, name = max(guesses)
-    return _sane(text), _NAMES.get(name, name)
+        guesses = [guess for guess in guesses if guess[0][0] or "utf" not in guess[2]]
+    return [name for _, _, name in sorted(guesses, reverse=True)]
 
 
 def _refuse() -> str:
@@ -94,14 +113,16 @@ def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
     return agreeing, marks
 
 
-def table(data: bytes, name: str, limits: Limits) -> tuple[Grid, str]:
+def table(data: bytes, name: str, limits: Limits, encoding: str | None = None) -> tuple[Grid, str]:
     """A text file as one grid, and its encoding. Raises RefusedFile."""
-    text, encoding = decoded(data)
+    text, encoding = decoded(data, encoding)
     first, _, rest = text.partition("\n")
     named = re.fullmatch(r"sep=(.)\s*", first)
     mark = named[1] if named else delimiter(text)
     csv.field_size_limit(131_072)
     try:
+        if len(text) > _LARGE and not named and (columns := large.columns(text, mark, limits)):
+            return Grid(name, columns), encoding
         rows = _rows(rest if named else text, mark, limits)
     except csv.Error:
         raise RefusedFile("damaged") from None
@@ -124,7 +145,6 @@ def _rows(text: str, mark: str, limits: Limits) -> list[list[Cell]]:
     cells = 0
     for record in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
         cells += len(record)
-        if cells > limits.cells or len(record) > limits.columns:
-            raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
+        large.check(cells, len(record), limits)
         rows.append([_bare(value) for value in record])
     return rows

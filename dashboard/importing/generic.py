@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from typing import Any
 
-from dashboard.contracts.model import Surroundings
 from dashboard.contracts.spelling import plain
 from dashboard.importing import surroundings, totals
 from dashboard.importing.amounts import UNITS
-from dashboard.importing.grids import Cell, Grid, letter
+from dashboard.importing.columns import Coded
+from dashboard.importing.grids import letter
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue, SheetReport
+from dashboard.importing.sorting import Sorted
 from dashboard.text import same
 
 _NO_MEASURE = re.compile(
@@ -22,25 +21,25 @@ _NO_MEASURE = re.compile(
 )
 
 
-def read(
-    report: SheetReport, grid: Grid, header: Header, kinds: list[Any], around: Surroundings
-) -> list[Issue]:
+def read(report: SheetReport, sheet: Sorted) -> list[Issue]:
     """Fill counts, sums and the totals check; every data row counts as loaded."""
-    data = [at for at, kind in enumerate(kinds) if kind == "data"]
+    grid, data = sheet.grid, sheet.data
     report.counts["loaded"] = len(data)
-    report.numbers = [grid.number(at) for at in data]
-    unit = surroundings.unit_in(around.title)
+    unit = surroundings.unit_in(sheet.around.title)
     scale = UNITS.get(unit or "元", 1)
     measures = {
         name: place
-        for place, name in enumerate(_field_names(header))
-        if _is_measure(name, [grid.rows[at][place] for at in data])
+        for place, name in enumerate(_field_names(sheet.header))
+        if _is_measure(name, grid.column(place).take(data))
     }
     columns = {name: totals.column(grid, data, place, scale) for name, place in measures.items()}
-    report.sums = {name: sum(found.values(), Decimal(0)) for name, found in columns.items()}
-    total_rows = [at for at, kind in enumerate(kinds) if kind == "totals"]
+    report.sums = {name: found.sums[-1] for name, found in columns.items()}
     report.totals_check = totals.check(
-        grid, total_rows, measures, columns.__getitem__, dict.fromkeys(measures, scale).__getitem__
+        grid,
+        sheet.totals,
+        measures,
+        columns.__getitem__,
+        dict.fromkeys(measures, scale).__getitem__,
     )
     scaled = [issue("unit_scaled", field=same(report.name), given=unit)] if scale != 1 else []
     return scaled + _differences(report)
@@ -50,13 +49,20 @@ def _field_names(header: Header) -> list[str]:
     return [label or letter(place) for place, label in enumerate(header.labels)]
 
 
-def _is_measure(name: str, cells: list[Cell]) -> bool:
+def _is_measure(name: str, cells: Coded) -> bool:
     """Mostly numbers that may be added up; a number that starts with 0 is an identifier."""
-    filled = [cell for cell in cells if cell is not None]
-    numbers = [cell for cell in filled if totals.number(cell) is not None]
-    if not numbers or len(numbers) * 10 < len(filled) * 6 or _NO_MEASURE.search(plain(name)):
+    if _NO_MEASURE.search(plain(name)):
         return False
-    return not any(re.fullmatch(r"0\d+|\d{11,}", str(cell).strip()) for cell in numbers)
+    numbers = [totals.number(cell) is not None for cell in cells.values]
+    there = int(cells.where(numbers).sum())
+    if not there or there * 10 < int(cells.filled.sum()) * 6:
+        return False
+    used = cells.compact().values
+    return not any(
+        re.fullmatch(r"0\d+|\d{11,}", str(cell).strip())
+        for cell in used
+        if totals.number(cell) is not None
+    )
 
 
 def _differences(report: SheetReport) -> list[Issue]:

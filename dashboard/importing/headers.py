@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Dataset
 from dashboard.contracts.spelling import one_line, plain, plain_without_brackets
-from dashboard.importing.grids import Cell, Grid
+from dashboard.importing.columns import Cell
+from dashboard.importing.grids import Grid
 
 _YEAR = re.compile(r"^20\d\d年?度?")  # 2026年预算数
 SEARCHED = 30  # rows from the top in which a header may stand
@@ -44,7 +45,7 @@ def find(grid: Grid, words: str, candidates: Iterable[Dataset] | None = None) ->
     for first in range(min(SEARCHED, len(grid.rows))):
         if sum(isinstance(cell, str) for cell in grid.rows[first]) < 2:
             continue
-        for depth in _depths(grid, first):
+        for depth in depths(grid, first):
             found = best_at(grid, first, depth, words, datasets)
             if found and (best is None or found.score > best.score):
                 best = found
@@ -63,7 +64,7 @@ def best_at(
     return max(filter(None, mapped), key=lambda header: header.score, default=None)
 
 
-def _depths(grid: Grid, first: int) -> range:
+def depths(grid: Grid, first: int) -> range:
     """A header is at least as deep as the merged cells that start in its first row."""
     merged = [
         box[2] - box[0] + 1 for box in grid.merged if box[0] == first and box[2] - box[0] < DEEPEST
@@ -149,7 +150,7 @@ def generic(grid: Grid) -> Header | None:
         texts = [cell for cell in row if isinstance(cell, str)]
         alone = len(texts) == _filled(row) and len({one_line(text) for text in texts}) > 1
         if (alone and _filled(row) >= max(2, widest * 0.6)) or (widest == 1 and texts):
-            depth = min(_depths(grid, first).start, len(grid.rows) - first)
+            depth = min(depths(grid, first).start, len(grid.rows) - first)
             return Header(first, first + depth - 1, _names(stack(grid, first, depth)))
     return None
 

@@ -6,11 +6,12 @@ Every row gets exactly one kind, so that what was read adds up to what is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from dashboard.contracts.spelling import folded, one_line, plain, plain_without_brackets
-from dashboard.importing.grids import Cell, Grid
+from dashboard.importing.columns import Cell
+from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 
 Line = Literal["data", "totals", "blank", "headers", "notes"]
@@ -22,6 +23,8 @@ _SUM = (
 _TOTAL = re.compile(
     r"^(?:本[年月日页期季]度?|当[年月日页]|上[年月页]|全[年月校部]|年度|收入|支出|经费|收支|预算|"
     rf"第?[一二三四1-4]季度|上半年|下半年|\d{{1,2}}月份?|\d{{4}}年度?|各[项类组部门]+)*{_SUM}$"
+    r"|^(?:应到|实到|出席|出勤|缺席|缺勤|请假|参加|签到|到会|参会)(?:总?人数|人次|率)$"
+    r"|^总(?:充值|消费|余额|收入|支出|金额|人数|数|额|计)(?:金?额|数)?$"
     r"|^(?:grand)?(?:sub)?totals?$|^sum$|^过次页$|^本页计$|^计$"
 )
 _SECTION = re.compile(
@@ -34,24 +37,27 @@ _REMARK = re.compile(
     r"第\d+页|共\d+[页笔条人件]|人民币|大写|金额大写|合计大写|打印|统计时间|导出|其中|应到\d*人?实到|"
     r"source|note|prepared|approved)"
 )
+_PAGE = re.compile(r"续表?|第\d+页|共\d+页|page\d+|接上[页表]")
 
 
 def kind(grid: Grid, place: int, header: Header) -> Line:
     """The kind of one row below, within or above the header."""
     row = grid.rows[place]
     filled = [(column, cell) for column, cell in enumerate(row) if cell is not None]
+    if place in header.rows:
+        return "headers"
     if not filled:
         return "blank"
     if place < header.first:
         return "notes"
-    if place <= header.last or _is_header(row, grid, header):
+    if is_header(row, grid, header):
         return "headers"
     if _is_total(filled, header):
         return "totals"
     return "notes" if _is_remark(filled, grid, place, header) else "data"
 
 
-def _is_header(row: list[Cell], grid: Grid, header: Header) -> bool:
+def is_header(row: list[Cell], grid: Grid, header: Header) -> bool:
     """The header once more, at a page's head: every filled cell says what its header says."""
     texts = [
         (column, one_line(cell) if isinstance(cell, str) else "")
@@ -74,7 +80,7 @@ def _is_total(filled: Sequence[tuple[int, Cell]], header: Header) -> bool:
     Words before 合计 that are not of time or direction may be somebody's summary (会费合计): such
     a row is a total only where a required cell is empty or holds those words.
     """
-    required = _required(header)
+    required = needed_columns(header)
     there = {column for column, _ in filled}
     for column, cell in filled:
         if not isinstance(cell, str) or column == header.fields.get("note"):
@@ -92,7 +98,8 @@ def _is_section(bare: str) -> bool:
     return bool(_SECTION.match(bare) or _TOTAL.match(bare.lstrip("一二三四五六七八九十")))
 
 
-def _required(header: Header) -> set[int]:
+def needed_columns(header: Header) -> set[int]:
+    """The columns a data row fills; of an unknown sheet the first."""
     if header.dataset is None:
         return {0}
     return {header.fields[name] for name in header.dataset.needed & header.fields.keys()}
@@ -110,7 +117,21 @@ def _is_remark(filled: Sequence[tuple[int, Cell]], grid: Grid, place: int, heade
         return _REMARK.match(texts[0]) is not None
     if len(filled) > 1:
         return bool(_REMARK.match(texts[0])) and _is_label(str(filled[0][1]))
+    if _is_title(texts[0], grid, header):
+        return True
     return grid.width > 2 and (_is_spread(grid, place) or _is_alone(filled[0][0], header))
+
+
+def without_page(text: str) -> str:
+    """A title's plain form, without what a page adds to it: 续, 第2页."""
+    return _PAGE.sub("", text)
+
+
+def _is_title(text: str, grid: Grid, header: Header) -> bool:
+    """The sheet's title once more, at a page's head."""
+    title, above = without_page(text), grid.rows[: header.first]
+    words = {without_page(plain(str(cell))) for row in above for cell in row if cell is not None}
+    return len(title) > 3 and title in words
 
 
 def _is_label(text: str) -> bool:
@@ -127,5 +148,33 @@ def _is_spread(grid: Grid, place: int) -> bool:
 
 def _is_alone(column: int, header: Header) -> bool:
     """The only text of its row, and not in a column that a row could not do without."""
-    required = _required(header)
+    required = needed_columns(header)
     return header.dataset is None or (bool(required) and column not in required)
+
+
+_TOTAL_SIGNS = re.compile("[计計总總额額数數页頁累收支结結餘余经預预]|total|sum", re.IGNORECASE)
+
+
+def may_total(text: str) -> bool:
+    """Whether a row with this text could be a total; `kind` decides."""
+    if not _TOTAL_SIGNS.search(text):
+        return False
+    bare = plain_without_brackets(text) or plain(text)
+    return bool(_TOTAL.match(bare) or _is_section(bare) or _LOOSE_TOTAL.match(bare))
+
+
+def is_remark(text: str) -> bool:
+    """A signature's or a footnote's beginning."""
+    return bool(_REMARK.match(plain(text)))
+
+
+def may_remark(text: str) -> bool:
+    """Whether a row that begins with this text could be a remark; `kind` decides."""
+    return is_remark(text) or _is_label(text)
+
+
+def header_words(grid: Grid, header: Header, column: int) -> Callable[[str], bool]:
+    """A test for the words the header says over this column."""
+    own = {plain(str(grid.rows[level][column] or "")) for level in header.rows}
+    own |= {plain(header.labels[column])}
+    return lambda text: plain(text) in own

@@ -4,45 +4,49 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import gate, wire
+from dashboard.importing import children, gate, wire
+from dashboard.importing.children import Told
 from dashboard.importing.private import masked
 from dashboard.importing.report import Choice, FileReport
 from dashboard.importing.sheets import Order
-from dashboard.settings import ROOT, Limits, child_environment, today
+from dashboard.settings import Limits, today
 
 _ONE_AT_A_TIME = threading.Lock()  # each child may take all the memory it is allowed
 
 
-def read(
+def read(  # noqa: PLR0913 - options, each given by its name
     data: bytes,
     name: str,
     *,
     choices: Sequence[Choice] = (),
     dataset: str | None = None,
     as_of: date | None = None,
+    encoding: str | None = None,
     limits: Limits | None = None,
+    progress: Told | None = None,
 ) -> FileReport:
     """Read one file in a child process.
 
     data: the file's bytes; name: its name (only the last part is kept); choices: the officer's
-    corrections per sheet; dataset, as_of: the same for every sheet. Never raises for what the
-    file holds: a refusal is in the report, with what to do.
+    corrections per sheet; dataset, as_of: the same for every sheet; encoding: the officer's word
+    on a text file; progress: called in this thread with (rows done, rows in all), and what it
+    raises ends the reading. Never raises for what the file holds: a refusal is in the report,
+    with what to do.
     """
     bounds = limits or Limits()
-    order = Order(PurePath(name).name, today(), dataset, as_of, tuple(choices), bounds)
+    order = Order(PurePath(name).name, today(), dataset, as_of, tuple(choices), bounds, encoding)
     try:
         gate.kind(data, bounds)
     except RefusedFile as refusal:
         return _refused(data, order, refusal)
     with _ONE_AT_A_TIME:
-        return _from_child(data, order)
+        return _from_child(data, order, progress)
 
 
 def _refused(data: bytes, order: Order, refusal: RefusedFile) -> FileReport:
@@ -52,19 +56,11 @@ def _refused(data: bytes, order: Order, refusal: RefusedFile) -> FileReport:
     )
 
 
-def _from_child(data: bytes, order: Order) -> FileReport:
+def _from_child(data: bytes, order: Order, told: Told | None) -> FileReport:
     """Death, silence or nonsense from the child is a refusal; the server goes on."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-X", "faulthandler=0", "-m", "dashboard.importing.child"],
-            input=wire.order_to_json(order) + b"\n" + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=order.limits.child_seconds,
-            cwd=ROOT,
-            env=child_environment(),
-            check=True,
-        )
-        return wire.report_from_json(done.stdout)
+        seconds = order.limits.child_seconds
+        answer = children.answer(wire.order_to_json(order), data, seconds, told)
+        return wire.report_from_bytes(answer)
     except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
         return _refused(data, order, RefusedFile("reader_died"))

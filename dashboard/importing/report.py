@@ -1,7 +1,7 @@
 """What reading a file yields: sheets, typed rows, and every doubt with its cell.
 
-Plain values that travel from the reading child to the server as JSON; nothing here knows a
-database or a screen.
+Plain values and one table of typed rows a sheet, which travel from the reading child to the
+server; nothing here knows a database or a screen.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+import pyarrow as pa
+
 from dashboard.text import Text
 
 Severity = Literal["error", "warning", "info"]
+OWN_FIELDS = ("row_key", "source_row", "source_column", "raw")  # of a table, beside what is stored
 COUNTED = ("loaded", "rejected", "duplicates", "totals", "blank", "headers", "notes")
 
 
@@ -72,10 +75,10 @@ class Choice:
 
 @dataclass(slots=True)
 class SheetReport:
-    """One sheet as read. `rows` are typed and ready to store; `numbers` are their sheet rows.
+    """One sheet as read. `table` holds its rows typed and ready to store (tables.schema_of says
+    which columns), None where its dataset is unknown.
 
     `counts["rows"]` equals the sum of the other counts, always.
-    `raws[i]` holds field -> original text, only where it differs from what is stored.
     """
 
     name: str
@@ -92,11 +95,26 @@ class SheetReport:
     totals_check: list[TotalCheck] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     issues_total: int = 0  # issues kept are bounded; this is how many there were
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    raws: list[dict[str, str]] = field(default_factory=list)
+    table: pa.Table | None = None
     preview: list[list[str]] = field(default_factory=list)  # the first rows of cells, as text
+
+    @property
+    def loaded(self) -> int:
+        """Rows that can be stored."""
+        return self.table.num_rows if self.table is not None else 0
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The loaded rows' stored fields as plain values; for few rows."""
+        return self.first(self.loaded)
+
+    def first(self, count: int) -> list[dict[str, Any]]:
+        """As `rows`, the first of them."""
+        if self.table is None:
+            return []
+        fields = [name for name in self.table.column_names if name not in OWN_FIELDS]
+        found: list[dict[str, Any]] = self.table.select(fields).slice(0, count).to_pylist()
+        return found
 
 
 @dataclass(slots=True)

@@ -2,296 +2,236 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, Row, Surroundings
-from dashboard.contracts.subjects import is_expense
-from dashboard.importing import debits, surroundings, totals
-from dashboard.importing.amounts import UNITS
-from dashboard.importing.coerce import Reader, shown
-from dashboard.importing.grids import Cell, Grid
-from dashboard.importing.headers import Header
-from dashboard.importing.issues import issue
-from dashboard.importing.private import hint
-from dashboard.importing.report import Issue, SheetReport
+import numpy as np
+import pyarrow as pa
 
-_NEVER_SUMMED = frozenset(("balance", "year", "dues_base"))  # their sums say nothing
+from dashboard.contracts.model import Column, Dataset
+from dashboard.importing import bulk, finishing, progress, repeats, surroundings
+from dashboard.importing.coerce import Reader, shown
+from dashboard.importing.columns import Coded, Mask, Places
+from dashboard.importing.grids import Grid
+from dashboard.importing.issues import issue
+from dashboard.importing.listing import Listing
+from dashboard.importing.repeats import Earlier, Verdicts
+from dashboard.importing.report import OWN_FIELDS, Issue, SheetReport
+from dashboard.importing.tables import Field, Originals, raw_column, schema_of
+
 _FILLED_DOWN = frozenset(("id", "name", "label", "text", "date", "period", "code"))
 
 
-@dataclass(slots=True)
-class _Work:
-    """What one sheet needs while its rows are read."""
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A sheet of a known dataset: where its fields stand, and how its cells are read."""
 
-    report: SheetReport
-    grid: Grid
     dataset: Dataset
-    reader: Reader
+    grid: Grid
     places: dict[str, int]
-    above: dict[tuple[int, int], Cell]
-    contents: dict[str, dict[tuple[Any, ...], int]] = field(default_factory=dict)
-    ordinals: dict[str, int] = field(default_factory=dict)
-    loaded: list[int] = field(default_factory=list)  # the grid's rows
-    issues: list[Issue] = field(default_factory=list)
+    reader: Reader
+
+
+@dataclass(slots=True)
+class Rows:
+    """The data rows of one sheet while they are read; row i stands in the grid's row at[i]."""
+
+    register: Register
+    at: Places
+    rejected: Mask
+    fields: dict[str, Field] = field(default_factory=dict)
+    originals: list[Originals] = field(default_factory=list)
+    listing: Listing = field(default_factory=Listing)
+
+    def where(self, row: int, name: str) -> str:
+        place = self.register.places.get(name, 0)
+        return self.register.grid.where(int(self.at[row]), place)
+
+    def cells(self, column: Column) -> Coded:
+        return self.register.grid.column(self.register.places[column.name]).take(self.at)
 
 
 def read(
-    report: SheetReport,
-    dataset: Dataset,
-    grid: Grid,
-    header: Header,
-    kinds: list[Any],
-    around: Surroundings,
-) -> list[Issue]:
-    """Fill the report's rows, counts, sums and totals; return the issues."""
-    around = _completed(around, header, grid, kinds)
-    scales, issues = _scales(dataset, header, around)
-    issues += debits.directed(report, dataset, grid, header, kinds)
-    work = _Work(
-        report,
-        grid,
-        dataset,
-        Reader(around, scales),
-        header.fields,
-        _merged_down(dataset, grid, header),
-        issues=issues,
-    )
-    missing = [c for c in dataset.columns if c.name in dataset.needed - header.fields.keys()]
-    work.issues += [issue("column_missing", field=column.label) for column in missing]
-    for at, kind in enumerate(kinds):
-        if kind == "data":
-            outcome = "rejected" if missing else _row(work, at)
-            report.counts[outcome] += 1
-    _sum_up(work, [at for at, kind in enumerate(kinds) if kind == "totals"])
-    return work.issues
-
-
-def _completed(around: Surroundings, header: Header, grid: Grid, kinds: list[Any]) -> Surroundings:
-    data = [grid.rows[at] for at, kind in enumerate(kinds) if kind == "data"]
-    year = around.year or (surroundings.years_in(" ".join(header.labels)) or (None, None))[0]
-    signed = "amount" in header.fields and _is_signed(header, data, around)
-    return replace(around, mapped=frozenset(header.fields), signed=signed, year=year)
-
-
-def _is_signed(header: Header, data: list[list[Cell]], around: Surroundings) -> bool:
-    """Whether a minus means spending: where the direction or the subject names spending, its
-    amounts are negative. Where they are positive, a minus is a refund.
+    report: SheetReport, register: Register, at: Places, earlier: Earlier, limit: int
+) -> tuple[list[Issue], Places]:
+    """Fill the report's table and counts from the grid's rows `at`; returns the first `limit`
+    issues and the grid's rows behind the table.
     """
-    amount = header.fields["amount"]
-    numbers = [(totals.number(row[amount]) or 0, row) for row in data]
-    if not any(value < 0 for value, _ in numbers):
-        return False
-    spent = [value for value, row in numbers if value and _names_spending(header, row)]
-    if spent:
-        return sum(value < 0 for value in spent) * 2 >= len(spent)
-    return is_expense(around.sheet + around.title) is None
+    dataset = register.dataset
+    rows = Rows(register, at, np.zeros(len(at), bool))
+    readers = _readers(rows)
+    for place, column in enumerate(dataset.columns):
+        _read_column(rows, column, readers)
+        progress.tell(len(at) * (place + 1) // len(dataset.columns), len(at))
+    flaws, keys = finishing.finish(dataset, rows.fields, register.reader.around, rows.rejected)
+    for flaw in flaws:
+        _object(rows, flaw)
+    alive = np.flatnonzero(~rows.rejected)
+    found = repeats.verdicts(dataset, keys, rows.fields, alive, earlier)
+    _tell(rows, found)
+    loaded = _loaded(rows, found)
+    report.table = table = _table(rows, found, loaded)
+    _remember(earlier, report.name, table, _texts(keys).take(pa.array(loaded)))
+    report.counts |= _counts(rows, found, loaded)
+    issues, total = rows.listing.first(limit, rows.where)
+    report.issues_total = total - len(issues)
+    return issues, rows.at[loaded]
 
 
-def _names_spending(header: Header, row: list[Cell]) -> bool:
-    direction, subject = header.fields.get("direction"), header.fields.get("subject")
-    if direction is not None:
-        return codes.DIRECTION.read(shown(row[direction])) == "expense"
-    return subject is not None and bool(is_expense(shown(row[subject])))
+# -- columns ----------------------------------------------------------------------------------
 
 
-def _scales(
-    dataset: Dataset, header: Header, around: Surroundings
-) -> tuple[dict[str, int], list[Issue]]:
-    """Each money field's factor to yuan, from its header or the sheet's 单位 line."""
-    common = surroundings.unit_in(around.title)
-    scales: dict[str, int] = {}
-    issues: list[Issue] = []
-    for column in dataset.columns:
-        if column.type != "money" or column.name not in header.fields:
-            continue
-        unit = surroundings.header_unit(header.labels[header.fields[column.name]]) or common
-        scales[column.name] = UNITS.get(unit or "元", 1)
-        if scales[column.name] != 1:
-            issues.append(issue("unit_scaled", field=column.label, given=unit))
-    return scales, issues
-
-
-def _merged_down(dataset: Dataset, grid: Grid, header: Header) -> dict[tuple[int, int], Cell]:
-    """Cells under a merged one, with its value; never amounts, which would count twice."""
-    filling = {
-        place for name, place in header.fields.items() if dataset.column(name).type in _FILLED_DOWN
-    }
-    return {
-        (row, column): grid.rows[box[0]][box[1]]
-        for box in grid.merged
-        if box[0] > header.last and box[2] > box[0] and box[1] == box[3] and box[1] in filling
-        for column in (box[1],)
-        for row in range(box[0] + 1, min(box[2], len(grid.rows) - 1) + 1)
-    }
-
-
-def _row(work: _Work, at: int) -> str:
-    """Read one row; says how it fared: loaded, rejected or duplicates."""
-    row, raw, fatal = _cells(work, at)
-    for code, name in [] if fatal else work.dataset.finish(row, work.reader.around):
-        found = issue(code, _where(work, at, name), field=work.dataset.column(name).label)
-        work.issues.append(found)
-        fatal = fatal or found.severity == "error"
-    if fatal:
-        return "rejected"
-    stored = {name: row.get(name) for name in work.dataset.stored()}
-    return _placed(work, at, stored, raw)
-
-
-def _where(work: _Work, at: int, name: str) -> str:
-    return work.grid.where(at, work.places.get(name, 0))
-
-
-def _cells(work: _Work, at: int) -> tuple[Row, dict[str, str], bool]:
-    row: Row = {c.name: c.default for c in work.dataset.columns if c.name not in work.places}
-    raw: dict[str, str] = {}
-    fatal = False
-    reader = _reader(work, at)
-    for column in work.dataset.columns:
-        if column.name not in work.places:
-            continue
-        cell = _cell(work, at, column)
-        value, issues = _read(reader, column, cell, _where(work, at, column.name))
-        work.issues += issues
-        fatal = fatal or any(found.severity == "error" for found in issues)
-        _put(row, column, value)
-        if column.keep and cell is not None and (text := shown(cell)) != _plainly(value):
-            raw[column.name] = text
-    return row, raw, fatal
-
-
-def _cell(work: _Work, at: int, column: Column) -> Cell:
-    place = work.places[column.name]
-    cell = work.grid.rows[at][place]
-    return work.above.get((at, place)) if cell is None else cell
-
-
-def _reader(work: _Work, at: int) -> Reader:
-    """A row that names its own school year dates its months by that, not by the title."""
-    for column in work.dataset.columns:
-        if column.dates and column.name in work.places:
-            years = surroundings.years_in(shown(_cell(work, at, column)))
-            if years:
-                around = replace(work.reader.around, year=years[0], school_year=years[1])
-                return Reader(around, work.reader.scales)
-    return work.reader
-
-
-def _read(reader: Reader, column: Column, cell: Cell, where: str) -> tuple[Any, list[Issue]]:
-    """A column that is never kept is not read, only noticed: whether it is filled may matter."""
-    if not column.keep:
-        return (hint(str(cell)) if cell is not None else None), []
-    return reader.read(column, cell, where)
-
-
-def _put(row: Row, column: Column, value: Any) -> None:
-    if column.type == "period":
-        row[f"{column.name}_from"], row[f"{column.name}_to"] = value or (None, None)
-    else:
-        row[column.name] = value
-
-
-def _plainly(value: Any) -> str:
-    """How the stored value would be written, to tell whether the cell was written so."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def _placed(work: _Work, at: int, row: Row, raw: dict[str, str]) -> str:
-    """Keep the row under its key, or say which earlier row it repeats."""
-    base = key = work.dataset.key(row)
-    if base in work.contents:
-        outcome, key = _again(work, at, base, row)
-        if outcome != "loaded":
-            return outcome
-    work.contents.setdefault(base, {}).setdefault(tuple(row.values()), at)
-    report = work.report
-    report.rows.append(row)
-    report.keys.append(key)
-    report.numbers.append(work.grid.number(at))
-    report.raws.append(raw)
-    work.loaded.append(at)
-    return "loaded"
-
-
-def _again(work: _Work, at: int, key: str, row: Row) -> tuple[str, str]:
-    """A key seen before: a repetition, a namesake, one more line of a voucher, or a conflict."""
-    earlier = work.contents[key]
-    twin = earlier.get(tuple(row.values()))
-    first = next(iter(earlier.values())) if twin is None else twin
-    where, given = work.grid.where(at, 0), work.grid.number(first)
-    outcome, code = _verdict(work.dataset, key, twin is not None)
-    if code:
-        work.issues.append(issue(code, where, given=given))
-    return outcome, _numbered(work, key) if outcome == "loaded" else key
-
-
-def _verdict(dataset: Dataset, key: str, same: bool) -> tuple[str, str | None]:
-    """(how the row fares, the issue to tell)."""
-    if dataset.numbered:
-        return "loaded", "possible_duplicate" if same else None
-    if same:
-        return "duplicates", "repeated_row"
-    if dataset.shape == "snapshot" and not key.startswith("#"):
-        return "loaded", "ambiguous_person"
-    if dataset.repeats == "ignored":
-        return "duplicates", "repeated_key"
-    return "rejected", "conflicting_key"
-
-
-def _numbered(work: _Work, key: str) -> str:
-    work.ordinals[key] = work.ordinals.get(key, 1) + 1
-    return f"{key}~{work.ordinals[key]}"
-
-
-def _sum_up(work: _Work, total_rows: list[int]) -> None:
-    report, dataset = work.report, work.dataset
-    report.sums = _sums(report, dataset)
-    summed = {
-        name: place
-        for name, place in work.places.items()
-        if dataset.column(name).type in ("money", "count") and name not in _NEVER_SUMMED
-    }
-    parents = dataset.sums_up(report.rows)
-    counted = [at for place, at in enumerate(work.loaded) if place not in parents]
-    scales = dict.fromkeys(summed, 1) | work.reader.scales
-    values = {
-        name: totals.column(work.grid, counted, place, scales[name])
-        for name, place in summed.items()
-    }
-    report.totals_check = totals.check(
-        work.grid, total_rows, summed, values.__getitem__, scales.__getitem__
+def _readers(rows: Rows) -> tuple[list[Reader], np.ndarray[Any, Any]] | None:
+    """A row that names its own school year dates its months by that, not by the title: one
+    reader for each year named, and which of them reads each row.
+    """
+    named = next(
+        (c for c in rows.register.dataset.columns if c.dates and c.name in rows.register.places),
+        None,
     )
-    work.issues += [
-        issue(
-            "total_differs",
-            found.cell,
-            field=dataset.column(found.field).label,
-            printed=f"{found.printed:,}",
-            computed=f"{found.computed:,}",
+    if named is None:
+        return None
+    years = rows.cells(named)
+    return [_of_year(rows.register.reader, shown(cell)) for cell in years.values], years.codes
+
+
+def _of_year(reader: Reader, text: str) -> Reader:
+    years = surroundings.years_in(text)
+    if not years:
+        return reader
+    around = replace(reader.around, year=years[0], school_year=years[1])
+    return replace(reader, around=around)
+
+
+def _read_column(rows: Rows, column: Column, dated: Any) -> None:
+    if column.name not in rows.register.places:
+        if column.type != "period":
+            none = np.zeros(len(rows.at), np.int32)
+            rows.fields[column.name] = Field(none, [column.default])
+        return
+    cells = _filled_down(rows, column).compact()
+    readers: Sequence[Reader] = [rows.register.reader]
+    if dated and column.type in ("date", "period"):
+        cells, readers = _paired(cells, *dated)
+    reading = bulk.read_all(readers, column, cells.values)
+    _note(rows, column, cells, reading)
+    _keep(rows, column, cells, reading)
+
+
+def _paired(
+    cells: Coded, readers: list[Reader], years: np.ndarray[Any, Any]
+) -> tuple[Coded, list[Reader]]:
+    """Each distinct cell once for each year it stands beside."""
+    pairs = cells.codes.astype(np.int64) * len(readers) + years
+    distinct, codes = np.unique(pairs, return_inverse=True)
+    values = [cells.values[pair // len(readers)] for pair in distinct.tolist()]
+    return Coded(codes.astype(np.int32), values), [
+        readers[pair % len(readers)] for pair in distinct.tolist()
+    ]
+
+
+def _filled_down(rows: Rows, column: Column) -> Coded:
+    """Cells under a merged one have its value; never amounts, which would count twice."""
+    cells, place = rows.cells(column), rows.register.places[column.name]
+    if column.type not in _FILLED_DOWN:
+        return cells
+    for top, left, bottom, right in rows.register.grid.merged:
+        if left == right == place and bottom > top:
+            within = (rows.at > top) & (rows.at <= bottom)
+            under = np.flatnonzero(within & ~cells.filled)
+            above = rows.register.grid.rows[top][left]
+            cells = cells.replaced(under, [above] * len(under)) if len(under) else cells
+    return cells
+
+
+def _note(rows: Rows, column: Column, cells: Coded, reading: bulk.Reading) -> None:
+    for place, issues in reading.issues.items():
+        there = np.flatnonzero(cells.codes == place)
+        if len(there):
+            for found in issues:
+                rows.listing.add(found, there, column.name)
+    if reading.fatal:
+        rows.rejected |= np.isin(cells.codes, reading.fatal)
+
+
+def _keep(rows: Rows, column: Column, cells: Coded, reading: bulk.Reading) -> None:
+    if column.keep and reading.raws:
+        rows.originals.append(Originals(column.name, cells.codes, reading.raws))
+    if column.type == "period":
+        pairs = [value or (None, None) for value in reading.objects()]
+        for end, name in enumerate((f"{column.name}_from", f"{column.name}_to")):
+            rows.fields[name] = Field(cells.codes.copy(), [pair[end] for pair in pairs])
+        return
+    base = reading.typed if reading.typed is not None else reading.objects()
+    rows.fields[column.name] = Field(cells.codes.copy(), base)
+
+
+# -- rows -------------------------------------------------------------------------------------
+
+
+def _object(rows: Rows, flaw: finishing.Flaw) -> None:
+    found = issue(flaw.code, field=rows.register.dataset.column(flaw.field).label)
+    rows.listing.add_one(found, flaw.row, flaw.field)
+    if found.severity == "error":
+        rows.rejected[flaw.row] = True
+
+
+def _tell(rows: Rows, found: Verdicts) -> None:
+    for repeat in found.repeats:
+        like = (
+            rows.register.grid.number(int(rows.at[repeat.like])) if repeat.like is not None else ""
         )
-        for found in report.totals_check
-        if not found.ok
-    ]
+        told = issue(repeat.code, given=like, sheet=repeat.sheet)
+        rows.listing.add_one(told, repeat.row, "")
+    rows.rejected[found.rejected] = True
 
 
-def _sums(report: SheetReport, dataset: Dataset) -> dict[str, Decimal]:
-    """What will be stored, summed per numeric field that the sheet filled."""
-    fields = [
-        name
-        for name, kind in dataset.stored().items()
-        if kind.startswith(("DECIMAL", "BIGINT")) and name not in _NEVER_SUMMED
-    ]
-    filled = {name: [row[name] for row in report.rows if row[name] is not None] for name in fields}
+def _loaded(rows: Rows, found: Verdicts) -> Places:
+    left_out = rows.rejected.copy()
+    left_out[found.duplicates] = True
+    return np.flatnonzero(~left_out)
+
+
+def _table(rows: Rows, found: Verdicts, loaded: Places) -> pa.Table:
+    grid, at = rows.register.grid, rows.at[loaded]
+    numbers = at + 1 if grid.down is None else np.array(grid.down, np.int64)[at] + 1
+    letters = [grid.spot(row) for row in at.tolist()] if grid.spots is not None else None
+    own = {
+        "row_key": _texts(found.keys).take(pa.array(loaded)),
+        "source_row": pa.array(numbers, pa.int32()),
+        "source_column": pa.array(letters or [], pa.string())
+        if letters
+        else pa.nulls(len(at), pa.string()),
+        "raw": raw_column(rows.originals, loaded),
+    }
+    schema = schema_of(rows.register.dataset)
+    return pa.table(
+        [
+            own[c.name] if c.name in own else rows.fields[c.name].array(c.type, loaded)
+            for c in schema
+        ],
+        schema=schema,
+    )
+
+
+def _texts(keys: pa.Array | list[str]) -> pa.Array:
+    return pa.array(keys, pa.string()) if isinstance(keys, list) else keys
+
+
+def _remember(earlier: Earlier, sheet: str, table: pa.Table, keys: pa.Array) -> None:
+    """The sheets after this one may hold the same lines, or more lines of the same vouchers."""
+    stored = table.drop_columns(list(OWN_FIELDS)).columns
+    earlier.sheets.append(
+        (sheet, keys, lambda row: tuple(column[row].as_py() for column in stored))
+    )
+
+
+def _counts(rows: Rows, found: Verdicts, loaded: Places) -> dict[str, int]:
+    """How the sheet's rows fared."""
+    rejected = int(rows.rejected.sum())
     return {
-        name: sum(map(Decimal, values), Decimal(0))
-        for name, values in filled.items()
-        if values or name in report.columns
+        "loaded": len(loaded),
+        "rejected": rejected,
+        "duplicates": len(rows.at) - len(loaded) - rejected,
     }

@@ -9,12 +9,13 @@ from typing import Any
 
 from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
-from dashboard.importing import generic, headers, lines, rows, surroundings
+from dashboard.importing import generic, headers, register, sorting, surroundings
 from dashboard.importing.coerce import shown
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
 from dashboard.importing.private import masked
+from dashboard.importing.repeats import Earlier
 from dashboard.importing.report import COUNTED, Choice, Issue, MappedColumn, SheetReport
 from dashboard.settings import Limits
 
@@ -31,6 +32,12 @@ class Order:
     as_of: date | None = None
     choices: tuple[Choice, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    encoding: str | None = None
+    lines: dict[str, Earlier] = field(default_factory=dict, compare=False)
+
+    def earlier(self, dataset: Dataset) -> Earlier:
+        """What the sheets read before held of this register."""
+        return self.lines.setdefault(dataset.name, Earlier())
 
     def choice(self, sheet: str, area: str = "") -> Choice:
         """What was decided about one table; a dataset named for the whole file counts for it."""
@@ -54,12 +61,12 @@ def read(grid: Grid, order: Order) -> SheetReport:
         report.counts |= _counted(
             ["blank" if all(c is None for c in row) else "notes" for row in grid.rows]
         )
-        return _closed(report, [issue("no_header")], order)
+        return _closed(report, [*grid.notes, issue("no_header")], order)
     return _with_header(report, grid, header, order, choice)
 
 
 def _header(grid: Grid, order: Order, choice: Choice) -> Header | None:
-    words = f"{_title_words(grid)} {grid.name} {order.file}"
+    words = f"{grid.heading} {_title_words(grid)} {grid.name} {order.file}"
     if choice.dataset == "none":
         return _chosen(grid, choice, None) or headers.generic(grid)
     wanted = [dataset_named(choice.dataset)] if choice.dataset else None
@@ -123,7 +130,8 @@ def _with_header(
 ) -> SheetReport:
     title = [shown(cell) for row in grid.rows[: header.first] for cell in row if cell is not None]
     around = surroundings.around(list(dict.fromkeys(title)), grid, order.file)
-    kinds = [lines.kind(grid, place, header) for place in range(len(grid.rows))]
+    kinds = sorting.kinds(grid, header)
+    sheet = sorting.Sorted(grid, header, kinds, around)
     report.header_rows = tuple(grid.number(row) for row in header.rows)
     _map(report, grid, header)
     issues = grid.notes + [
@@ -137,11 +145,12 @@ def _with_header(
         if header.dataset
     ]
     if header.dataset is None:
-        issues += [issue("no_dataset"), *generic.read(report, grid, header, kinds, around)]
+        issues += [issue("no_dataset"), *generic.read(report, sheet)]
     else:
         report.dataset = header.dataset.name
         issues += _as_of(report, header.dataset, around, order, choice)
-        issues += rows.read(report, header.dataset, grid, header, kinds, around)
+        earlier, limit = order.earlier(header.dataset), order.limits.issues_kept
+        issues += register.read(report, header.dataset, sheet, earlier, limit)
     report.counts |= _counted(kinds, report.counts)
     return _closed(report, issues, order)
 
@@ -198,6 +207,6 @@ def _closed(report: SheetReport, issues: list[Issue], order: Order) -> SheetRepo
     }
     rank = {"error": 0, "warning": 1, "info": 2}
     issues.sort(key=lambda found: rank[found.severity])
-    report.issues_total = len(issues)
+    report.issues_total += len(issues)  # some may be counted and not made
     report.issues = issues[: order.limits.issues_kept]
     return report

@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 from dashboard.contracts.model import Surroundings
-from dashboard.contracts.spelling import folded
-from dashboard.importing.dates import Unreadable, digits, is_month, read_date, year_for
-from dashboard.importing.grids import Cell
+from dashboard.importing.columns import Cell
+from dashboard.importing.dates import Unreadable, bare, names_month, read_date, week, year_for
+from dashboard.importing.numerals import digits
 from dashboard.periods import last_day, school_year, term
 
 _HALVES = {
@@ -18,6 +18,9 @@ _HALVES = {
     "每月": (1, 12),
     "每年": (1, 12),
     "每季度": (1, 12),
+    "每周": (1, 12),
+    "每学期": (1, 12),
+    "常年": (1, 12),
     "全学年": (9, 8),
     "暑期": (7, 8),
     "暑假": (7, 8),
@@ -27,14 +30,19 @@ _HALVES = {
     "三季度": (7, 9),
     "四季度": (10, 12),
 }
+_WHOLE_YEAR = re.compile(r"^(?:公历)?((?:19|20)\d{2})(?:年度?)?$|^(?:民[国國]) ?(\d{2,3})年度?$")
+_SCHOOL_YEAR = re.compile(
+    r"(20\d{2})\s*[-—–~至/]\s*(20\d{2})|(?<!\d)(20\d{2})[-/](\d{2})(?=\s*[学學]年)"
+)
+_NAMED_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d{2}|1\d{2})\s*[学學]年")
+_NUMBERED_TERM = re.compile(r"^20\d{2}-20\d{2}-([12])$")
+_SEASON = re.compile(r"(春|秋)(?:季|学期|$)")
 _TERMS = {
     "第一学期": 1,
     "上学期": 1,
-    "秋季": 1,
     "第1学期": 1,
     "第二学期": 2,
     "下学期": 2,
-    "春季": 2,
     "第2学期": 2,
 }
 
@@ -46,43 +54,65 @@ def read_period(cell: Cell, around: Surroundings) -> tuple[date, date]:
     """
     if isinstance(cell, int) and not isinstance(cell, bool) and 1 <= cell <= 12:
         cell = f"{cell}月"
-    if isinstance(cell, str) and (found := _stretch(folded(cell).strip(), around)):
+    if isinstance(cell, str) and (found := week(cell) or _stretch(bare(cell), around)):
         return found
     try:
         day = read_date(cell, around)
     except Unreadable as problem:
         missing = problem.code == "year_missing"
         raise Unreadable("year_missing" if missing else "bad_period") from None
-    if day.note in ("day_completed", "year_completed") and is_month(cell):
+    if day.note == "day_completed" or (day.note == "year_completed" and names_month(cell)):
         return day.value.replace(day=1), last_day(day.value.year, day.value.month)
     return day.value, day.value
 
 
 def _stretch(text: str, around: Surroundings) -> tuple[date, date] | None:
+    """`text` has figures for numerals and single blanks."""
     around = _own_year(text, around)
-    figures = digits(re.sub(r"第(?=[一二三四1-4]季度)", "", text))
-    for word, which in _TERMS.items():
-        if word in text:
-            chosen = term(_school_year_of(around, which), which)
-            return chosen.start, chosen.end
+    if (which := _term_in(text)) is not None:
+        chosen = term(_school_year_of(around, which), which)
+        return chosen.start, chosen.end
+    figures = re.sub(r"第(?=[1-4]季度)", "", text)
     for word, (first, last) in _HALVES.items():
-        if word in text or digits(word) in figures:
+        if digits(word) in figures:
             return _months(first, last, around)
     if found := re.search(r"(\d{1,2})月?(?:份)?\s*(?:-|~|—|–|至|到|、)\s*(\d{1,2})月", figures):
         return _months(int(found[1]), int(found[2]), around)
     if found := re.fullmatch(r"(?:\d{4}年?)?(\d{1,2})月(?:份|[上中下]旬|底|初)", figures):
         return _months(int(found[1]), int(found[1]), around)
-    return None
+    return _whole(figures, around)
+
+
+def _term_in(text: str) -> int | None:
+    if found := _NUMBERED_TERM.match(text):
+        return int(found[1])
+    words = text.replace("學", "学")
+    if found := _SEASON.search(words):
+        return 1 if found[1] == "秋" else 2
+    return next((which for word, which in _TERMS.items() if word in words), None)
+
+
+def _whole(text: str, around: Surroundings) -> tuple[date, date] | None:
+    """2017年度, 民国106年, 2016-2017学年, by their own words alone."""
+    if found := _WHOLE_YEAR.match(text):
+        year = int(found[1]) if found[1] else int(found[2]) + 1911
+        return date(year, 1, 1), date(year, 12, 31)
+    named = _SCHOOL_YEAR.search(text) or _NAMED_SCHOOL_YEAR.search(text)
+    if not named or not re.fullmatch(r"[\d\s\-—–~至/]+(?:[学學]年度?)?", text):
+        return None
+    whole = school_year(_school_year_of(around))
+    return whole.start, whole.end
 
 
 def _own_year(text: str, around: Surroundings) -> Surroundings:
     """A year written in the cell itself goes before the title's."""
-    figures = digits(text)
-    if found := re.search(r"(20\d{2})\s*[-—–~至]\s*(20\d{2})", figures):
-        return Surroundings(school_year=int(found[1]))
-    if found := re.search(r"(?<!\d)(20\d{2})\s*学年", figures):
-        return Surroundings(school_year=int(found[1]))
-    if found := re.search(r"(?<!\d)(20\d{2})(?=\D|$)", figures):
+    if found := _SCHOOL_YEAR.search(text):
+        return Surroundings(school_year=int(found[1] or found[3]))
+    if found := _NAMED_SCHOOL_YEAR.search(text):
+        return Surroundings(school_year=int(found[1]) + (1911 if len(found[1]) == 3 else 0))
+    if found := re.search(r"(?<!\d)(1\d{2})\s*年", text):
+        return Surroundings(year=int(found[1]) + 1911)
+    if found := re.search(r"(?<!\d)(20\d{2})(?=\D|$)", text):
         return Surroundings(year=int(found[1]))
     return around
 

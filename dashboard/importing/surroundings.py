@@ -8,8 +8,8 @@ from pathlib import PurePath
 
 from dashboard.contracts.model import Surroundings
 from dashboard.contracts.spelling import folded, one_line
-from dashboard.importing.dates import digits
 from dashboard.importing.grids import Grid
+from dashboard.importing.numerals import digits
 from dashboard.importing.private import masked
 
 _SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~/至]\s*(20\d{2})")
@@ -18,6 +18,7 @@ _NAMED_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d{2}|1\d{2})\s*学年")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}(?!\d)))\s*(\d{1,2})(?!\d)\s*月?")
+_LONE_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
 _COMPACT_MONTH = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ROC_YEAR = re.compile(r"(?<!\d)(1\d{2})\s*(?:学?年)")
@@ -29,8 +30,9 @@ _UNIT = re.compile(
 def around(title: list[str], grid: Grid, file: str) -> Surroundings:
     """The nearest word wins: the title before the sheet's name before the file's."""
     stem = PurePath(file).stem
-    heading = one_line(masked(" ".join(title)))
-    places = (heading, grid.name, stem)
+    above, own = (one_line(masked(text)) for text in (grid.heading, " ".join(title)))
+    heading = f"{above} {own}".strip()
+    places = (own, above, grid.name, stem)
     day = next(filter(None, map(day_in, places)), None)
     years = next(filter(None, map(years_in, places)), (None, None))
     return Surroundings(
@@ -42,6 +44,25 @@ def around(title: list[str], grid: Grid, file: str) -> Surroundings:
         day=day,
         start=roster_day(places),
     )
+
+
+def month_in(around: Surroundings) -> tuple[int, int] | None:
+    """(year, month) where title, sheet or file name one month; 5月 takes the year they name."""
+    for text in (around.title, around.sheet, around.file):
+        figures = digits(folded(text))
+        if found := _MONTH.search(figures) or _COMPACT_MONTH.search(figures):
+            return (int(found[1]), int(found[2])) if 1 <= int(found[2]) <= 12 else None
+        months = {int(word) for word in _LONE_MONTH.findall(figures)}
+        if len(months) == 1 and 1 <= (month := months.pop()) <= 12:
+            year = _year_of(month, around)
+            return (year, month) if year else None
+    return None
+
+
+def _year_of(month: int, around: Surroundings) -> int | None:
+    if around.school_year is not None:
+        return around.school_year + (month < 9)
+    return around.year
 
 
 def day_in(text: str) -> date | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from dashboard.contracts.spelling import plain
 from dashboard.importing.amounts import read_amount
+from dashboard.importing.columns import Cell, Places
 from dashboard.importing.dates import Unreadable
-from dashboard.importing.grids import Cell, Grid
+from dashboard.importing.grids import Grid
 from dashboard.importing.report import TotalCheck
 
-Values = Mapping[int, Decimal]  # sheet row -> the column's number, for rows that count
 _BLOCK = ("小计", "本月", "本页", "本日", "本季", "当月", "月合计", "subtotal")
 
 
@@ -26,21 +29,39 @@ def number(cell: Cell, scale: int = 1) -> Decimal | None:
     return amount.value if amount else None
 
 
-def column(grid: Grid, rows: Sequence[int], place: int, scale: int) -> dict[int, Decimal]:
-    """The column's numbers in those rows; cells that hold none are left out."""
-    found = {at: number(grid.rows[at][place], scale) for at in rows}
-    return {at: value for at, value in found.items() if value is not None}
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A column's numbers in the rows that count, and their running sum."""
+
+    rows: list[int]
+    sums: list[Decimal]  # one longer: it begins with 0
+
+    def between(self, after: int, before: int) -> Decimal:
+        """The sum of the rows after the one and before the other."""
+        first, last = bisect_right(self.rows, after), bisect_left(self.rows, before)
+        return self.sums[max(first, last)] - self.sums[first]
+
+
+def column(grid: Grid, rows: Places, place: int, scale: int) -> Running:
+    """The column's numbers in those rows, in the grid's order; other cells are left out."""
+    cells = grid.column(place).take(rows)
+    values = [number(cell, scale) for cell in cells.values]
+    there = cells.where(value is not None for value in values)
+    found = [values[code] or Decimal(0) for code in cells.codes[there].tolist()]
+    return Running(rows[there].tolist(), list(accumulate(found, initial=Decimal(0))))
 
 
 def check(
     grid: Grid,
     totals: Sequence[int],
     columns: Mapping[str, int],
-    values: Callable[[str], Values],
+    values: Callable[[str], Running],
     scale: Callable[[str], int],
 ) -> list[TotalCheck]:
     """Each printed total of each field with the sum it should be, in the sheet's order."""
     checks: list[TotalCheck] = []
+    if not totals:
+        return checks
     for field, place_of in columns.items():
         per_row, factor = values(field), scale(field)
         for place, row in enumerate(totals):
@@ -58,17 +79,16 @@ def check(
     )
 
 
-def _sums(values: Values, totals: Sequence[int], place: int) -> tuple[Decimal, ...]:
-    """(rows since the total before, all rows so far, rows until the next total)."""
-    row = totals[place]
+def _sums(values: Running, totals: Sequence[int], place: int) -> tuple[Decimal, ...]:
+    """(rows since the total before, all rows so far, rows until the next total, all below)."""
+    row, end = totals[place], (values.rows[-1] if values.rows else totals[place]) + 1
     since = totals[place - 1] if place else -1
-    until = totals[place + 1] if place + 1 < len(totals) else max(values, default=row) + 1
-    above = {at: value for at, value in values.items() if at < row}
+    until = totals[place + 1] if place + 1 < len(totals) else end
     return (
-        sum((value for at, value in above.items() if at > since), Decimal(0)),
-        sum(above.values(), Decimal(0)),
-        sum((value for at, value in values.items() if row < at < until), Decimal(0)),
-        sum((value for at, value in values.items() if at > row), Decimal(0)),
+        values.between(since, row),
+        values.between(-1, row),
+        values.between(row, until),
+        values.between(row, end),
     )
 
 

@@ -6,8 +6,9 @@ import re
 from html.parser import HTMLParser
 
 from dashboard.errors import RefusedFile
+from dashboard.importing.columns import Cell
 from dashboard.importing.delimited import decoded
-from dashboard.importing.grids import Box, Cell, Grid, trimmed
+from dashboard.importing.grids import Box, Grid, trimmed
 from dashboard.settings import Limits
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
@@ -49,12 +50,11 @@ class _Table:
         self._limits = limits
         self._rows: list[dict[int, Cell]] = []
         self._merged: list[Box] = []
-        self._reaching: list[Box] = []  # spans that still cover the row being filled
+        self._until: dict[int, int] = {}  # column -> the last row that a span from above covers
         self._count = 0
 
     def row(self) -> None:
         self._rows.append({})
-        self._reaching = [box for box in self._reaching if box[2] >= len(self._rows) - 1]
 
     def cell(self, text: str, across: int, down: int) -> None:
         if not self._rows:
@@ -70,17 +70,14 @@ class _Table:
             self._rows[top][column] = None
         if across > 1 or down > 1:
             self._merged.append((top, left, top + down - 1, left + across - 1))
-            self._reaching.append(self._merged[-1])
+            self._until |= dict.fromkeys(range(left, left + across), top + down - 1)
 
     def _free(self, top: int) -> int:
         """The first column no cell of this row and no span from above stands in."""
         left = 0
-        while left in self._rows[top] or self._covered(top, left):
+        while left in self._rows[top] or self._until.get(left, -1) >= top:
             left += 1
         return left
-
-    def _covered(self, row: int, column: int) -> bool:
-        return any(a < row <= c and b <= column <= d for a, b, c, d in self._reaching)
 
     def grid(self, name: str) -> Grid:
         width = max((max(row, default=-1) for row in self._rows), default=-1) + 1

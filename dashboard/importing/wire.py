@@ -1,15 +1,18 @@
-"""A report as JSON and back: the only thing the reading child may say.
+"""A report as bytes and back: the only thing the reading child may say.
 
-Never pickle: the child has read a stranger's file.
+JSON in the first line, then each sheet's rows as an Arrow stream whose schema is the contract's.
+Never pickle: the child has read a stranger's file. What it sends is validated cell by cell.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import pyarrow as pa
 
 from dashboard.contracts import DATASETS
 from dashboard.importing.report import (
@@ -21,6 +24,7 @@ from dashboard.importing.report import (
     TotalCheck,
 )
 from dashboard.importing.sheets import Order
+from dashboard.importing.tables import schema_of
 from dashboard.settings import Limits
 from dashboard.text import Text
 
@@ -30,13 +34,47 @@ def dumped(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, default=str).encode()
 
 
-def report_to_json(report: FileReport) -> bytes:
-    return dumped(asdict(report))
+def report_to_bytes(report: FileReport) -> bytes:
+    """The report, then the tables of its sheets, each with its length before it."""
+    tables = [sheet.table for sheet in report.sheets]
+    bare = replace(report, sheets=[replace(sheet, table=None) for sheet in report.sheets])
+    streams = [_stream(table) for table in tables]
+    sizes = [len(stream) for stream in streams]
+    return b"".join([dumped(asdict(bare) | {"sizes": sizes}), b"\n", *streams])
 
 
-def report_from_json(data: bytes) -> FileReport:
-    """Raises ValueError or KeyError where the bytes are no report."""
-    found = json.loads(data)
+def _stream(table: pa.Table | None) -> pa.Buffer | bytes:
+    if table is None:
+        return b""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+def report_from_bytes(data: bytes) -> FileReport:
+    """Raises ValueError, KeyError or TypeError where the bytes are no report."""
+    line = data.index(b"\n")
+    found = json.loads(data[:line])
+    report = _report(found)
+    at = line + 1
+    for sheet, size in zip(report.sheets, found["sizes"], strict=True):
+        sheet.table = _table(memoryview(data)[at : at + size], sheet) if size else None
+        at += size
+    return report
+
+
+def _table(stream: memoryview, sheet: SheetReport) -> pa.Table:
+    """The rows, if they are what the sheet's contract says; else ValueError."""
+    with pa.ipc.open_stream(pa.py_buffer(stream)) as reader:
+        table = reader.read_all()
+    if not table.schema.equals(schema_of(DATASETS[sheet.dataset or ""])):
+        raise ValueError("not the contract's columns")
+    table.validate(full=True)
+    return table
+
+
+def _report(found: dict[str, Any]) -> FileReport:
     refused = found["refused"]
     return FileReport(
         found["file"],
@@ -49,7 +87,6 @@ def report_from_json(data: bytes) -> FileReport:
 
 
 def _sheet(found: dict[str, Any]) -> SheetReport:
-    types = DATASETS[found["dataset"]].stored() if found["dataset"] else {}
     columns = {name: MappedColumn(**column) for name, column in found["columns"].items()}
     return SheetReport(
         **found
@@ -61,7 +98,6 @@ def _sheet(found: dict[str, Any]) -> SheetReport:
             "sums": {name: Decimal(value) for name, value in found["sums"].items()},
             "totals_check": [_check(check) for check in found["totals_check"]],
             "issues": [_issue(issue) for issue in found["issues"]],
-            "rows": [{n: _typed(v, types[n]) for n, v in row.items()} for row in found["rows"]],
         }
     )
 
@@ -79,16 +115,8 @@ def _issue(found: dict[str, Any]) -> Issue:
     return Issue(**found | {"message": Text(**found["message"]), "remedy": Text(**found["remedy"])})
 
 
-def _typed(value: Any, sql_type: str) -> Any:
-    if value is None:
-        return None
-    if sql_type == "DATE":
-        return date.fromisoformat(value)
-    return Decimal(value) if sql_type.startswith("DECIMAL") else value
-
-
 def order_to_json(order: Order) -> bytes:
-    return dumped(asdict(order))
+    return dumped(asdict(replace(order, lines={})))
 
 
 def order_from_json(data: bytes) -> Order:
@@ -100,6 +128,7 @@ def order_from_json(data: bytes) -> Order:
         _day(found["as_of"]),
         tuple(_choice(choice) for choice in found["choices"]),
         Limits(**found["limits"]),
+        found["encoding"],
     )
 
 

@@ -91,7 +91,7 @@ def obstacle(files: list[Held]) -> Text | None:
     for sheet in sheets:
         if is_roster(sheet) and sheet.as_of_source in (None, "today"):
             return NO_DAY.format(sheet=sheet.name)
-    return None if any(sheet.rows for sheet in sheets) else NO_ROWS
+    return None if any(sheet.loaded for sheet in sheets) else NO_ROWS
 
 
 def is_roster(sheet: SheetReport) -> bool:

@@ -52,11 +52,12 @@ def rows_table(sheet: SheetReport, key: str, lang: Lang) -> None:
             alt=RAW(lang),
         )
         return
-    if not sheet.rows:
+    if sheet.table is None or not sheet.loaded:
         st.caption(NO_ROWS(lang))
         return
     contract = DATASETS[sheet.dataset]
-    first = list(zip(sheet.numbers, sheet.rows, strict=True))[:FIRST]
+    numbers = sheet.table["source_row"].slice(0, FIRST).to_pylist()
+    first = list(zip(numbers, sheet.first(FIRST), strict=True))
     frame = pd.DataFrame(
         [{ROW_NUMBER(lang): place} | _shown(row, contract, lang) for place, row in first]
     ).dropna(axis="columns", how="all")

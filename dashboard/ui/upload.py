@@ -116,8 +116,8 @@ def _kind(file: Held, lang: Lang) -> str:
 def _confirmation(files: list[Held], lang: Lang) -> None:
     """Above the details: with many sheets the button must not be a long way down."""
     obstacle = intake.obstacle(files)
-    sheets = [s for f in files for s in f.report.sheets if s.dataset and s.rows]
-    rows = sum(len(sheet.rows) for sheet in sheets)
+    sheets = [s for f in files for s in f.report.sheets if s.dataset and s.loaded]
+    rows = sum(sheet.loaded for sheet in sheets)
     said = obstacle or SUMMARY.format(rows=number(rows), sheets=len(sheets))
     with st.container(horizontal=True, vertical_alignment="center", key="confirm"):
         pressed = st.button(

@@ -1,0 +1,1 @@
+"""What leaves the house as a file: templates to fill in, copies to mend, tables to take along."""

@@ -1,0 +1,129 @@
+"""A column as its distinct cells: what is said once need be read once.
+
+A register of 100,000 rows has some hundred dates, names and subjects. Each distinct cell is read
+once; the rows only tell which of them stands where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+Codes = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
+_SAMPLED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One column: `values[codes[i]]` is the cell of row i."""
+
+    codes: Codes
+    values: list[Cell]
+
+    def __getitem__(self, row: int) -> Cell:
+        return self.values[int(self.codes[row])]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: Places | slice) -> Coded:
+        return Coded(self.codes[rows], self.values)
+
+    def where(self, flags: Iterable[bool]) -> Mask:
+        """Row by row what `flags` says of each distinct cell."""
+        found: Mask = np.fromiter(flags, bool, len(self.values))[self.codes]
+        return found
+
+    def compact(self) -> Coded:
+        """Without the cells that stand in no row."""
+        used, codes = np.unique(self.codes, return_inverse=True)
+        if len(used) == len(self.values):
+            return self
+        return Coded(codes.astype(np.int32), [self.values[place] for place in used.tolist()])
+
+    @property
+    def filled(self) -> Mask:
+        return self.where(value is not None for value in self.values)
+
+    def replaced(self, rows: Places, cells: Sequence[Cell]) -> Coded:
+        """Other cells in some rows."""
+        codes = self.codes.copy()
+        codes[rows] = np.arange(len(self.values), len(self.values) + len(cells), dtype=np.int32)
+        return Coded(codes, [*self.values, *cells])
+
+
+def coded(cells: Sequence[Cell]) -> Coded:
+    """The column of these cells. True is not 1."""
+    if bool in set(map(type, cells)):
+        pairs = [(type(cell), cell) for cell in cells]
+        distinct = list(dict.fromkeys(pairs))
+        return Coded(_codes(pairs, distinct), [cell for _, cell in distinct])
+    found = list(dict.fromkeys(cells))
+    return Coded(_codes(cells, found), found)
+
+
+def _codes(cells: Sequence[object], distinct: Sequence[object]) -> Codes:
+    index = {cell: place for place, cell in enumerate(distinct)}
+    return np.fromiter(map(index.__getitem__, cells), np.int32, len(cells))
+
+
+def loosely(cells: Sequence[Cell]) -> Coded:
+    """As `coded`, yet a column that hardly repeats itself is taken as it is: finding the few
+    cells that do would cost more than it saves.
+    """
+    sample = cells[:: max(1, len(cells) // _SAMPLED)]
+    if len(cells) > _SAMPLED and len(set(sample)) > len(sample) * 0.9:
+        return Coded(np.arange(len(cells), dtype=np.int32), list(cells))
+    return coded(cells)
+
+
+class Columns(Sequence[list[Cell]]):
+    """A large sheet, kept by columns; a row is put together when somebody asks for it."""
+
+    def __init__(self, columns: Sequence[Coded]) -> None:
+        self.columns = list(columns)
+        self._height = len(self.columns[0]) if self.columns else 0
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[Cell]], clean: Callable[[Cell], Cell]) -> Columns:
+        """From rows of the same length; `clean` says what a cell of the source means."""
+        found = [loosely(column) for column in zip(*rows, strict=True)]
+        return cls([Coded(one.codes, [*map(clean, one.values)]) for one in found]).trimmed()
+
+    def trimmed(self) -> Columns:
+        """Without the empty rows at the end and the empty columns at the right."""
+        filled = [column.filled for column in self.columns]
+        width = max((place + 1 for place, there in enumerate(filled) if there.any()), default=0)
+        if not width:
+            return Columns([])
+        rows = np.flatnonzero(np.logical_or.reduce(filled[:width]))
+        kept = slice(0, int(rows[-1]) + 1)
+        return Columns([column.take(kept) for column in self.columns[:width]])
+
+    def __len__(self) -> int:
+        return self._height
+
+    @overload
+    def __getitem__(self, row: int) -> list[Cell]: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[list[Cell]]: ...
+    def __getitem__(self, row: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(row, slice):
+            return [self[place] for place in range(*row.indices(self._height))]
+        if not -self._height <= row < self._height:
+            raise IndexError(row)
+        return [column.values[column.codes[row]] for column in self.columns]
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return (self[row] for row in range(self._height))
+
+    def take(self, rows: Places | slice) -> Columns:
+        return Columns([column.take(rows) for column in self.columns])

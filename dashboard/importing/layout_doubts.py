@@ -1,0 +1,55 @@
+"""What was done to a sheet so that it could be read: cut, turned, put together, left out."""
+
+from __future__ import annotations
+
+from dashboard.importing.doubts import Kind, info, warning
+
+LAYOUT: dict[str, Kind] = {
+    "matrix_turned": info(
+        "宽表已转成长表：{people} 人 × {days} 天 = {rows} 行",
+        "A table with one column a day, read row by row: {people} people × {days} days = {rows}",
+        "请核对人数和天数。",
+        "Check both counts.",
+    ),
+    "matrix_days_empty": info(
+        "{count} 列没有任何记录，按尚未举行处理：{given}",
+        "{count} columns hold not one mark; taken as not yet held: {given}",
+        "若已举行而无人到场，请填 0 或 ×。",
+        "If it was held and nobody came, enter 0 or ×.",
+    ),
+    "matrix_columns_left_out": info(
+        "每人的统计列没有导入（会重新计算）：{given}",
+        "Each person's own totals were left out, they are counted anew: {given}",
+    ),
+    "year_of_title": warning(
+        "表头的日期没有年份，已按标题补全，第一列记为 {given}",
+        "The dates in the header have no year; completed from the title, the first is {given}",
+        "请核对年份。",
+        "Check the year.",
+    ),
+    "month_of_title": info(
+        "表头只写了几号，年月取自标题，第一列记为 {given}",
+        "The header names only days of the month; month and year are the title's, the first is "
+        "{given}",
+        "请核对年月。",
+        "Check month and year.",
+    ),
+    "date_put_together": info(
+        "“{given}”几列合成一个日期",
+        "The columns '{given}' were read as one date",
+        "请核对日期。",
+        "Check the dates.",
+    ),
+    "tables_cut": info(
+        "这张工作表里有 {count} 个表格，分别读取",
+        "This sheet holds {count} tables; each was read by itself",
+        "请核对每个表格的范围。",
+        "Check each table's area.",
+    ),
+    "name_from_sheet": info(
+        "没有姓名列，姓名取自工作表名：{given}",
+        "No column of names; the sheet's name is taken: {given}",
+        "请核对姓名。",
+        "Check the name.",
+    ),
+}

@@ -1,0 +1,114 @@
+"""A workbook's bytes to grids: its cells' values, and what its sheets say beside them.
+
+Runs only in the reading child: one crafted workbook of 2.5 KB aborts the process that opens it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Collection
+from datetime import datetime, time
+from typing import TypeVar
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from dashboard.errors import RefusedFile
+from dashboard.importing import odsxml, sheetxml
+from dashboard.importing.beside import Beside, laid
+from dashboard.importing.columns import Cell, Columns
+from dashboard.importing.grids import Grid, trimmed
+from dashboard.settings import Limits
+
+_Found = TypeVar("_Found")
+_LARGE = 100_000  # cells from which on a sheet is kept by columns
+_BESIDES: dict[str, Callable[[bytes, Limits], dict[str, Beside]]] = {
+    "xlsx": sheetxml.besides,
+    "ods": odsxml.besides,
+}
+
+
+def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -> list[Grid]:
+    """Every sheet of an xlsx, xls, xlsb or ods file.
+
+    A hidden sheet comes without its cells, hidden rows and columns are left out and named, but
+    for the sheets in `whole`. Raises RefusedFile: password, damaged, too_complex, no_cells.
+    """
+    said = _BESIDES[kind](data, limits) if kind in _BESIDES else {}
+    book = _unharmed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    found = []
+    for place, name in enumerate(book.sheet_names):
+        found.append(_grid(book, place, limits, said.get(name, Beside()), name in whole))
+    if not any(grid.rows or grid.hidden for grid in found):
+        raise RefusedFile("no_cells")
+    return found
+
+
+def _unharmed(work: Callable[[], _Found]) -> _Found:
+    """The reader's panics are no Exceptions: they would pass every ordinary net."""
+    try:
+        return work()
+    except PasswordError:
+        raise RefusedFile("password") from None
+    except CalamineError:
+        raise RefusedFile("damaged") from None
+    except BaseException as failure:
+        if type(failure).__name__ == "PanicException":
+            raise RefusedFile("damaged") from None
+        raise
+
+
+def _grid(book: CalamineWorkbook, place: int, limits: Limits, said: Beside, whole: bool) -> Grid:
+    about = book.sheets_metadata[place]
+    if about.visible != SheetVisibleEnum.Visible and not whole:
+        return Grid(about.name, [], hidden=True)
+    if about.typ != SheetTypeEnum.WorkSheet:  # a chart sheet has no cells
+        return Grid(about.name, [])
+    sheet = _unharmed(lambda: book.get_sheet_by_index(place))
+    if sheet.end is None:
+        return Grid(about.name, [])
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1
+    if height * width > limits.cells or width > limits.columns:
+        raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
+    said.merged += [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
+    if height * width > _LARGE and said.is_only_merged():
+        return Grid(about.name, _unharmed(lambda: _columns(sheet)), merged=said.merged)
+    return laid(about.name, trimmed(_unharmed(lambda: _rows(sheet))), said, whole)
+
+
+def _columns(sheet: CalamineSheet) -> Columns:
+    """A large sheet: its distinct cells are cleaned, not each."""
+    return Columns.of(sheet.to_python(skip_empty_area=False), _cleaned)
+
+
+def _cleaned(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return cell if cell and not cell.isspace() else None
+    return _cell(cell)
+
+
+def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
+    return [
+        [
+            (cell if cell and not cell.isspace() else None)
+            if cell.__class__ is str
+            else _cell(cell)
+            for cell in row
+        ]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+
+
+def _cell(value: object) -> Cell:
+    """A whole float that is exact is an integer, as its cell shows it; midnight is a day."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return value  # type: ignore[return-value]  # calamine yields only the types of Cell

@@ -1,0 +1,27 @@
+"""One school's data in one DuckDB file; the only place that speaks to the database.
+
+A load is one transaction, a reading is one read-only transaction on a cursor of its own, so nobody
+ever sees half an import. The database is locked down before the first statement: it reads no file,
+attaches nothing, installs nothing, and its settings cannot be changed. Statements are the project's
+own; what people bring arrives as parameters and typed Arrow columns only.
+"""
+
+from dashboard.warehouse.comparing import Comparison, FieldChange, RowChange, SheetComparison
+from dashboard.warehouse.database import Reader, Row
+from dashboard.warehouse.history import Import, ImportedSheet
+from dashboard.warehouse.modes import Way, ways
+from dashboard.warehouse.workspace import Warehouse
+
+__all__ = [
+    "Comparison",
+    "FieldChange",
+    "Import",
+    "ImportedSheet",
+    "Reader",
+    "Row",
+    "RowChange",
+    "SheetComparison",
+    "Warehouse",
+    "Way",
+    "ways",
+]

@@ -1,0 +1,101 @@
+"""The tables of an open file: made, brought up to date, and what follows from rule files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from dashboard.contracts import DATASETS
+from dashboard.contracts.subjects import resolve
+from dashboard.errors import BadDefinition
+from dashboard.schema import KEYS, Cursor, insert_statement, key_of, quoted, tables
+
+
+def prepare(cursor: Cursor, school: Mapping[str, float]) -> None:
+    """Tables as the contracts have them today; what follows from rule files is made anew.
+
+    Views go: the marts are built again on top.
+    """
+    views = "select view_name from duckdb_views() where not internal"
+    for (view,) in cursor.execute(views).fetchall():
+        cursor.execute(f'drop view "{view}"')
+    _without_keys(cursor)
+    columns = "select table_name, column_name from duckdb_columns() where not internal"
+    for statement in upgrade_statements(set(cursor.execute(columns).fetchall())):
+        cursor.execute(statement)
+    cursor.execute("insert or ignore into meta values ('version', '0')")
+    replace(cursor, "school_rules", [{"name": n, "value": v} for n, v in school.items()])
+    map_subjects(cursor)
+
+
+def _without_keys(cursor: Cursor) -> None:
+    """Registers of older files lose their primary key, which costs more than half of a merge.
+
+    What keeps their keys unique is the merge itself (warehouse/merging.py).
+    """
+    keyed = "select table_name from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
+    for name in {name for (name,) in cursor.execute(keyed).fetchall()} & DATASETS.keys():
+        cursor.execute(f'alter table "{name}" rename to "{name}_keyed"')
+        cursor.execute(f'create table "{name}" as from "{name}_keyed"')
+        cursor.execute(f'drop table "{name}_keyed"')
+        for column in key_of(DATASETS[name]):
+            cursor.execute(f'alter table "{name}" alter column "{column}" set not null')
+
+
+def changed(cursor: Cursor) -> None:
+    """Some register's rows moved: the version grows, and subjects find their place anew."""
+    cursor.execute("update meta set value = value::bigint + 1 where name = 'version'")
+    map_subjects(cursor)
+
+
+def map_subjects(cursor: Cursor) -> None:
+    """Each subject as schools write it, with its place in the chart of accounts if it has one."""
+    written = "select subject from ledger union select subject from budget order by subject"
+    texts = [text for (text,) in cursor.execute(written).fetchall() if text is not None]
+    replace(cursor, "subject_map", [{"subject": text, **_place(text)} for text in texts])
+
+
+def _place(text: str) -> dict[str, object]:
+    found = resolve(text)
+    return {name: getattr(found, name, None) for name in ("code", "level1", "level2", "kind")}
+
+
+def replace(cursor: Cursor, table: str, rows: Iterable[dict[str, object]]) -> None:
+    """Other rows into one of the own tables."""
+    cursor.execute(f'delete from "{table}"')  # noqa: S608 - own names
+    for row in rows:
+        cursor.execute(insert_statement(table), row)
+
+
+def upgrade_statements(present: set[tuple[str, str]]) -> list[str]:
+    """DDL that makes a new file whole and gives an older one its new columns, data kept.
+
+    `present` holds the (table, column) pairs there are.
+    """
+    known = {table for table, _ in present}
+    statements: list[str] = []
+    for table, columns in tables().items():
+        parts = {name: f'"{name}" {kind}' for name, kind in columns.items()}
+        if table in known:
+            new = [part for name, part in parts.items() if (table, name) not in present]
+            statements += [f'alter table "{table}" add column {part}' for part in new]
+        else:
+            parts |= {name: f"{parts[name]} not null" for name in _keys(table)}
+            key = [f"primary key ({quoted(KEYS[table])})"] if table in KEYS else []
+            statements.append(f'create table "{table}" ({", ".join([*parts.values(), *key])})')
+    return statements
+
+
+def _keys(table: str) -> tuple[str, ...]:
+    """A register's key has no index: the merge keeps it unique, and it is never empty."""
+    return key_of(DATASETS[table]) if table in DATASETS else ()
+
+
+def school_rules(path: Path) -> dict[str, float]:
+    """The school's own settings, numbers by name."""
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    wrong = sorted(name for name, value in rules.items() if type(value) not in (int, float))
+    if wrong:
+        raise BadDefinition(f"{path.name}: not a number: {', '.join(wrong)}")
+    return {name: float(value) for name, value in rules.items()}
