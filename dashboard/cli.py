@@ -13,11 +13,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from dashboard import checks, ingest, reports
+from dashboard import checks, ingest, lines, reports
 from dashboard.contracts import dataset
-from dashboard.documents import add_doubts, add_outcome, file_document, metric_document, plain
+from dashboard.documents import (
+    add_comparison,
+    add_doubts,
+    add_outcome,
+    file_document,
+    import_document,
+    metric_document,
+    plain,
+)
 from dashboard.errors import DashboardError, RefusedFile, RefusedRequest
 from dashboard.filters import Filters
 from dashboard.importing import read
@@ -26,8 +34,10 @@ from dashboard.kpis import KPIS, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
 from dashboard.periods import parse
-from dashboard.settings import Settings, data_folder, today
-from dashboard.text import DASH, Lang, money, number, percent
+from dashboard.schema import Mode
+from dashboard.settings import Settings, data_folder, today, user_name
+from dashboard.text import DASH, Lang
+from dashboard.warehouse import Import
 from dashboard.workspaces import Workspaces
 
 
@@ -52,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
         ("serve", _serve, "启动看板 / serve the dashboard"),
         ("inspect", _inspect, "读文件，不保存 / read files without storing them"),
         ("import", _import, "读文件并保存 / read files and store them"),
+        ("history", _history, "导入记录 / what was imported"),
+        ("undo", _undo, "撤销一次导入 / take an import back"),
         ("metrics", _metrics, "列出全部指标 / list every figure"),
     ):
         command = commands.add_parser(name, help=words, description=words)
@@ -80,6 +92,30 @@ def _import_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=None)
     command.add_argument("--dataset", default=None)
     command.add_argument("--as-of", default=None, metavar="DATE")
+    command.add_argument(
+        "--mode",
+        choices=get_args(Mode),
+        default="merge",
+        help="更新补充、整段替换、全部另加 / update and add, replace the period, add every row",
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="只比较，不保存 / compare, store nothing"
+    )
+
+
+def _history_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, default=None)
+    command.add_argument("--json", action="store_true")
+
+
+def _undo_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("import_id", type=int, metavar="ID")
+    command.add_argument(
+        "--unwind",
+        action="store_true",
+        help="连同之后的导入一起撤销 / take the imports after it back, too",
+    )
+    _history_arguments(command)
 
 
 def _metrics_arguments(command: argparse.ArgumentParser) -> None:
@@ -94,6 +130,8 @@ _ARGUMENTS = {
     "serve": _serve_arguments,
     "inspect": _inspect_arguments,
     "import": _import_arguments,
+    "history": _history_arguments,
+    "undo": _undo_arguments,
     "metrics": _metrics_arguments,
 }
 
@@ -130,52 +168,51 @@ def _inspect(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        print("\n".join(_file_lines(report, lang) for report in found))
+        print("\n".join(lines.file(report, lang) for report in found))
     refused = [report.refused[1](lang) for report in found if report.refused]
     if refused:
         print(refused[0], file=sys.stderr)
     return 2 if len(refused) == len(found) else 0
 
 
-def _file_lines(report: FileReport, lang: Lang) -> str:
-    if report.refused:
-        return f"{report.file}: {report.refused[1](lang)}"
-    lines = [f"{report.file} ({report.kind}{', ' + report.encoding if report.encoding else ''})"]
-    for sheet in report.sheets:
-        counts = " ".join(f"{name}={n}" for name, n in sheet.counts.items() if n)
-        lines.append(f"  {sheet.name}: {sheet.dataset or DASH}  {counts}")
-        lines += [
-            f"    {i.cell or ''} {i.message(lang)}  {i.remedy(lang)}"
-            for i in sheet.issues
-            if i.severity != "info"
-        ]
-    return "\n".join(lines)
-
-
 def _import(options: argparse.Namespace) -> int:
-    lang = _lang(options)
     if options.dataset:
         dataset(options.dataset)  # an unknown one is refused before anything is read
     found = _read_all(options, dataset=options.dataset, as_of=_day(options.as_of))
     with _workspaces(options.data) as spaces:
-        warehouse = spaces.warehouse("school")
-        stored = ingest.store(warehouse, found)
-        spaces.enter("school")
-        doubts = checks.doubts(warehouse, today())
+        if options.dry_run:
+            return _compare(options, spaces, found)
+        return _store(options, spaces, found)
+
+
+def _store(options: argparse.Namespace, spaces: Workspaces, found: list[FileReport]) -> int:
+    lang, warehouse = _lang(options), spaces.warehouse("school")
+    stored = ingest.store(warehouse, found, options.mode, user_name())
+    spaces.enter("school")
+    doubts = checks.doubts(warehouse, today())
     documents = [file_document(report, lang) for report in found]
     for document in documents:
         add_outcome(document, stored)
         add_doubts(document, doubts, lang)
+    told = [lines.file(report, lang) for report in found] + lines.outcome(stored)
+    return _print_all(options, documents, told)
+
+
+def _compare(options: argparse.Namespace, spaces: Workspaces, found: list[FileReport]) -> int:
+    lang = _lang(options)
+    comparison = ingest.compare(spaces.warehouse("school"), found, options.mode)
+    documents = [file_document(report, lang) for report in found]
+    for document in documents:
+        add_comparison(document, comparison)
+    told = [lines.file(report, lang) for report in found]
+    return _print_all(options, documents, told + lines.comparison(comparison, lang))
+
+
+def _print_all(options: argparse.Namespace, documents: list[Any], told: list[str]) -> int:
     if options.json:
         _print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        print("\n".join(_file_lines(report, lang) for report in found))
-        print(
-            "\n".join(
-                f"{s.file} / {s.sheet}: +{s.added} ~{s.changed} ={s.unchanged}"
-                for s in stored.sheets
-            )
-        )
+        print("\n".join(told))
     return 0
 
 
@@ -184,6 +221,31 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise RefusedRequest("unknown_date", name=text) from None
+
+
+# -- history ----------------------------------------------------------------------------------
+
+
+def _history(options: argparse.Namespace) -> int:
+    with _workspaces(options.data) as spaces:
+        return _print_imports(options, spaces.warehouse("school").history())
+
+
+def _undo(options: argparse.Namespace) -> int:
+    with _workspaces(options.data) as spaces:
+        warehouse = spaces.warehouse("school")
+        undone = warehouse.undo(options.import_id, user_name(), unwind=options.unwind)
+        numbers = {found.import_id for found in undone}
+        told = [found for found in warehouse.history() if found.import_id in numbers]
+        return _print_imports(options, told)
+
+
+def _print_imports(options: argparse.Namespace, imports: list[Import]) -> int:
+    if options.json:
+        _print_json([import_document(found) for found in imports])
+    else:
+        print("\n".join(lines.imported(found, _lang(options)) for found in imports))
+    return 0
 
 
 def _workspaces(data: Path | None) -> Workspaces:
@@ -203,7 +265,7 @@ def _metrics(options: argparse.Namespace) -> int:
     if options.json:
         _print_json([metric_document(result, lang) for result in results])
     else:
-        print("\n".join(_metric_line(result, lang) for result in results))
+        print("\n".join(lines.metric(result, lang) for result in results))
     return 0
 
 
@@ -221,20 +283,6 @@ def _known_department(reader: Any, name: str | None) -> None:
     known = reports.departments(reader)
     if name is not None and name not in known:
         raise RefusedRequest("unknown_department", name=name, known="、".join(known) or DASH)
-
-
-def _metric_line(result: Result, lang: Lang) -> str:
-    value, unit = result.now.value, result.kpi.unit
-    shown = (
-        percent(value)
-        if unit == "ratio"
-        else money(value, lang)
-        if unit.startswith("yuan")
-        else number(value)
-    )
-    why = f"  {result.now.missing(lang)}" if result.now.missing else ""
-    parts = f"  {result.now.numerator}/{result.now.denominator}" if result.now.is_ratio else ""
-    return f"{result.kpi.label(lang)}: {shown}{parts}{why}"
 
 
 def _print_json(document: object) -> None:

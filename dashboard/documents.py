@@ -12,6 +12,7 @@ from dashboard.checks import Doubt
 from dashboard.importing.report import FileReport, SheetReport
 from dashboard.kpis.model import Result
 from dashboard.text import Lang
+from dashboard.warehouse import Comparison, Import
 
 
 def file_document(report: FileReport, lang: Lang) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def file_document(report: FileReport, lang: Lang) -> dict[str, Any]:
 def _sheet_document(sheet: SheetReport, lang: Lang) -> dict[str, Any]:
     return {
         "name": sheet.name,
+        "area": sheet.area,
         "hidden": sheet.hidden,
         "dataset": sheet.dataset,
         "as_of": sheet.as_of,
@@ -57,14 +59,31 @@ def _sheet_document(sheet: SheetReport, lang: Lang) -> dict[str, Any]:
 
 
 def add_outcome(document: dict[str, Any], stored: ingest.Stored) -> None:
-    """Added, changed, unchanged: per sheet, and for the file."""
+    """Added, changed, unchanged, removed: per sheet, and for the file."""
     document["import_id"] = stored.import_id
-    names = ("added", "changed", "unchanged")
-    mine = {s.sheet: s for s in stored.sheets if s.file == document["file"]}
+    names = ("added", "changed", "unchanged", "removed")
+    mine = {(s.sheet, s.area): s for s in stored.sheets if s.file == document["file"]}
     for sheet in document["sheets"]:
-        outcome = mine.get(sheet["name"])
+        outcome = mine.get((sheet["name"], sheet["area"]))
         sheet |= {name: getattr(outcome, name) if outcome else 0 for name in names}
     document |= {name: sum(sheet[name] for sheet in document["sheets"]) for name in names}
+
+
+def add_comparison(document: dict[str, Any], comparison: Comparison) -> None:
+    """What storing would change, per sheet; None for a sheet that would not be stored."""
+    document["changed"] = comparison.changed
+    mine = {(s.sheet, s.area): s for s in comparison.sheets if s.file == document["file"]}
+    for sheet in document["sheets"]:
+        found = mine.get((sheet["name"], sheet["area"]))
+        sheet["comparison"] = asdict(found) if found else None
+
+
+def import_document(found: Import) -> dict[str, Any]:
+    """What `history --json` prints of one import."""
+    document = asdict(found) | {"files": list(found.files), "changed": found.changed}
+    for sheet in document["sheets"]:
+        sheet["sums"] = {name: str(value) for name, value in sheet["sums"].items()}
+    return document
 
 
 def add_doubts(document: dict[str, Any], doubts: Sequence[Doubt], lang: Lang) -> None:
@@ -105,7 +124,7 @@ def metric_document(result: Result, lang: Lang) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Days as ISO text; exact numbers as JSON numbers."""
+    """Days and moments as ISO text; exact numbers as JSON numbers."""
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if value == int(value) else float(value)

@@ -62,6 +62,24 @@ def store(
     return Stored(loaded.import_id, [_outcome(arrival, merged) for arrival, merged in pairs])
 
 
+def learn(
+    warehouse: Warehouse, read: Sequence[FileReport], stored: Sequence[FileReport], who: str = ""
+) -> int:
+    """Remember what the officer corrected in files that were just stored.
+
+    `read` are the same files as first read, without any choice, in whatever order. Answers how
+    many mappings are remembered.
+    """
+    first = {sheet_id(report, sheet): sheet for report in read for sheet in report.sheets}
+    pairs = [
+        (first[sheet_id(report, sheet)], sheet)
+        for report in stored
+        for sheet in report.sheets
+        if sheet.dataset and sheet.loaded and sheet_id(report, sheet) in first
+    ]
+    return warehouse.remember(pairs, who) if pairs else 0
+
+
 def compare(
     warehouse: Warehouse, reports: Sequence[FileReport], modes: Modes = "merge"
 ) -> Comparison:

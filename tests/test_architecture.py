@@ -26,7 +26,7 @@ FLOORS: dict[str, int] = {
     "charts": 6,
     "exports": 7,
     "ui": 8,
-    "app": 9, "cli": 9, "documents": 9, "serve": 9, "__main__": 9, "__init__": 9,
+    "app": 9, "cli": 9, "documents": 9, "lines": 9, "serve": 9, "__main__": 9, "__init__": 9,
 }  # fmt: skip
 
 # Who may know the big libraries.
@@ -36,6 +36,7 @@ HOMES = {
     "plotly": {"charts"},
     "python_calamine": {"importing"},
     "opencc": {"contracts"},
+    "rapidfuzz": {"importing"},
     "pptx": {"exports"},
     "typst": {"exports"},
     "xlsxwriter": {"exports"},
@@ -48,6 +49,7 @@ NEIGHBOURS = {
     ("warehouse", "schema"): "one thing in two files: the statements and who runs them",
     ("__main__", "cli"): "the way in",
     ("cli", "documents"): "what a command prints",
+    ("cli", "lines"): "what a command prints for people",
     ("cli", "serve"): "one of the commands",
 }
 

@@ -23,8 +23,8 @@ MEMBERS = """会员名册（截至2017年9月1日）
 1,张三,语文组,2010-1-1,√
 3,王五,数学组,2010-1-1,√
 """
-INSPECTED = {"name", "hidden", "dataset", "as_of", "header_rows", "columns", "unmapped", "counts",
-             "sums", "totals_check", "issues"}  # fmt: skip
+INSPECTED = {"name", "area", "hidden", "dataset", "as_of", "header_rows", "columns", "unmapped",
+             "counts", "sums", "totals_check", "issues"}  # fmt: skip
 MEASURED = {"id", "label", "unit", "numerator", "denominator", "value", "target", "status",
             "previous", "as_of", "hidden", "missing"}  # fmt: skip
 
@@ -149,3 +149,63 @@ def test_a_refused_file_refuses_the_whole_import(
     assert code == 2
     _, figures, _ = run(capsys, "metrics", "--data", data, "--json")
     assert figures[0]["missing"]
+
+
+LEFT = STAFF.replace("3,王五,数学组,退休\n", "4,赵六,英语组,在编\n").replace(
+    "2017年9月1日", "2018年3月1日"
+)
+
+
+def test_a_dry_run_tells_the_changes_and_stores_nothing(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = school / "data"
+    run(capsys, "import", school / "staff.csv", "--data", data)
+    (school / "next.csv").write_text(LEFT, "utf-8")
+    code, document, _ = run(capsys, "import", school / "next.csv", "--data", data, "--dry-run",
+                            "--json")  # fmt: skip
+    assert code == 0
+    compared = document["sheets"][0]["comparison"]
+    told = {name: compared[name] for name in ("added", "changed", "unchanged", "vanished", "since")}
+    assert told == {
+        "added": 1, "changed": 0, "unchanged": 2, "vanished": 1, "since": "2017-09-01",
+    }  # fmt: skip
+    assert compared["vanished_rows"][0]["fields"]["name"] == "王五"
+    code, printed, _ = run(capsys, "import", school / "next.csv", "--data", data, "--dry-run")
+    assert code == 0
+    assert "+1 ~0 =2 -1" in printed
+    assert "- 3 王五 数学组" in printed
+    _, imports, _ = run(capsys, "history", "--data", data, "--json")
+    assert [found["import_id"] for found in imports] == [1]
+
+
+def test_what_was_imported_is_told_and_taken_back(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = school / "data"
+    run(capsys, "import", school / "staff.csv", "--data", data)
+    run(capsys, "import", school / "members.csv", "--data", data)
+    code, imports, _ = run(capsys, "history", "--data", data, "--json")
+    assert (code, [found["files"] for found in imports]) == (0, [["members.csv"], ["staff.csv"]])
+    code, _, said = run(capsys, "undo", "1", "--data", data)
+    assert code == 2
+    assert "#2" in said
+    assert "members.csv" in said
+    code, undone, _ = run(capsys, "undo", "1", "--unwind", "--data", data, "--json")
+    assert (code, [found["import_id"] for found in undone]) == (0, [2, 1])
+    assert all(found["undone_at"] for found in undone)
+    code, printed, _ = run(capsys, "history", "--data", data)
+    assert (code, printed.count("已撤销")) == (0, 2)
+    assert run(capsys, "undo", "1", "--data", data)[0] == 2
+
+
+def test_a_mode_reaches_the_rows(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = school / "data"
+    run(capsys, "import", school / "staff.csv", "--data", data)
+    (school / "short.csv").write_text(STAFF.replace("2,李四,语文组,后勤\n", ""), "utf-8")
+    _, document, _ = run(capsys, "import", school / "short.csv", "--mode", "replace", "--data",
+                         data, "--json")  # fmt: skip
+    assert (document["removed"], document["unchanged"]) == (1, 2)
+    code, _, said = run(capsys, "import", school / "short.csv", "--mode", "add", "--data", data)
+    assert code == 2
+    assert "教职工名册" in said

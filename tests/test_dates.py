@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.contracts.model import Surroundings
-from dashboard.importing.dates import Unreadable, read_date
 from dashboard.importing.columns import Cell
+from dashboard.importing.dates import (
+    Read,
+    Unreadable,
+    counts_weeks,
+    names_month_of_year,
+    read_date,
+)
 from dashboard.importing.stretches import read_period
 
 YEAR = Surroundings(year=2017)
@@ -24,8 +30,14 @@ DAY = date(2017, 3, 8)
     ["2017-03-08", "2017-3-8", "2017.3.8", "2017/03/08", "2017年3月8日", "2017年3月8号", "20170308",
      20170308, "２０１７年３月８日", "二〇一七年三月八日", "二○一七年三月八日", "17.3.8", "106/3/8",
      "民国106年3月8日", "2017-03-08 10:39:28", "2017-03-08T08:30:00", "2017年3月8日 星期三",
-     42802, "42802", 42802.75, datetime(2017, 3, 8, 9, 0), date(2017, 3, 8), "8 Mar 2017",
-     "March 8, 2017", "  2017-03-08 ", "2017 年 3 月 8 日"],
+     42802, "42802", "42802.5", 42802.75, datetime(2017, 3, 8, 9, 0), date(2017, 3, 8),
+     "8 Mar 2017", "March 8, 2017", "8-Mar-17", "Wed Mar 08 09:00:00 CST 2017",
+     "  2017-03-08 ", "2017 年 3 月 8 日", "2017.03.08.", "2017。3。8", "2017、3、8", "2017 3 8",
+     "'2017-03-08", "公元2017年3月8日", "17年3月8日", "1060308", "106.3.8", "民國106年3月8號",
+     "106/3/8(三)", "2017年3月8日（星期三）", "2017年3月8日周三下午2点半", "2017-3-8 上午9:00",
+     "2017年3月8日9时30分", "2017-03-08 10:39 PM", "2017/3/8 0:00:00", "2017-03-08 00:00:00.000",
+     "2017年3月8曰", "2017.3.8生", "二零一七年三月八日", "二O一七年三月八日",
+     "贰零壹柒年零叁月零捌日"],
     ids=repr,
 )  # fmt: skip
 def test_a_full_day_needs_no_help(cell: Cell) -> None:
@@ -48,24 +60,72 @@ def test_autumn_belongs_to_a_school_years_first_calendar_year() -> None:
     assert read_date("8月31日", SCHOOL_YEAR).value == date(2017, 8, 31)
 
 
-@pytest.mark.parametrize("cell", ["2017年3月", "2017-03", "2017.3", 2017.3, "2017年三月"], ids=repr)
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("1964/4/18", "1964-04-18"), ("二○一一年十二月八日", "2011-12-08"),
+     ("103/09/01", "2014-09-01"), (42838, "2017-04-13"),
+     ("2018-10-30 10:39:28", "2018-10-30"), ("2011年十月廿三日", "2011-10-23"),
+     ("二〇一六年十二月三十一日", "2016-12-31"), ("84年3月5日", "1984-03-05")],
+    ids=repr,
+)  # fmt: skip
+def test_days_seen_in_real_files(cell: Cell, day: str) -> None:
+    assert read_date(cell, NOTHING) == Read(date.fromisoformat(day))
+
+
+def test_a_workbook_that_counts_from_1904_shifts_its_bare_numbers_only() -> None:
+    mac = Surroundings(epoch_1904=True)
+    assert read_date(41340, mac).value == read_date("41340", mac).value == DAY
+    assert read_date(datetime(2017, 3, 8), mac).value == DAY
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2017年3月", "2017-03", "2017.3", 2017.3, "2017年三月", "201703", 201703, "106年3月", "106/3",
+     "17年3月", "2017年3月生", "March 2017"],
+    ids=repr,
+)  # fmt: skip
 def test_a_month_alone_is_its_first_day_and_is_said(cell: Cell) -> None:
     read = read_date(cell, NOTHING)
     assert (read.value, read.note) == (date(2017, 3, 1), "day_completed")
 
 
 @pytest.mark.parametrize(
-    "cell", ["3月8日-10日", "2017.3.8-3.10", "2017-3-8至2017-3-10", "3月8日～3月10日", "3.8-3.10"]
-)
+    "cell",
+    ["3月8日-10日", "2017.3.8-3.10", "2017-3-8至2017-3-10", "3月8日～3月10日", "3.8-3.10",
+     "3月8、9日", "3月8日、10日", "2017-03-08 - 2017-03-10", "20170308-20170310"],
+)  # fmt: skip
 def test_a_range_is_its_first_day_and_is_said(cell: str) -> None:
     read = read_date(cell, YEAR)
     assert (read.value, read.note) == (DAY, "range_start")
 
 
-@pytest.mark.parametrize("cell", ["4/5/2017", "17/3/8", 2017.1, 3.1, 10.2])
+@pytest.mark.parametrize(
+    "cell",
+    ["4/5/2017", "08/03/2017", "17/3/8", "Mar-17", "170308", 170308, 2017.1, 3.1, 10.2],
+    ids=repr,
+)
 def test_two_readings_are_refused_not_guessed(cell: Cell) -> None:
     with pytest.raises(Unreadable, match="ambiguous_date"):
         read_date(cell, YEAR)
+
+
+def test_a_short_year_beside_years_of_the_republic_is_not_guessed() -> None:
+    taiwan = Surroundings(title="民國103年度教師名冊")
+    assert read_date("85.3.8", NOTHING).value == date(1985, 3, 8)
+    with pytest.raises(Unreadable, match="ambiguous_date"):
+        read_date("85.3.8", taiwan)
+
+
+@pytest.mark.parametrize("cell", ["2021-21", "2017-W21", "2017年第21周", "2017W21"])
+def test_a_week_is_no_day(cell: str) -> None:
+    with pytest.raises(Unreadable, match="week_no_day"):
+        read_date(cell, YEAR)
+
+
+def test_a_column_of_weeks_betrays_itself() -> None:
+    assert counts_weeks("2021-21")
+    assert not any(map(counts_weeks, ("2021-05", "2021-12", "2021-05-21", 2021, None)))
+    assert names_month_of_year("2021-05")
 
 
 def test_a_day_above_twelve_settles_the_order() -> None:
@@ -78,7 +138,10 @@ def test_a_day_above_twelve_settles_the_order() -> None:
     "cell",
     ["待定", "2024-02-30", "2021-21", "2017-13-01", "0.5", 0.5, True, "-1", 123456789, "2017",
      1e300,
-     float("inf"), float("nan"), "9999-99-99", "1066-10-14", "二月三十"],
+     float("inf"), float("nan"), "9999-99-99", "1066-10-14", "二月三十", 3000, "2017年",
+     "农历三月初八", "正月初八", "2017-03-08前",
+     "2O17-03-08", "0000-00-00", "1900-01-00", "8日", "今年3月",
+     "2017-03-08" + " " * 99 + "x"],
     ids=repr,
 )  # fmt: skip
 def test_what_is_no_day_is_refused(cell: Cell) -> None:
@@ -92,9 +155,49 @@ def test_the_leap_day_exists_only_in_leap_years() -> None:
         read_date("2月29日", YEAR)
 
 
+NUMERALS = dict(zip("0123456789", "〇一二三四五六七八九", strict=True))
+
+
+def _in_numerals(day: date) -> str:
+    """二〇一七年三月二十三日"""
+    year = "".join(NUMERALS[figure] for figure in str(day.year))
+    return f"{year}年{_counted(day.month)}月{_counted(day.day)}日"
+
+
+def _counted(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    before = {0: "", 1: "十"}.get(tens, NUMERALS[str(tens)] + "十")
+    return before + (NUMERALS[str(ones)] if ones else "")
+
+
+WIDE = str.maketrans("0123456789./-", "０１２３４５６７８９．／－")
+
+
+@given(st.dates(date(1912, 1, 1), date(2099, 12, 31)))
+def test_numerals_full_width_and_the_republics_years_come_back(day: date) -> None:
+    written = [
+        _in_numerals(day),
+        f"{day:%Y-%m-%d}".translate(WIDE),
+        f"{day:%Y%m%d}".translate(WIDE),
+    ]
+    if day.year >= 2011:
+        written += [f"{day.year - 1911}/{day.month}/{day.day}", f"{day.year - 1911}{day:%m%d}"]
+    written.append(f"民国{day.year - 1911:02}年{day.month}月{day.day}日")
+    assert {read_date(text, NOTHING).value for text in written} == {day}
+
+
+@given(st.dates(date(2017, 1, 1), date(2017, 12, 31)))
+def test_every_spelling_without_a_year_comes_back_in_the_titles_year(day: date) -> None:
+    numerals = f"{_counted(day.month)}月{_counted(day.day)}日"
+    for text in (f"{day.month}月{day.day}", f"{day:%m%d}", f"{day.month}/{day.day}", numerals):
+        assert read_date(text, YEAR).value == day
+
+
 SPELLINGS = (
     "{y}-{m:02}-{d:02}", "{y}.{m}.{d}", "{y}/{m}/{d}", "{y}年{m}月{d}日", "{y}{m:02}{d:02}",
-    "{y} 年 {m} 月 {d} 日", "{y}-{m:02}-{d:02} 00:00:00",
+    "{y} 年 {m} 月 {d} 日", "{y}-{m:02}-{d:02} 00:00:00", "{y}.{m:02}.{d:02}.", "{y}。{m}。{d}",
+    "{y}年{m}月{d}号", "{y}年{m:02}月{d:02}日（星期三）", "{y}-{m}-{d} 下午3:05", " {y}/{m}/{d} ",
+    "{y}{m:02}{d:02} 10:39:28", "'{y}-{m}-{d}", "{y}, {m}, {d}",
 )  # fmt: skip
 
 
@@ -137,6 +240,25 @@ def test_nothing_but_unreadable_is_ever_raised(cell: Cell) -> None:
         ("2016-2017学年第二学期", "2017-02-01", "2017-08-31"),
         ("2016-2017学年第一学期", "2016-09-01", "2017-01-31"),
         ("2017-03-08", "2017-03-08", "2017-03-08"),
+        ("3月8日-10日", "2017-03-08", "2017-03-10"),
+        ("2018.3.30-4.2", "2018-03-30", "2018-04-02"),
+        ("2018年12月30日至2019年1月2日", "2018-12-30", "2019-01-02"),
+        ("12月30日—1月2日", "2017-12-30", "2018-01-02"),
+        ("2018年", "2018-01-01", "2018-12-31"),
+        ("2018年度", "2018-01-01", "2018-12-31"),
+        ("民国107年", "2018-01-01", "2018-12-31"),
+        ("2018学年", "2018-09-01", "2019-08-31"),
+        ("2018-2019学年", "2018-09-01", "2019-08-31"),
+        ("106学年度第二学期", "2018-02-01", "2018-08-31"),
+        ("106學年度第1學期", "2017-09-01", "2018-01-31"),
+        ("2016-2017-2", "2017-02-01", "2017-08-31"),
+        ("2018春", "2018-02-01", "2018-08-31"),
+        ("2018秋季学期", "2018-09-01", "2019-01-31"),
+        ("201803", "2018-03-01", "2018-03-31"),
+        ("2017-W21", "2017-05-22", "2017-05-28"),
+        ("2017年第21周", "2017-05-22", "2017-05-28"),
+        ("3月中旬", "2017-03-01", "2017-03-31"),
+        ("常年", "2017-01-01", "2017-12-31"),
     ],
 )
 def test_a_plans_periods(cell: Cell, start: str, end: str) -> None:
@@ -148,7 +270,9 @@ def test_a_school_years_whole_runs_from_september() -> None:
     assert read_period("9月", SCHOOL_YEAR) == (date(2016, 9, 1), date(2016, 9, 30))
 
 
-@pytest.mark.parametrize("cell", ["待定", "13月", "随时", 13, 0], ids=repr)
+@pytest.mark.parametrize(
+    "cell", ["待定", "13月", "随时", 13, 0, "2017-W54", "2021-21", "期末"], ids=repr
+)
 def test_what_is_no_period_is_refused(cell: Cell) -> None:
     with pytest.raises(Unreadable):
         read_period(cell, YEAR)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.contracts import DATASETS
-from dashboard.contracts.model import Column, Dataset
+from dashboard.contracts.model import Column, Dataset, Type
 from dashboard.exports import demands, examples, notes
 from dashboard.exports.template import file_name, template
 from dashboard.importing import child, read
@@ -28,6 +28,12 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 EVERY = pytest.mark.parametrize("name", DATASETS)
 AS_OF = date(2026, 9, 1)
 Cells = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def the_examples_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day far ahead is a doubt of its own."""
+    monkeypatch.setenv("DASHBOARD_TODAY", "2026-11-01")
 
 
 def header_row(sheet: Worksheet) -> int:
@@ -67,6 +73,7 @@ def written(column: Column, at: int, lang: Lang) -> Any:
         "label": "语数英体美"[at % 5] + "组",
         "text": f"第{at}件事，内容若干",
         "date": date(2026, 1, 5) + timedelta(days=at * 40),
+        "time": f"{8 + at:02}:30",
         "period": f"2026年{at % 12 + 1}月",
         "money": (-1) ** at * 1234.5 - at,
         "count": 2026 - at,
@@ -125,7 +132,7 @@ def test_what_is_marked_as_needed_is_missed(name: str) -> None:
 
 WORDS = st.text("语文数英体美音办公室活动的和一二三甲乙", min_size=1, max_size=8)
 MONEY = st.decimals(-(10**6), 10**6, places=2).map(lambda value: value + 0)
-DAYS = st.dates(date(1950, 1, 1), date(2099, 1, 1))
+DAYS = st.dates(date(1950, 1, 1), AS_OF)
 
 
 def cells_of(dataset: Dataset) -> st.SearchStrategy[list[Cells]]:
@@ -141,6 +148,7 @@ def _drawn(column: Column) -> st.SearchStrategy[Any]:
     kinds = {
         "name": st.sampled_from(["张三", "欧阳娜娜", "㐂·买买提"]),
         "money": MONEY,
+        "time": st.times().map(lambda moment: f"{moment:%H:%M}"),
         "period": st.sampled_from(["2026年3月", "2026年上半年", "2026-2027学年第一学期"]),
     }
     return kinds.get(column.type, WORDS)
@@ -242,6 +250,10 @@ def test_the_registers_own_name_is_no_activity() -> None:
     row = {"held_on": date(2026, 3, 8), "name": "张三"}
     sheet = only_sheet(read(filled(dataset, [row]), file_name(dataset, "zh")))
     assert [issue.code for issue in sheet.issues] == ["no_activity"]
+
+
+def test_every_type_of_column_is_explained() -> None:
+    assert set(get_args(Type)) == notes.WHAT.keys()
 
 
 def test_a_column_that_is_not_needed_may_be_deleted() -> None:

@@ -28,6 +28,8 @@ _DATES = re.compile(
 )
 
 _NO_NAMES = frozenset(("", "活动", "attendance"))  # the register's own name names no activity
+_SHEET = re.compile(r"(?:sheet|工作表|表)\d*")  # nor does a name the program gave
+
 
 def key(row: Row) -> str:
     what = plain(row.get("activity_no") or row.get("activity") or "")
@@ -39,7 +41,7 @@ def activity_named_in(title: str) -> str | None:
     heading = _DETAILS.split(title, maxsplit=1)[0]
     bare = _LIST_WORDS.sub(" ", _DATES.sub(" ", heading))
     name = one_line(re.sub(r"[《》“”\"「」:：]", " ", bare))
-    return None if plain(name) in _NO_NAMES else name
+    return None if plain(name) in _NO_NAMES or _SHEET.fullmatch(plain(name)) else name
 
 
 def _signed(signature: str | None, name: str | None) -> str | None:

@@ -221,6 +221,17 @@ class Dataset:
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
+    def label_of(self, stored: str) -> Text:
+        """A stored field in words; a period's two days are its from and its to."""
+        for column in self.columns:
+            if stored == column.name:
+                return column.label
+            if stored in (f"{column.name}_from", f"{column.name}_to"):
+                first = stored.endswith("_from")
+                side = Text("起", "from") if first else Text("止", "to")
+                return Text(f"{column.label.zh}{side.zh}", f"{column.label.en} {side.en}")
+        return Text(stored, stored)
+
     @property
     def needed(self) -> frozenset[str]:
         """Columns without which a sheet is not this dataset."""

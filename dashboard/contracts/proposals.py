@@ -14,6 +14,10 @@ _ORDER = (
     ("replied_on", "assigned_on"),
     ("replied_on", "submitted_on"),
 )
+# The number in 2, 第2号, 并入2号, 与3号并案, 并案（A-7号）; there is none in 第三次会议立案.
+_NUMBER = (
+    r"(?:^|第|[入与與和同到至於于]|[并並合]案[(:]?)((?:[A-Za-z]{1,4}-?)?\d[0-9A-Za-z\-]*)(?:[号號]|$)"
+)
 
 
 def key(row: Row) -> str:
@@ -180,7 +184,7 @@ DATASET = Dataset(
             Text("并入编号", "Merged into"),
             "id",
             ("并入", "并案编号", "并入提案编号"),
-            within=r"(?:第|入|与|和|同|到|至|^)?([A-Za-z]?\d[\w\-]*?)(?:号|$)",
+            within=_NUMBER,
         ),
         _day("filed_on", "立案日期", "Filed on", "立案时间"),
         Column(

@@ -36,9 +36,12 @@ _OPTIONS = {
 }
 
 
-def workbook(buffer: io.BytesIO, title: str) -> Workbook:
-    """An empty workbook that turns no text into a formula, a link or a number."""
-    book = Workbook(buffer, _OPTIONS)
+def workbook(buffer: io.BytesIO, title: str, *, date_1904: bool = False) -> Workbook:
+    """An empty workbook that turns no text into a formula, a link or a number.
+
+    date_1904: its serial numbers count days from 1904, as in old workbooks of the Mac.
+    """
+    book = Workbook(buffer, _OPTIONS | {"date_1904": date_1904})
     book.set_properties({"title": title, "author": "工会数据看板 Union Dashboard"})
     return book
 

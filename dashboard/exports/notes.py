@@ -24,6 +24,8 @@ WHAT = {
     "label": Text("简短的名称，同一事物每次写法相同", "A short name, spelled the same each time"),
     "text": Text("文字，长短不限", "Words, of any length"),
     "date": Text("写成 2026-03-08 这样的日期", "A date such as 2026-03-08"),
+    "time": Text("写成 13:05 这样的时刻", "A time of day such as 13:05"),
+    "flag": Text("是或否", "是 (yes) or 否 (no)"),
     "period": Text(
         "写明年份：2026年3月、2026年上半年", "With its year: 2026年3月, 2026年上半年, 2026-03"
     ),

@@ -119,12 +119,15 @@ def _side(grid: Grid, columns: range, top: int, title: str, caption: str) -> Gri
     first = 0 if columns.start == 0 else top
     rows = range(first, _end(grid, columns, first))
     found = cutting.part(grid, rows, columns, f"{title} {caption}".strip())
-    for at in range(first, top):  # a title may stand over the other side
-        row = grid.rows[at]
-        kept = row[: columns.stop]
-        beyond = [cell for cell in row[columns.stop :] if cell is not None]
-        places = [place for place, cell in enumerate(kept) if cell is None]
-        for place, cell in zip(places, beyond, strict=False):
-            kept[place] = cell
-        found.rows[at] = kept  # type: ignore[index]
+    for at in range(first, top):
+        found.rows[at] = _gathered(grid.rows[at], columns.stop)  # type: ignore[index]
     return found
+
+
+def _gathered(row: list[Cell], width: int) -> list[Cell]:
+    """A title's cells in so many columns, wherever they stood."""
+    kept, beyond = row[:width], [cell for cell in row[width:] if cell is not None]
+    for place, cell in enumerate(kept):
+        if cell is None and beyond:
+            kept[place] = beyond.pop(0)
+    return [*kept[:-1], cutting.words([[kept[-1], *beyond]])] if beyond else kept

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Cell
-from dashboard.importing.grids import Box, Grid, letter
+from dashboard.importing.grids import Box, Grid, letter, trimmed
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue
 from dashboard.importing.scaling import Scaling
+from dashboard.settings import Limits
 
 Span = tuple[int, int]  # first and last row or column, from 0
 Place = tuple[int, int]  # row, column; from 0
@@ -40,16 +42,32 @@ class Beside:
         return self == Beside(merged=self.merged)
 
 
-def laid(name: str, rows: list[list[Cell]], said: Beside, whole: bool) -> Grid:
-    """A sheet's cells as its grid; `whole`: with the hidden rows and columns."""
-    sheet = _Sheet(rows, said)
+def laid(name: str, cells: list[list[Cell]], said: Beside, whole: bool) -> Grid:
+    """A sheet's cells as its grid; `whole`: with the hidden rows and columns.
+
+    Raises RefusedFile (too_complex) where what is said lies absurdly far from the cells.
+    """
+    sheet = _Sheet(_roomy(cells, said.marks), said)
     sheet.mark()
     if said.pictures:
         sheet.drop_pictures()
     sheet.name_scaled()
+    rows = trimmed(sheet.rows)
     grid = Grid(name, rows, merged=said.merged, notes=sheet.notes, scaled=sheet.scaled)
     grid.epoch_1904 = said.epoch_1904
     return grid if whole else _cut(grid, rows, said)
+
+
+def _roomy(rows: list[list[Cell]], marks: Iterable[Place]) -> list[list[Cell]]:
+    """Large enough for the marks: a formula never calculated may lie beyond the last value."""
+    height = max((row + 1 for row, _ in marks), default=0)
+    width = max((column + 1 for _, column in marks), default=0)
+    wide = max(width, len(rows[0]) if rows else 0)
+    if max(height, len(rows)) * wide > Limits().cells:
+        raise RefusedFile("too_complex", limit=f"{Limits().cells:,}")
+    if rows and len(rows[0]) < wide:
+        rows = [row + [None] * (wide - len(row)) for row in rows]
+    return rows + [[None] * wide for _ in range(height - len(rows))]
 
 
 class _Sheet:
@@ -58,22 +76,22 @@ class _Sheet:
     def __init__(self, rows: list[list[Cell]], said: Beside) -> None:
         self.notes: list[Issue] = []
         self.scaled: dict[int, int] = {}
-        self._rows = rows
+        self.rows = rows
         self._said = said
 
     def mark(self) -> None:
         """Put `#REF!` and the sign of an uncalculated formula where the reader saw nothing."""
         for (row, column), value in self._said.marks.items():
-            if self._has(row, column) and not self._rows[row][column]:
-                self._rows[row][column] = value
+            if self._has(row, column) and not self.rows[row][column]:
+                self.rows[row][column] = value
 
     def _has(self, row: int, column: int) -> bool:
-        return row < len(self._rows) and column < len(self._rows[row])
+        return row < len(self.rows) and column < len(self.rows[row])
 
     def drop_pictures(self) -> None:
         """WPS keeps a picture in a cell as `=DISPIMG("ID_1",1)`: no value anybody could read."""
         found: dict[int, list[int]] = {}
-        for at, row in enumerate(self._rows):
+        for at, row in enumerate(self.rows):
             for column, cell in enumerate(row):
                 if isinstance(cell, str) and "DISPIMG(" in cell[:40]:
                     row[column] = None
@@ -90,7 +108,7 @@ class _Sheet:
         for column, group in groupby(here, key=lambda found: found[1]):
             found = list(group)
             row, _, how = found[0]
-            numbers = sum(self._number(at, column) != 0 for at in range(len(self._rows)))
+            numbers = sum(self._number(at, column) != 0 for at in range(len(self.rows)))
             if len(found) * 2 > numbers and {each for _, _, each in found} == {how}:
                 self.scaled[column] = how.divisor
             self._tell(row, column, how)
@@ -102,7 +120,7 @@ class _Sheet:
 
     def _number(self, row: int, column: int) -> float:
         """The cell's number; 0, which looks the same in any format, where there is none."""
-        cell = self._rows[row][column] if self._has(row, column) else None
+        cell = self.rows[row][column] if self._has(row, column) else None
         return cell if isinstance(cell, int | float) else 0
 
 

@@ -5,7 +5,7 @@ Where a sheet holds several tables, each has its `area`; otherwise the grid is h
 
 from __future__ import annotations
 
-from dashboard.importing import abreast, cutting, stacked, turning
+from dashboard.importing import abreast, cutting, dateparts, sheetnames, stacked, turning
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.importing.sheets import Order
@@ -37,8 +37,11 @@ def _name(sides: list[Grid], grid: Grid) -> None:
 
 
 def _readable(grid: Grid, order: Order) -> Grid:
-    """Turned where it is a wide table, unless the officer named another register."""
+    """Its dates put together; turned where it is a wide table, unless the officer named another
+    register; with what only the sheet's name says.
+    """
+    grid = dateparts.joined(grid, order.file)
     named = order.choice(grid.name, grid.area).dataset
-    if named not in (None, "attendance"):
-        return grid
-    return turning.turned(grid, order.file, order.limits.cells)
+    if named in (None, "attendance"):
+        grid = turning.turned(grid, order.file, order.limits.cells)
+    return sheetnames.told(grid, order.file)

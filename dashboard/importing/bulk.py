@@ -31,7 +31,7 @@ _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _LONG_NUMBER = re.compile(r"\d[\d\-]{9,}[\dXx]")
 _TEXTS = frozenset(("text", "label", "id", "name"))
 _LONGEST_NAME = 3  # longer ones may be two names run together
-_DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃâ€#=…")
+_DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…")
 _FINE = re.compile(r"(?!.*\d[\d\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
 
 
@@ -116,7 +116,7 @@ def _texts(column: Column, words: list[str], cells: Sequence[Cell]) -> pa.Array 
     characters = set(joined) - {"\n"}
     if joined.count("\n") != len(words) - 1 or not all(map(_ORDINARY[column.type], characters)):
         return None
-    if column.type == "name" and max(map(len, words)) > _LONGEST_NAME:
+    if column.within or (column.type == "name" and max(map(len, words)) > _LONGEST_NAME):
         return None
     if any(map(str.isdigit, characters)) and _LONG_NUMBER.search(joined):
         return None
@@ -136,7 +136,13 @@ def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff" and character not in _DUBIOUS
 
 
-_ORDINARY = {"text": _is_ordinary, "label": _is_ordinary, "id": _is_ordinary, "name": _is_han}
+@lru_cache(maxsize=20_000)
+def _is_numbering(character: str) -> bool:
+    """12.0 and 1.23457E+17 are not as they should be."""
+    return character not in ".+'" and _is_ordinary(character)
+
+
+_ORDINARY = {"text": _is_ordinary, "label": _is_ordinary, "id": _is_numbering, "name": _is_han}
 
 
 def _written_amounts(cells: Sequence[Cell]) -> pa.Array | None:

@@ -193,6 +193,9 @@ CELLS: dict[str, Kind] = {
         "Add staff numbers.",
     ),
     "repeated_row": info("与第 {given} 行相同，只记一次", "The same as row {given}; counted once"),
+    "repeated_on_sheet": info(
+        "工作表“{sheet}”已有这一行，只记一次", "Sheet '{sheet}' holds this line too; counted once"
+    ),
     "repeated_key": warning(
         "与第 {given} 行是同一人同一活动，只记第一次",
         "The same person and activity as row {given}; the first is kept",

@@ -1,7 +1,7 @@
 """The process that opens strangers' files: limited before it reads, and alone when it dies.
 
 Standard input: one line of JSON (the order), then the file's bytes to the end.
-Standard output: one report (see wire.py). Nothing is written to disk.
+Standard output: one report (see wire.py), or the cells (see cells.py). Nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from dashboard.errors import RefusedFile
 from dashboard.importing import (
     aside,
     blocks,
+    cells,
     delimited,
     gate,
     grids,
+    oldsheets,
     progress,
     sheets,
     webpage,
     wire,
     workbooks,
+    xmlsheets,
 )
 from dashboard.importing.private import masked
 from dashboard.importing.report import FileReport
@@ -69,11 +72,16 @@ def report(data: bytes, order: Order) -> FileReport:
 
 def _grids(data: bytes, order: Order, found: FileReport) -> list[grids.Grid]:
     stem, _, suffix = order.file.rpartition(".")
-    if found.kind == "html":
-        pages, found.encoding = webpage.tables(data, stem, order.limits)
+    whole = {choice.sheet for choice in order.choices if choice.hidden_rows}
+    if found.kind in ("html", "mht"):
+        pages, found.encoding = webpage.tables(data, stem, order.limits, whole)
         return pages
+    if found.kind == "xml":
+        pages, found.encoding = xmlsheets.grids(data, order.limits, whole)
+        return pages
+    if found.kind == "biff":
+        return oldsheets.grids(data, stem, order.limits)
     if found.kind != "text":
-        whole = {choice.sheet for choice in order.choices if choice.hidden_rows}
         return workbooks.grids(data, found.kind, order.limits, whole)
     found.kind = suffix.lower() if suffix.lower() in ("csv", "tsv", "txt") else "csv"
     grid, found.encoding = delimited.table(data, stem, order.limits, order.encoding)
@@ -92,11 +100,17 @@ def _without_pandas() -> None:
 def main() -> None:
     _without_pandas()
     gc.disable()  # a child reads one file and is gone
-    order = wire.order_from_json(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    order, wanted = wire.order_from_json(line), cells.wish(line)
     limit(order.limits)
     progress.begin()
     data = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(wire.report_to_bytes(report(data, order)))
+    if wanted is None:
+        answer = wire.report_to_bytes(report(data, order))
+    else:
+        found = FileReport(order.file, "", gate.kind(data, order.limits))
+        answer = cells.told(_grids(data, order, found), wanted)
+    sys.stdout.buffer.write(answer)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from dashboard.importing.dates import Unreadable
 
 _CLOCK = re.compile(
     r"^(?:.*[\s日号T])?(?P<half>[上下中]午|早上|晚上|凌晨)? ?(?P<hour>\d{1,2})"
-    r"(?::(?P<m1>\d{2})(?::(?P<s1>\d{2})(?:\.\d+)?)?|[点时](?:(?P<m2>\d{1,2})分?(?:(?P<s2>\d{1,2})秒)?|半)?)"
+    r"(?::(?P<m1>\d{2})(?::(?P<s1>\d{2})(?:\.\d+)?)?"
+    r"|[点时](?:(?P<m2>\d{1,2})分?(?:(?P<s2>\d{1,2})秒)?|半)?)"
     r" ?(?P<after>am|pm)?$",
     re.IGNORECASE,
 )

@@ -104,6 +104,7 @@ def _unreadable(column: Column, code: str, cell: Cell, where: str) -> Issue:
 def _noted(column: Column, code: str, value: Any, cell: Cell, where: str) -> Issue:
     given = value[0] if isinstance(value, tuple) else value
     given = shown(cell) if given is None else given
+    given = f"{given.normalize():f}" if isinstance(given, Decimal) else given
     return issue(code, where, shown(cell), field=column.label, given=given)
 
 
@@ -114,8 +115,15 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, (date, time)):
         return cell.isoformat()
     if isinstance(cell, float):
-        return f"{cell:.15g}"
+        return private.MASK if _is_rounded(cell) else private.masked(f"{cell:.15g}")
     return private.masked(str(cell))[:200] if cell is not None else ""
+
+
+def _is_rounded(cell: int | float) -> bool:
+    """A card or identity number that a spreadsheet took for an amount: its first digits are still
+    somebody's.
+    """
+    return abs(cell) >= _APPROXIMATE
 
 
 def _cleaned(text: str) -> Iterator[str]:
@@ -132,8 +140,10 @@ def _words(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list
 
 def shown_exact(cell: Cell) -> str:
     """A cell's own words; a number of more than 15 digits has none."""
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= _APPROXIMATE:
-        raise Unreadable("damaged_number")
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        if _is_rounded(cell):
+            raise Unreadable("damaged_number")
+        return f"{cell:.15g}"
     return cell if isinstance(cell, str) else shown(cell)
 
 
@@ -181,14 +191,14 @@ def _time(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list[
     """A day alone tells no time, and is no mistake: `also` reads it."""
     try:
         return read_time(cell), []
-    except Unreadable:
+    except Unreadable as problem:
+        try:
+            read_date(cell, reader.around)
+        except Unreadable:
+            raise problem from None
         if isinstance(cell, (int, float)):
             raise
-    try:
-        read_date(cell, reader.around)
-    except Unreadable:
-        raise Unreadable("bad_time") from None
-    return None, []
+        return None, []
 
 
 def _period(reader: Reader, column: Column, cell: Cell) -> tuple[tuple[date, date], list[str]]:

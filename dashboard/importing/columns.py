@@ -6,9 +6,12 @@ once; the rows only tell which of them stands where.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import compress, repeat
+from operator import is_not
 from typing import overload
 
 import numpy as np
@@ -18,7 +21,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
-_SAMPLED = 1_000
+_SAMPLED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,43 @@ class Coded:
 
     def compact(self) -> Coded:
         """Without the cells that stand in no row."""
-        used, codes = np.unique(self.codes, return_inverse=True)
-        if len(used) == len(self.values):
+        used = np.zeros(len(self.values), bool)
+        used[self.codes] = True
+        if used.all():
             return self
-        return Coded(codes.astype(np.int32), [self.values[place] for place in used.tolist()])
+        codes = (np.cumsum(used, dtype=np.int32) - 1)[self.codes]
+        return Coded(codes, [*compress(self.values, used.tolist())])
 
     @property
     def filled(self) -> Mask:
-        return self.where(value is not None for value in self.values)
+        """The rows that have a cell."""
+        if None not in self.values:
+            return np.ones(len(self.codes), bool)
+        return self.where(map(is_not, self.values, repeat(None)))
+
+    def matching(self, test: Callable[[str], bool], signs: re.Pattern[str], head: int) -> Mask:
+        """The rows whose text passes the test; only a text with one of the signs can. The cells
+        of the first `head` rows have others' words, and are tested by themselves.
+        """
+        apart = set(self.codes[:head].tolist())
+        rest = [value if isinstance(value, str) else "" for value in self.values]
+        for place in apart:
+            rest[place] = ""
+        if not signs.search("\n".join(rest)):
+            flags = np.zeros(len(rest), bool)
+            flags[[place for place in apart if _passes(self.values[place], test)]] = True
+            return flags[self.codes]
+        return self.where(_passes(value, test) for value in self.values)
 
     def replaced(self, rows: Places, cells: Sequence[Cell]) -> Coded:
         """Other cells in some rows."""
         codes = self.codes.copy()
         codes[rows] = np.arange(len(self.values), len(self.values) + len(cells), dtype=np.int32)
         return Coded(codes, [*self.values, *cells])
+
+
+def _passes(cell: Cell, test: Callable[[str], bool]) -> bool:
+    return isinstance(cell, str) and test(cell)
 
 
 def coded(cells: Sequence[Cell]) -> Coded:
@@ -79,10 +105,19 @@ def loosely(cells: Sequence[Cell]) -> Coded:
     """As `coded`, yet a column that hardly repeats itself is taken as it is: finding the few
     cells that do would cost more than it saves.
     """
-    sample = cells[:: max(1, len(cells) // _SAMPLED)]
-    if len(cells) > _SAMPLED and len(set(sample)) > len(sample) * 0.9:
+    sample = sampled(len(cells))
+    if len(sample) and len({cells[place] for place in sample.tolist()}) > len(sample) * 0.9:
         return Coded(np.arange(len(cells), dtype=np.int32), list(cells))
     return coded(cells)
+
+
+def sampled(height: int) -> Places:
+    """Some places of a long column, scattered evenly; none of a short one. They are no even
+    steps apart, for what repeats itself may do so in even steps.
+    """
+    step = height // _SAMPLED
+    places = np.arange(_SAMPLED if step > 1 else 0, dtype=np.int64)
+    return places * step + places * 7_919 % max(step, 1)
 
 
 class Columns(Sequence[list[Cell]]):

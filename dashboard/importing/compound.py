@@ -1,76 +1,91 @@
-"""One stream out of a compound file, the shell of an old .xls (MS-CFB).
+"""One stream out of a compound file, the shell of an old .xls (MS-CFB, sections 2.2 to 2.6).
 
-Chains of sectors are followed no further than the file has sectors: a damaged or crafted one may
-run in a circle.
+A chain is followed no further than the file is long: a damaged or crafted one may run in a circle.
 """
 
 from __future__ import annotations
 
 import struct
-from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dashboard.errors import RefusedFile
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEADER = struct.Struct("<24xHHHHH10xIIIIIIII")  # versions … sector numbers, from MS-CFB §2.2
-_ENTRY = 128
-_NAMED_IN_HEADER = 109  # sectors of the allocation table whose numbers the header holds
+_HEADER = struct.Struct("<30xHH14xI4xII4xI4x109I")
+_ENTRY, _SMALL = 128, 64  # bytes of a directory entry, of a small sector
 _END = 0xFFFFFFFA  # numbers from here on are no sectors
+_ROOT, _STREAM = 5, 2  # kinds of directory entries
 
 
 class Compound:
-    """A compound file's directory. Raises RefusedFile: damaged."""
+    """A compound file. Raises RefusedFile (damaged) wherever it contradicts itself."""
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._open(data)
-        except (struct.error, ValueError, IndexError):
+            shift, small_shift, first, self._cutoff, small, more, *told = _HEADER.unpack_from(data)
+        except struct.error:
             raise RefusedFile("damaged") from None
-
-    def _open(self, data: bytes) -> None:
-        found = _HEADER.unpack_from(data)
-        shift, small_shift = found[3], found[4]
-        if not data.startswith(MAGIC) or shift not in (9, 12) or small_shift != 6:
+        if not data.startswith(MAGIC) or shift not in (9, 12) or 1 << small_shift != _SMALL:
             raise RefusedFile("damaged")
-        _, first, _, self._cutoff, small, _, more, _ = found[5:]
         self._data, self._size = data, 1 << shift
-        self._table = self._allocation(more)
-        entries = self._chain(first)
-        self._small = _numbers(self._chain(small)) if small < _END else array("I")
-        self._root: bytes = entries[:_ENTRY]
-        self.entries = dict(_named(entries))
+        self._next = self._allocation(told, more)
+        self._next_small = _numbers(self._chain(small)) if small < _END else ()
+        self._entries = {name: found for name, *found in _entries(self._chain(first))}
+
+    def stream(self, *names: str) -> bytes:
+        """The first of these streams that is there."""
+        found = next((self._entries[name] for name in names if name in self._entries), None)
+        if found is None:
+            raise RefusedFile("damaged")
+        first, size = found
+        if size >= self._cutoff:
+            return self._chain(first)[:size]
+        root = self._entries.get("Root Entry", [_END, 0])
+        return self._chain_of_small(self._chain(root[0]), first)[:size]
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
-        found = self._data[start : start + self._size]
-        if not found:
+        if start >= len(self._data):
             raise RefusedFile("damaged")
-        return found
+        return self._data[start : start + self._size].ljust(self._size, b"\0")
 
-    def _allocation(self, more: int) -> Sequence[int]:
-        """Sector -> the next of its chain."""
-        numbers = list(struct.unpack_from(f"<{_NAMED_IN_HEADER}I", self._data, 76))
-        seen = 0
-        while more < _END and seen <= len(self._data) // self._size:
-            *named, more = _numbers(self._sector(more))
-            numbers += named
-            seen += 1
-        return _numbers(b"".join(self._sector(at) for at in numbers if at < _END))
+    def _allocation(self, told: list[int], more: int) -> Sequence[int]:
+        """Sector -> the next one of its chain."""
+        for _ in range(len(self._data) // self._size):
+            if more >= _END:
+                break
+            *further, more = _numbers(self._sector(more))
+            told += further
+        return _numbers(b"".join(self._sector(number) for number in told if number < _END))
 
-    def _chain(self, first: int) -> bytes:
-        parts, at = [], first
-        while at < _END:
-            parts.append(self._sector(at))
-            if len(parts) * self._size > len(self._data):
+    def _chain(self, number: int) -> bytes:
+        parts = []
+        while number < _END:
+            parts.append(self._sector(number))
+            if len(parts) * self._size > len(self._data) or number >= len(self._next):
                 raise RefusedFile("damaged")
-            at = self._table[at]
+            number = self._next[number]
         return b"".join(parts)
 
-    def stream(self, name: str) -> bytes:
-        """Raises RefusedFile: damaged, also where the directory has no such name."""
-        try:
-            first, size = struct.unpack_from("<I4xI", b"\0" * 0 + self._slot(name), 108)
-        except (struct.error, IndexError):
-            raise RefusedFile("damaged") from None
-        return b""
+    def _chain_of_small(self, container: bytes, number: int) -> bytes:
+        parts = []
+        while number < _END:
+            parts.append(container[number * _SMALL : (number + 1) * _SMALL])
+            if len(parts) * _SMALL > len(container) or number >= len(self._next_small):
+                raise RefusedFile("damaged")
+            number = self._next_small[number]
+        return b"".join(parts)
+
+
+def _numbers(data: bytes) -> Sequence[int]:
+    return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
+
+
+def _entries(directory: bytes) -> Iterator[tuple[str, int, int]]:
+    """Each stream's name, first sector and size; the root's are those of the small sectors."""
+    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+        length, kind = struct.unpack_from("<HB", directory, at + 64)
+        first, size = struct.unpack_from("<II", directory, at + 116)
+        if kind in (_ROOT, _STREAM) and 2 <= length <= 64:
+            name = directory[at : at + length - 2].decode("utf-16-le", "replace")
+            yield "Root Entry" if kind == _ROOT else name, first, size

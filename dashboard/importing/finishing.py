@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,12 +75,16 @@ def _plain(short: Shortcut, fields: Fields, around: Surroundings) -> Mask:
     if short.either:
         plain &= np.logical_or.reduce([fields[name].filled() for name in short.either])
     for name, words in short.words.items():
-        plain &= ~_holding(fields[name], words.search)
+        plain &= ~_holding(fields[name], words)
     return plain
 
 
-def _holding(found: Field, search: Any) -> Mask:
-    flags = (value is not None and search(value) is not None for value in found.distinct())
+def _holding(found: Field, words: re.Pattern[str]) -> Mask:
+    """The rows whose text matches."""
+    values = found.distinct()
+    if not words.search("\n".join(filter(None, values))):
+        return np.zeros(len(found.codes), bool)
+    flags = (value is not None and words.search(value) is not None for value in values)
     holding: Mask = np.fromiter(flags, bool)[found.codes]
     return holding
 

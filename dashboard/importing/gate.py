@@ -6,9 +6,13 @@ import io
 import zipfile
 
 from dashboard.errors import RefusedFile
+from dashboard.importing import compound, oldsheets
 from dashboard.settings import Limits
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XML_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
+_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<body",
+          b"<div", b"<center")  # fmt: skip
+_ENVELOPES = (b"mime-version:", b"message-id:", b"from:", b"content-type: multipart")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NOT_TABLES = (
     (b"%PDF", "PDF"),
@@ -31,7 +35,9 @@ _PARTS = (
 
 
 def kind(data: bytes, limits: Limits) -> str:
-    """xlsx, xlsb, ods, xls, html or text, by content. Raises RefusedFile with what to do."""
+    """By content: xlsx, xlsb, ods, xls; biff (an .xls without its shell); xml (one that is XML),
+    html, mht (an archive of pages); text. Raises RefusedFile with what to do.
+    """
     if not data.strip(b"\x00\r\n\t "):
         raise RefusedFile("empty")
     if len(data) > limits.upload_bytes:
@@ -39,11 +45,13 @@ def kind(data: bytes, limits: Limits) -> str:
     for magic, name in _NOT_TABLES:
         if data.startswith(magic):
             raise RefusedFile("not_a_table", kind=name)
-    if data.startswith(_OLE):
+    if data.startswith(compound.MAGIC):
         return _compound(data)
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data, limits)
-    return "html" if _is_markup(data) else "text"
+    if data.startswith(oldsheets.STARTS):
+        return "biff"
+    return _markup(data)
 
 
 def _compound(data: bytes) -> str:
@@ -63,7 +71,9 @@ def _zipped(data: bytes, limits: Limits) -> str:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         raise RefusedFile("damaged") from None
     names = [entry.filename for entry in entries]
-    if len(names) > limits.zip_entries or len(set(names)) != len(names):
+    if len({name.lower() for name in names}) != len(names):  # which of the two would be read?
+        raise RefusedFile("damaged")
+    if len(names) > limits.zip_entries:
         raise RefusedFile("too_complex", limit=f"{limits.zip_entries} zip entries")
     if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
         raise RefusedFile("too_complex", limit=f"{limits.unpacked_bytes >> 20} MB")
@@ -86,6 +96,11 @@ def _workbook_kind(names: set[str], data: bytes) -> str:
     raise RefusedFile("not_a_table", kind="ZIP 压缩包 / ZIP archive")
 
 
-def _is_markup(data: bytes) -> bool:
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version"))
+def _markup(data: bytes) -> str:
+    """A page, an archive of pages, a workbook in XML; else text."""
+    start = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if start.startswith(_ENVELOPES) and b"multipart" in start:
+        return "mht"
+    if start.startswith((b"<?xml", b"<workbook", b"<?mso-")) and _XML_SHEETS in start:
+        return "xml"
+    return "html" if start.startswith(_PAGES) else "text"

@@ -16,8 +16,11 @@ from dashboard.importing.sorting import Sorted
 from dashboard.text import same
 
 _NO_MEASURE = re.compile(
-    r"率|比|平均|均|单价|序号|编号|编码|代码|工号|学号|号$|年度|年份|电话|手机|联系|证件|账户|账号|卡|余额|结余|日期"
+    r"率|比|平均|均|单价|序号|编号|编码|代码|工号|学号|号$|(?<!\d)年度|(?<!\d)年份|^年$|学年|电话|手机|联系|证件|账户|账号|卡|余额|结余|日期"
     r"|时间|名次|排名|届|%|phone|id$|no$|year|date|rate|avg"
+)
+_MONEY = re.compile(
+    r"额|款|费|收入|支出|预算|决算|拨|价|资产|负债|资金|奖|补助|工资|薪|税|元|amount|cost"
 )
 
 
@@ -25,24 +28,41 @@ def read(report: SheetReport, sheet: Sorted) -> list[Issue]:
     """Fill counts, sums and the totals check; every data row counts as loaded."""
     grid, data = sheet.grid, sheet.data
     report.counts["loaded"] = len(data)
-    unit = surroundings.unit_in(sheet.around.title)
-    scale = UNITS.get(unit or "元", 1)
     measures = {
         name: place
         for place, name in enumerate(_field_names(sheet.header))
         if _is_measure(name, grid.column(place).take(data))
     }
-    columns = {name: totals.column(grid, data, place, scale) for name, place in measures.items()}
+    scales = _scales(list(measures), surroundings.unit_in(sheet.around.title))
+    columns = {
+        name: totals.column(grid, data, place, UNITS.get(scales[name], 1))
+        for name, place in measures.items()
+    }
     report.sums = {name: found.sums[-1] for name, found in columns.items()}
     report.totals_check = totals.check(
         grid,
         sheet.totals,
         measures,
         columns.__getitem__,
-        dict.fromkeys(measures, scale).__getitem__,
+        {name: UNITS.get(unit, 1) for name, unit in scales.items()}.__getitem__,
     )
-    scaled = [issue("unit_scaled", field=same(report.name), given=unit)] if scale != 1 else []
+    scaled = [
+        issue("unit_scaled", field=same(name), given=unit)
+        for name, unit in scales.items()
+        if UNITS.get(unit, 1) != 1
+    ]
     return scaled + _differences(report)
+
+
+def _scales(names: list[str], common: str | None) -> dict[str, str]:
+    """Each measure's unit: its header's own; else the sheet's, which speaks of money. Where no
+    header does, it speaks of them all.
+    """
+    money = {name for name in names if _MONEY.search(plain(name))} or set(names)
+    return {
+        name: surroundings.header_unit(name) or (common if common and name in money else "元")
+        for name in names
+    }
 
 
 def _field_names(header: Header) -> list[str]:

@@ -17,6 +17,7 @@ from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid
 
 _YEAR = re.compile(r"^20\d\d年?度?")  # 2026年预算数
+_FIGURES = re.compile(r"^[\d.,%\s-]+$")
 SEARCHED = 30  # rows from the top in which a header may stand
 DEEPEST = 3  # rows a header may have
 
@@ -40,16 +41,26 @@ class Header:
 
 def find(grid: Grid, words: str, candidates: Iterable[Dataset] | None = None) -> Header | None:
     """The best header under any of the contracts, or None. `words`: title, sheet, file."""
-    datasets = list(DATASETS.values() if candidates is None else candidates)
+    datasets = list(_likely(grid) if candidates is None else candidates)
     best: Header | None = None
     for first in range(min(SEARCHED, len(grid.rows))):
         if sum(isinstance(cell, str) for cell in grid.rows[first]) < 2:
             continue
         for depth in depths(grid, first):
             found = best_at(grid, first, depth, words, datasets)
-            if found and (best is None or found.score > best.score):
+            if found and (best is None or _is_better(found, best)):
                 best = found
     return best
+
+
+def _is_better(found: Header, best: Header) -> bool:
+    """A header further down is the same one at a page's head, unless it says more."""
+    return found.score > best.score + (0.35 if found.first > best.last else 0)
+
+
+def _likely(grid: Grid) -> Iterable[Dataset]:
+    """A turned table says who was there, whatever else its title speaks of."""
+    return DATASETS.values() if grid.spots is None else [DATASETS["attendance"]]
 
 
 def best_at(
@@ -143,16 +154,45 @@ def _score(dataset: Dataset, header: Header, words: str, depth: int) -> float:
 
 
 def generic(grid: Grid) -> Header | None:
-    """The header of a sheet no contract knows: the first wide row of words above other cells."""
+    """The header of a sheet no contract knows: the first wide row of words above other cells. A
+    merged cell is as wide as what it covers.
+    """
     top = grid.rows[: SEARCHED + 20]
     widest = max((_filled(row) for row in top), default=0)
     for first, row in enumerate(top[:SEARCHED]):
         texts = [cell for cell in row if isinstance(cell, str)]
         alone = len(texts) == _filled(row) and len({one_line(text) for text in texts}) > 1
-        if (alone and _filled(row) >= max(2, widest * 0.6)) or (widest == 1 and texts):
-            depth = min(depths(grid, first).start, len(grid.rows) - first)
+        if (alone and _reach(grid, first) >= max(2, widest * 0.6)) or (widest == 1 and texts):
+            depth = _depth(grid, first)
             return Header(first, first + depth - 1, _names(stack(grid, first, depth)))
     return None
+
+
+def _reach(grid: Grid, row: int) -> int:
+    """The filled cells of a row, and those that its merged cells cover beside them."""
+    over = sum(
+        box[3] - box[1]
+        for box in grid.merged
+        if box[0] == row and grid.rows[row][box[1]] is not None
+    )
+    return _filled(grid.rows[row]) + over
+
+
+def _depth(grid: Grid, first: int) -> int:
+    """As deep as its merged cells; rows of words that name columns still without a name belong
+    to it, too.
+    """
+    depth = min(depths(grid, first).start, len(grid.rows) - first)
+    while depth < DEEPEST and first + depth + 1 < len(grid.rows):
+        below = grid.rows[first + depth]
+        named = {c for level in range(depth) for c, cell in enumerate(grid.rows[first + level])
+                 if cell is not None}  # fmt: skip
+        under = [c for c, cell in enumerate(below) if cell is not None]
+        words = all(isinstance(below[c], str) and not _FIGURES.search(str(below[c])) for c in under)
+        if not words or len(under) < 2 or under[0] == 0 or set(under) <= named:
+            break
+        depth += 1
+    return depth
 
 
 def _filled(row: Sequence[Cell]) -> int:

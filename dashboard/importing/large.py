@@ -15,11 +15,10 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from dashboard.errors import RefusedFile
-from dashboard.importing.columns import Cell, Coded, Columns
+from dashboard.importing.columns import Cell, Coded, Columns, sampled
 from dashboard.settings import Limits
 
 _ODD = 2_000  # lines of another width, above which the text is split line by line
-_SAMPLED = 1_000
 _LONGEST = 131_072  # bytes of one cell
 
 
@@ -54,8 +53,8 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
 def _width(text: str, mark: str) -> int:
     """The cells most of the first lines have."""
     head = text[:200_000].splitlines()[:500]
-    (width, _), *_ = Counter(line.count(mark) + 1 for line in head).most_common(1)
-    return width
+    widths = Counter(line.count(mark) + 1 for line in head).most_common(1)
+    return widths[0][0] if widths else 0
 
 
 def _is_overlong(column: pa.ChunkedArray) -> bool:
@@ -97,8 +96,8 @@ def _split(text: str, mark: str, width: int, odd: _Odd) -> pa.Table:
 def _coded(column: pa.ChunkedArray) -> Coded:
     """The distinct cells of a column; one that hardly repeats itself is taken as it is."""
     cells = column.combine_chunks()
-    sample = cells.take(pa.array(np.arange(0, len(cells), max(1, len(cells) // _SAMPLED))))
-    if len(sample.unique()) > len(sample) * 0.9:
+    sample = cells.take(pa.array(sampled(len(cells))))
+    if len(sample) and len(sample.unique()) > len(sample) * 0.9:
         return Coded(np.arange(len(cells), dtype=np.int32), _bare(cells.to_pylist()))
     encoded = cells.dictionary_encode()
     return Coded(encoded.indices.to_numpy(), _bare(encoded.dictionary.to_pylist()))

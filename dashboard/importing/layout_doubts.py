@@ -40,11 +40,23 @@ LAYOUT: dict[str, Kind] = {
         "请核对日期。",
         "Check the dates.",
     ),
+    "days_of_title": info(
+        "日期列只写了几号，年月取自标题：{given}",
+        "The date column names only days of the month; month and year are the title's: {given}",
+        "请核对年月。",
+        "Check month and year.",
+    ),
     "tables_cut": info(
         "这张工作表里有 {count} 个表格，分别读取",
         "This sheet holds {count} tables; each was read by itself",
         "请核对每个表格的范围。",
         "Check each table's area.",
+    ),
+    "department_from_sheet": info(
+        "没有部门列，部门取自工作表名：{given}",
+        "No column of departments; the sheet's name is taken: {given}",
+        "请核对部门。",
+        "Check the department.",
     ),
     "name_from_sheet": info(
         "没有姓名列，姓名取自工作表名：{given}",

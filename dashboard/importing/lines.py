@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from dashboard.contracts.spelling import folded, one_line, plain, plain_without_brackets
@@ -21,7 +22,7 @@ _SUM = (
     r"(?:\d+)?(?:元|人|名|件|次|笔|项)?"
 )
 _TOTAL = re.compile(
-    r"^(?:本[年月日页期季]度?|当[年月日页]|上[年月页]|全[年月校部]|年度|收入|支出|经费|收支|预算|"
+    r"^(?:本[年月日页期季]度?|借方|贷方|本期|发生额|当[年月日页]|上[年月页]|全[年月校部]|年度|收入|支出|经费|收支|预算|"
     rf"第?[一二三四1-4]季度|上半年|下半年|\d{{1,2}}月份?|\d{{4}}年度?|各[项类组部门]+)*{_SUM}$"
     r"|^(?:应到|实到|出席|出勤|缺席|缺勤|请假|参加|签到|到会|参会)(?:总?人数|人次|率)$"
     r"|^总(?:充值|消费|余额|收入|支出|金额|人数|数|额|计)(?:金?额|数)?$"
@@ -37,6 +38,7 @@ _REMARK = re.compile(
     r"第\d+页|共\d+[页笔条人件]|人民币|大写|金额大写|合计大写|打印|统计时间|导出|其中|应到\d*人?实到|"
     r"source|note|prepared|approved)"
 )
+_FORWARD = "承前页"
 _PAGE = re.compile(r"续表?|第\d+页|共\d+页|page\d+|接上[页表]")
 
 
@@ -52,20 +54,20 @@ def kind(grid: Grid, place: int, header: Header) -> Line:
         return "notes"
     if is_header(row, grid, header):
         return "headers"
-    if _is_total(filled, header):
+    if _is_total(filled, header) or _is_brought_forward(filled, grid, place, header):
         return "totals"
     return "notes" if _is_remark(filled, grid, place, header) else "data"
 
 
 def is_header(row: list[Cell], grid: Grid, header: Header) -> bool:
-    """The header once more, at a page's head: every filled cell says what its header says."""
+    """The header once more, at a page's head: every filled cell says what its header says. A
+    piece of it that leaked among the rows is one, too.
+    """
     texts = [
         (column, one_line(cell) if isinstance(cell, str) else "")
         for column, cell in enumerate(row)
         if cell is not None
     ]
-    if len(texts) < 2:
-        return False
     own = [
         {plain(str(grid.rows[level][column] or "")) for level in header.rows}
         | {plain(header.labels[column])}
@@ -91,6 +93,16 @@ def _is_total(filled: Sequence[tuple[int, Cell]], header: Header) -> bool:
         if _LOOSE_TOTAL.match(bare) and (column in required or not required <= there):
             return True
     return False
+
+
+def _is_brought_forward(
+    filled: Sequence[tuple[int, Cell]], grid: Grid, place: int, header: Header
+) -> bool:
+    """承前页 repeats what the page before summed up; as the first line it opens the book."""
+    if not any(isinstance(cell, str) and plain(cell) == _FORWARD for _, cell in filled):
+        return False
+    above = range(header.last + 1, place)
+    return any(cell is not None for row in above for cell in grid.rows[row])
 
 
 def _is_section(bare: str) -> bool:
@@ -152,15 +164,23 @@ def _is_alone(column: int, header: Header) -> bool:
     return header.dataset is None or (bool(required) and column not in required)
 
 
-_TOTAL_SIGNS = re.compile("[计計总總额額数數页頁累收支结結餘余经預预]|total|sum", re.IGNORECASE)
+TOTAL_SIGNS = re.compile("[计計总總额額数數页頁累收支结結餘余经預预]|[Tt][Oo][Tt]|[Ss][Uu][Mm]")
+ANYTHING = re.compile("")
+_FIGURES = str.maketrans("023456789", "111111111")
 
 
 def may_total(text: str) -> bool:
-    """Whether a row with this text could be a total; `kind` decides."""
-    if not _TOTAL_SIGNS.search(text):
-        return False
+    """Whether a row with this text could be a total; `kind` decides. Texts that differ in their
+    figures only are the same here.
+    """
+    return bool(TOTAL_SIGNS.search(text)) and _may_total(text.translate(_FIGURES))
+
+
+@lru_cache(maxsize=20_000)
+def _may_total(text: str) -> bool:
     bare = plain_without_brackets(text) or plain(text)
-    return bool(_TOTAL.match(bare) or _is_section(bare) or _LOOSE_TOTAL.match(bare))
+    found = _TOTAL.match(bare) or _is_section(bare) or _LOOSE_TOTAL.match(bare)
+    return bool(found) or bare == _FORWARD
 
 
 def is_remark(text: str) -> bool:

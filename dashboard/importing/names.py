@@ -127,7 +127,7 @@ def _is_spaced_out(text: str) -> bool:
     return (
         len("".join(parts)) <= 3
         or (all(len(part) == 1 for part in parts) and len(parts) <= 4)
-        or (len(parts) == 2 and parts[0] in _COMPOUND and len(parts[1]) <= 2)
+        or ("".join(parts)[:2] in _COMPOUND and len("".join(parts)) <= 4)
         or (len(parts) == 2 and "·" in text and 1 in map(len, parts))
     )
 

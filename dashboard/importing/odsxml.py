@@ -5,13 +5,13 @@ The reader yields values; merged and hidden cells, errors and shrinking formats 
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Callable
 from typing import IO, NoReturn
 from xml.parsers import expat
 
 from dashboard.errors import RefusedFile
+from dashboard.importing.archives import opened
 from dashboard.importing.beside import Beside
 from dashboard.importing.grids import ERRORS, UNCALCULATED
 from dashboard.importing.scaling import Scaling
@@ -28,25 +28,22 @@ Attributes = dict[str, str]
 
 def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     """Sheet name -> what it says. Raises RefusedFile: damaged, too_complex."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            parts = [name for name in ("styles.xml", "content.xml") if name in book.namelist()]
-            if not any(_speaks(book, part) for part in parts):
-                return {}
-            walk = _Walk()
-            for part in parts:
-                with book.open(part) as opened:
-                    walk.through(opened)
-            return walk.found
-    except (expat.ExpatError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise RefusedFile("damaged") from None
+    with opened(data) as book:
+        parts = [name for name in ("styles.xml", "content.xml") if name in book.namelist()]
+        if not any(_speaks(book, part) for part in parts):
+            return {}
+        walk = _Walk()
+        for part in parts:
+            with book.open(part) as xml:
+                walk.through(xml)
+        return walk.found
 
 
 def _speaks(book: zipfile.ZipFile, part: str) -> bool:
     """Whether any sign stands in it: most workbooks have nothing to say."""
     rest = b""
-    with book.open(part) as opened:
-        while block := opened.read(_PIECE):
+    with book.open(part) as xml:
+        while block := xml.read(_PIECE):
             rest = rest[-64:] + block
             if any(sign in rest for sign in _SIGNS):
                 return True

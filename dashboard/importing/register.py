@@ -13,6 +13,7 @@ from dashboard.importing import debits, rows, surroundings, totals
 from dashboard.importing.amounts import UNITS
 from dashboard.importing.coerce import Reader, shown
 from dashboard.importing.columns import Coded, Mask, Places
+from dashboard.importing.dates import counts_weeks
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
@@ -37,9 +38,20 @@ def read(
     if missing:
         report.counts["rejected"] = len(at)
         return issues + [issue("column_missing", field=column.label) for column in missing]
-    register = Register(dataset, grid, header.fields, Reader(around, scales))
+    reader = Reader(around, scales, _weeks(dataset, header, grid, at))
+    register = Register(dataset, grid, header.fields, reader)
     found, loaded = rows.read(report, register, at, earlier, limit)
     return issues + sum_up(report, register, loaded, sheet.totals) + found
+
+
+def _weeks(dataset: Dataset, header: Header, grid: Grid, at: Places) -> frozenset[str]:
+    """The columns of days that hold weeks: where 2021-21 stands, 2021-05 is no May."""
+    return frozenset(
+        column.name
+        for column in dataset.columns
+        if column.type == "date" and column.name in header.fields
+        if any(map(counts_weeks, grid.column(header.fields[column.name]).take(at).compact().values))
+    )
 
 
 def _completed(around: Surroundings, header: Header, grid: Grid, at: Places) -> Surroundings:

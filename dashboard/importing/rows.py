@@ -12,7 +12,7 @@ import pyarrow as pa
 from dashboard.contracts.model import Column, Dataset
 from dashboard.importing import bulk, finishing, progress, repeats, surroundings
 from dashboard.importing.coerce import Reader, shown
-from dashboard.importing.columns import Coded, Mask, Places
+from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.importing.listing import Listing
@@ -107,8 +107,7 @@ def _of_year(reader: Reader, text: str) -> Reader:
 def _read_column(rows: Rows, column: Column, dated: Any) -> None:
     if column.name not in rows.register.places:
         if column.type != "period":
-            none = np.zeros(len(rows.at), np.int32)
-            rows.fields[column.name] = Field(none, [column.default])
+            rows.fields[column.name] = _told_elsewhere(rows, column)
         return
     cells = _filled_down(rows, column).compact()
     readers: Sequence[Reader] = [rows.register.reader]
@@ -117,6 +116,24 @@ def _read_column(rows: Rows, column: Column, dated: Any) -> None:
     reading = bulk.read_all(readers, column, cells.values)
     _note(rows, column, cells, reading)
     _keep(rows, column, cells, reading)
+
+
+def _told_elsewhere(rows: Rows, column: Column) -> Field:
+    """A field without a column: its default, or what another column's cells tell beside their own
+    (并入2号 names the case, a moment its day). A bare number tells nothing beside its own.
+    """
+    there = (c for c in rows.register.dataset.columns if c.name in rows.register.places)
+    teller = next((c for c in there if column.name in c.also), None)
+    if teller is None:
+        return Field(np.zeros(len(rows.at), np.int32), [column.default])
+    cells = _filled_down(rows, teller).compact()
+    telling = [None if _is_number(cell) else cell for cell in cells.values]
+    reading = bulk.read_all([rows.register.reader], column, telling)
+    return Field(cells.codes.copy(), reading.objects())
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.strip().isdecimal())
 
 
 def _paired(

@@ -182,7 +182,9 @@ def _as_of(
         return []
     if given := choice.as_of or order.as_of:
         report.as_of, report.as_of_source = given, "officer"
-    elif found := surroundings.roster_day((around.title, around.sheet)):
+    elif found := surroundings.sheets_month(around) or surroundings.roster_day(
+        (around.title, around.sheet)
+    ):
         report.as_of, report.as_of_source = found, "title"
     elif found := surroundings.roster_day((around.file,)):
         report.as_of, report.as_of_source = found, "file"

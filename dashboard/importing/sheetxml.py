@@ -7,7 +7,6 @@ begin with a row: what a sheet has not costs one look.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -18,6 +17,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 from dashboard.errors import RefusedFile
+from dashboard.importing.archives import opened
 from dashboard.importing.beside import Beside, Place
 from dashboard.importing.grids import UNCALCULATED, column_index
 from dashboard.importing.scaling import Scaling, scaling
@@ -32,11 +32,8 @@ _ID = re.compile(r"\}id$")
 
 def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     """Sheet name -> what it says. Raises RefusedFile: damaged, too_complex."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            return dict(_sheets(book, limits))
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise RefusedFile("damaged") from None
+    with opened(data) as book:
+        return dict(_sheets(book, limits))
 
 
 def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside]]:

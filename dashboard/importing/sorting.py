@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from dashboard.contracts.model import Surroundings
 from dashboard.importing import lines
-from dashboard.importing.columns import Coded, Columns, Mask, Places
+from dashboard.importing.columns import Columns, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.lines import Line
@@ -53,7 +52,8 @@ def _in_question(grid: Grid, rows: Columns, header: Header) -> Mask:
     """
     required = sorted(lines.needed_columns(header)) or [0]
     asked: Mask = np.zeros(len(rows), bool)
-    asked[: header.last + 1] = True
+    head = header.last + 1
+    asked[:head] = True
     filled = np.zeros(len(rows), np.int32)
     for place, column in enumerate(rows.columns):
         there = column.filled
@@ -61,13 +61,10 @@ def _in_question(grid: Grid, rows: Columns, header: Header) -> Mask:
         if place in required:
             asked |= ~there
         if place != header.fields.get("note"):
-            asked |= _with(column, lines.may_total)
+            asked |= column.matching(lines.may_total, lines.TOTAL_SIGNS, head)
         if place <= required[0]:
-            asked |= _with(column, lines.may_remark)
-    asked |= _with(rows.columns[required[0]], lines.header_words(grid, header, required[0]))
+            asked |= column.matching(lines.may_remark, lines.ANYTHING, head)
+    words = lines.header_words(grid, header, required[0])
+    asked |= rows.columns[required[0]].matching(words, lines.ANYTHING, head)
     found: Mask = asked | (filled <= 1)
     return found
-
-
-def _with(column: Coded, test: Callable[[str], bool]) -> Mask:
-    return column.where(isinstance(cell, str) and test(cell) for cell in column.values)

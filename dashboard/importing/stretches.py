@@ -37,6 +37,7 @@ _SCHOOL_YEAR = re.compile(
 _NAMED_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d{2}|1\d{2})\s*[学學]年")
 _NUMBERED_TERM = re.compile(r"^20\d{2}-20\d{2}-([12])$")
 _SEASON = re.compile(r"(春|秋)(?:季|学期|$)")
+_UNTIL = tuple(re.compile(mark) for mark in (r"(?:~|～|—+|–|至|到| - |、)\s*(.+)$", r"-([^-]+)$"))
 _TERMS = {
     "第一学期": 1,
     "上学期": 1,
@@ -63,7 +64,22 @@ def read_period(cell: Cell, around: Surroundings) -> tuple[date, date]:
         raise Unreadable("year_missing" if missing else "bad_period") from None
     if day.note == "day_completed" or (day.note == "year_completed" and names_month(cell)):
         return day.value.replace(day=1), last_day(day.value.year, day.value.month)
-    return day.value, day.value
+    last = _end(cell, day.value) if day.note == "range_start" else day.value
+    return day.value, last
+
+
+def _end(cell: Cell, first: date) -> date:
+    """The last day of 3月8日-10日, 3.30-4.2, 12月30日-1月2日, its month and year completed."""
+    words = bare(str(cell))
+    text = next((found[1] for mark in _UNTIL if (found := mark.search(words))), words)
+    if re.fullmatch(r"\d{1,2} ?[日号]?", text):
+        text = f"{first.month}月{text.rstrip('日号 ')}日"
+    try:
+        day = read_date(text, Surroundings(year=first.year)).value
+        later = read_date(text, Surroundings(year=first.year + 1)).value
+    except Unreadable:
+        raise Unreadable("bad_period") from None
+    return day if day >= first else later
 
 
 def _stretch(text: str, around: Surroundings) -> tuple[date, date] | None:

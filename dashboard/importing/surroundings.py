@@ -22,6 +22,7 @@ _LONE_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
 _COMPACT_MONTH = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ROC_YEAR = re.compile(r"(?<!\d)(1\d{2})\s*(?:学?年)")
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)  # a program's own words
 _UNIT = re.compile(
     r"(?:单位|單位|金额单位)\s*[:：]?\s*(?:人民币)?\s*(元|千元|万元|萬元|百万元|亿元)"
 )
@@ -37,7 +38,7 @@ def around(title: list[str], grid: Grid, file: str) -> Surroundings:
     years = next(filter(None, map(years_in, places)), (None, None))
     return Surroundings(
         heading,
-        grid.name,
+        "" if _UNNAMED.fullmatch(grid.name) else grid.name,
         stem,
         year=years[0],
         school_year=years[1],
@@ -109,6 +110,14 @@ def roster_day(texts: tuple[str, ...]) -> date | None:
         if found := day_in(text) or _start_of(digits(folded(text))):
             return found
     return None
+
+
+def sheets_month(around: Surroundings) -> date | None:
+    """The first day of the month a sheet is named by (3月), in the year named around it."""
+    figures = digits(folded(around.sheet)).strip()
+    found = re.fullmatch(r"(\d{1,2})\s*月份?", figures)
+    named = month_in(Surroundings(figures, year=around.year, school_year=around.school_year))
+    return date(*named, 1) if found and named and day_in(around.title) is None else None
 
 
 def _start_of(figures: str) -> date | None:

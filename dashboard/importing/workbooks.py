@@ -20,10 +20,10 @@ from python_calamine import (
 )
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import odsxml, sheetxml
+from dashboard.importing import biff, odsxml, sheetxml
 from dashboard.importing.beside import Beside, laid
 from dashboard.importing.columns import Cell, Columns
-from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.grids import Grid
 from dashboard.settings import Limits
 
 _Found = TypeVar("_Found")
@@ -31,6 +31,7 @@ _LARGE = 100_000  # cells from which on a sheet is kept by columns
 _BESIDES: dict[str, Callable[[bytes, Limits], dict[str, Beside]]] = {
     "xlsx": sheetxml.besides,
     "ods": odsxml.besides,
+    "xls": biff.besides,
 }
 
 
@@ -56,7 +57,7 @@ def _unharmed(work: Callable[[], _Found]) -> _Found:
         return work()
     except PasswordError:
         raise RefusedFile("password") from None
-    except CalamineError:
+    except (CalamineError, OSError, ValueError):
         raise RefusedFile("damaged") from None
     except BaseException as failure:
         if type(failure).__name__ == "PanicException":
@@ -79,7 +80,7 @@ def _grid(book: CalamineWorkbook, place: int, limits: Limits, said: Beside, whol
     said.merged += [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
     if height * width > _LARGE and said.is_only_merged():
         return Grid(about.name, _unharmed(lambda: _columns(sheet)), merged=said.merged)
-    return laid(about.name, trimmed(_unharmed(lambda: _rows(sheet))), said, whole)
+    return laid(about.name, _unharmed(lambda: _rows(sheet)), said, whole)
 
 
 def _columns(sheet: CalamineSheet) -> Columns:

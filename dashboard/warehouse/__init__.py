@@ -10,6 +10,7 @@ from dashboard.warehouse.comparing import Comparison, FieldChange, RowChange, Sh
 from dashboard.warehouse.database import Reader, Row
 from dashboard.warehouse.history import Import, ImportedSheet
 from dashboard.warehouse.modes import Way, ways
+from dashboard.warehouse.remembered import Remembered
 from dashboard.warehouse.workspace import Warehouse
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Import",
     "ImportedSheet",
     "Reader",
+    "Remembered",
     "Row",
     "RowChange",
     "SheetComparison",

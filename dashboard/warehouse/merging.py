@@ -22,7 +22,6 @@ from dashboard.contracts.model import Dataset
 from dashboard.errors import RefusedImport
 from dashboard.schema import BEFORE, Arrival, Merged, quoted
 from dashboard.warehouse.database import reason
-from dashboard.warehouse.modes import check_offered
 
 _BAD_ROWS = (
     *(ValueError, TypeError, OverflowError),  # a value Arrow cannot take exactly
@@ -34,7 +33,6 @@ _ORDINAL = r"~(\d+)$"  # the second line of a voucher ends in ~2
 def merge(cursor: duckdb.DuckDBPyConnection, source_id: int, arrival: Arrival) -> Merged:
     """One sheet into its register, by its mode; raises RefusedImport for rows that do not fit."""
     target = dataset(arrival.sheet.dataset or "")
-    check_offered(target, arrival.mode)
     try:
         rows = schema.staged(target, arrival.sheet)
         cursor.register("staged", rows)

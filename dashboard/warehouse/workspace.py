@@ -10,15 +10,19 @@ from typing import Self
 import duckdb
 
 from dashboard import schema, sqlfiles
+from dashboard.contracts import dataset
 from dashboard.errors import RefusedImport
+from dashboard.importing.report import Choice, SheetReport
 from dashboard.schema import Arrival, Loaded, Merged
 from dashboard.settings import QUERIES, RULES
 from dashboard.text import Text
-from dashboard.warehouse import comparing, history, marts, rosters, tables
+from dashboard.warehouse import comparing, history, marts, remembered, rosters, tables
 from dashboard.warehouse.comparing import Comparison
 from dashboard.warehouse.database import Database, connected, refusal
 from dashboard.warehouse.history import Import
 from dashboard.warehouse.merging import merge
+from dashboard.warehouse.modes import check_offered
+from dashboard.warehouse.remembered import Remembered
 
 
 class Warehouse(Database):
@@ -86,6 +90,26 @@ class Warehouse(Database):
             lambda undone: not self._stands(undone[-1].import_id),
         )
 
+    def offered(self, read: SheetReport) -> Choice | None:
+        """What an officer once confirmed for such headers; `read` without any choice."""
+        with self.snapshot() as reader:
+            return remembered.offered(reader, read)
+
+    def remembered(self) -> list[Remembered]:
+        """Every mapping that is remembered, the newest first."""
+        with self.snapshot() as reader:
+            return remembered.everything(reader)
+
+    def remember(self, pairs: Sequence[tuple[SheetReport, SheetReport]], who: str = "") -> int:
+        """Keep what an officer changed: each sheet as first read, and as it was then confirmed.
+        Answers how many mappings are kept.
+        """
+        return self._write(lambda cursor: remembered.remember(cursor, pairs, who), lambda _: False)
+
+    def forget(self, fingerprint: str) -> None:
+        """Offer that mapping no more."""
+        self._write(lambda cursor: remembered.forget(cursor, fingerprint), lambda _: False)
+
     def _has(self, import_id: int) -> bool:
         sql = "select 1 from imports where import_id = $import_id"
         return bool(self.read(sql, {"import_id": import_id}))
@@ -121,6 +145,8 @@ def _compared(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival]) -> Co
 
 
 def _begun(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival], who: str) -> int:
+    for arrival in batch:
+        check_offered(dataset(arrival.sheet.dataset or ""), arrival.mode)
     import_id = _next(cursor, "imports", "import_id")
     values = {
         "import_id": import_id,

@@ -1,0 +1,274 @@
+"""What a workbook says beside its values: the manners of its writers, and what is hidden."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from dashboard.errors import RefusedFile
+from dashboard.importing import beside, read, sheetxml, workbooks
+from dashboard.importing.beside import Beside
+from dashboard.importing.compound import Compound
+from dashboard.importing.grids import UNCALCULATED, Grid
+from dashboard.importing.report import Choice
+from dashboard.importing.scaling import scaling
+from dashboard.settings import Limits
+
+FILES = Path(__file__).parent / "files"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ROWS = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1"><v>1</v></c></row>'
+    '<row r="2" hidden="1"><c r="A2"><v>2</v></c><c r="B2"><v>9</v></c></row>'
+    '<row r="3"><c r="A3" t="e"><v>#REF!</v></c><c r="B3"><f>B1*2</f></c></row>'
+)
+
+
+def made(fill: Callable[[xlsxwriter.Workbook], None], **options: object) -> bytes:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, options)
+    fill(book)
+    book.close()
+    return buffer.getvalue()
+
+
+def with_parts(source: bytes, change: Callable[[str, str], str]) -> bytes:
+    """The same workbook, each of its XML parts changed."""
+    old, buffer = zipfile.ZipFile(io.BytesIO(source)), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name).decode()))
+    return buffer.getvalue()
+
+
+def with_sheet(xml: str) -> bytes:
+    plain = made(lambda book: book.add_worksheet("表").write(0, 0, "x"))
+    return with_parts(
+        plain, lambda name, old: xml if "sheet1" in name and "rels" not in name else old
+    )
+
+
+def sheet(rows: str = ROWS) -> str:
+    return (
+        f'<?xml version="1.0"?><worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    )
+
+
+def grids(data: bytes, kind: str = "xlsx", whole: tuple[str, ...] = ()) -> list[Grid]:
+    return workbooks.grids(data, kind, Limits(), whole)
+
+
+def assert_all_seen(data: bytes) -> None:
+    (grid,) = grids(data)
+    assert grid.rows == [["甲", 1], ["#REF!", UNCALCULATED]]
+    assert [grid.number(row) for row in range(2)] == [1, 3]
+    assert [note.code for note in grid.notes] == ["hidden_rows"]
+
+
+def test_the_usual_manner() -> None:
+    assert_all_seen(with_sheet(sheet()))
+
+
+def test_elements_with_a_prefix() -> None:
+    named = sheet().replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?")
+    assert_all_seen(with_sheet(named.replace("xmlns=", "xmlns:x=")))
+
+
+def test_single_quotation_marks() -> None:
+    assert_all_seen(with_sheet(sheet().replace('"', "'")))
+
+
+def test_cells_without_references() -> None:
+    bare = ROWS
+    for name in ("A1", "B1", "A2", "B2", "A3", "B3", "1", "2", "3"):
+        bare = bare.replace(f' r="{name}"', "")
+    assert_all_seen(with_sheet(sheet(bare)))
+
+
+def test_a_row_without_height_is_hidden() -> None:
+    assert_all_seen(with_sheet(sheet(ROWS.replace('hidden="1"', 'ht="0" customHeight="1"'))))
+
+
+def test_strict_namespaces() -> None:
+    def strict(name: str, xml: str) -> str:
+        return xml.replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                           "http://purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/",
+            "http://purl.oclc.org/ooxml/officeDocument/")  # fmt: skip
+
+    assert_all_seen(with_parts(with_sheet(sheet()), strict))
+
+
+def test_a_sheet_in_many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheetxml, "_PIECE", 64)
+    assert_all_seen(with_sheet(sheet()))
+
+
+def test_an_empty_text_is_a_formulas_answer() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><f>A1&amp;""</f><v></v></c></row>'
+    assert grids(with_sheet(sheet(rows)))[0].rows == [[1]]
+
+
+@pytest.mark.parametrize(
+    "name", ["会员名册.xlsm", "会员名册.xltx", "会员名册.et", "会员名册.xls", "会员名册"]
+)
+def test_the_content_decides_not_the_name(name: str) -> None:
+    for file in ("members_title_total_footer.xlsx", "members_other.xls"):
+        report = read((FILES / file).read_bytes(), name)
+        assert report.refused is None
+        assert report.sheets[0].dataset == "members"
+
+
+def hidden_book(book: xlsxwriter.Workbook) -> None:
+    for name in ("在编", "草稿"):
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, ["工号", "姓名", "部门", "用工类型"])
+        page.write_row(1, 0, ["0001", "张三", "语文组", "在编"])
+        page.write_row(2, 0, ["0002", "李四", "数学组", "在编"])
+        page.set_row(2, options={"hidden": True})
+    page.hide()
+
+
+def test_what_is_hidden_is_read_where_it_is_asked_for() -> None:
+    choices = [Choice("在编", hidden_rows=True), Choice("草稿", hidden_rows=True)]
+    data = made(hidden_book)
+    shown = read(data, "教职工名册.xlsx", as_of=date(2017, 9, 1)).sheets
+    assert [(found.hidden, found.counts["loaded"]) for found in shown] == [(False, 1), (True, 0)]
+    asked = read(data, "教职工名册.xlsx", as_of=date(2017, 9, 1), choices=choices).sheets
+    assert [(found.hidden, found.counts["loaded"]) for found in asked] == [(False, 2), (False, 2)]
+    assert all(found.issues == [] for found in asked)
+
+
+def test_only_a_hidden_sheet_is_named_rather_than_refused() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("空")
+        page = book.add_worksheet("名册")
+        page.write(0, 0, "姓名")
+        page.hide()
+
+    report = read(made(fill), "a.xlsx")
+    assert report.refused is None
+    assert [issue.code for found in report.sheets for issue in found.issues] == ["hidden_sheet"]
+
+
+def test_hidden_rows_without_content_are_no_news() -> None:
+    (grid,) = grids(with_sheet(sheet(ROWS.replace("<v>2</v>", "").replace("<v>9</v>", ""))))
+    assert grid.notes == []
+    assert grid.rows[1:] == [[None, None], ["#REF!", UNCALCULATED]]
+
+
+def test_a_merged_box_shrinks_with_what_is_left() -> None:
+    rows = [["部门", "姓名"], ["语文组", "张三"], [None, "李四"], ["数学组", "王五"]]
+    said = Beside(hidden_rows=[(1, 1)], merged=[(1, 0, 2, 0), (3, 0, 3, 1)])
+    grid = beside.laid("表", [list(row) for row in rows], said, whole=False)
+    assert grid.rows == [["部门", "姓名"], ["语文组", "李四"], ["数学组", "王五"]]
+    assert grid.merged == [(1, 0, 1, 0), (2, 0, 2, 1)]
+
+
+def test_runs_are_named_together_and_many_are_counted() -> None:
+    assert beside.named([4, 5, 6, 7, 8, 11], str) == "4-8、11"
+    assert beside.named(list(range(0, 100, 2)), str).endswith("…（50）")
+
+
+def scaled_book(book: xlsxwriter.Workbook) -> None:
+    page = book.add_worksheet("收支")
+    thousands = book.add_format({"num_format": "0\\.0,"})
+    page.write_row(0, 0, ["摘要", "金额", "备注"])
+    page.write(1, 0, "会费")
+    page.write(1, 1, 12_000, thousands)
+    page.write(1, 2, 12_000)
+
+
+def test_the_grid_tells_which_columns_show_less_than_they_hold() -> None:
+    (grid,) = grids(made(scaled_book))
+    assert grid.scaled == {1: 10_000}
+    assert grid.rows[1] == ["会费", 12_000, 12_000]
+    (note,) = grid.notes
+    assert (note.cell, "1.2" in note.message.zh, "12,000" in note.message.zh) == ("B2", True, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("#,##0,", "12"), ("0!.0,", "1.2"), ("0\\.0,", "1.2"), ('0"."0,', "1.2"),
+     ("0!.0000", "1.2000"), ("#,##0.00,,", "0.01"), ("0,.00", "12.00"),
+     ('0.0,"千元"', "12.0"), ("#,##0,;-#,##0,", "12"),
+     ("[>=10000]0!.0,;0", "1.2")],
+)  # fmt: skip
+def test_a_format_that_shrinks(code: str, shown: str) -> None:
+    found = scaling(code)
+    assert found is not None
+    assert found.shown(12_000) == shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["General", "#,##0.00", "#,##0", "yyyy-mm-dd", "@", "0%", '0000"-"00', "_ ¥* #,##0.00_ ",
+     "h:mm", "#,##0.00_);[Red](#,##0.00)", "0.00E+00", "# ?/?", ""],
+)  # fmt: skip
+def test_a_format_that_does_not(code: str) -> None:
+    assert scaling(code) is None
+
+
+def test_a_condition_spares_small_numbers() -> None:
+    found = scaling("[>=10000]0!.0,;0")
+    assert found is not None
+    assert (found.holds(9_999), found.holds(10_000), found.holds(0)) == (False, True, False)
+
+
+def test_a_workbook_of_1904_says_so_and_its_days_are_right() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("支出")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        page.write_datetime(0, 0, date(2017, 3, 8), day)
+        page.write_number(0, 1, 41_340)  # the same day, counted from 1904
+
+    (grid,) = grids(made(fill, date_1904=True))
+    assert grid.epoch_1904
+    assert grid.rows == [[date(2017, 3, 8), 41_340]]
+    assert not grids(made(fill))[0].epoch_1904
+
+
+def test_old_workbooks_tell_1904_too() -> None:
+    (grid,) = grids((FILES / "ledger_1904_dates.xls").read_bytes(), "xls")
+    assert grid.epoch_1904
+    (grid,) = grids((FILES / "members_other.xls").read_bytes(), "xls")
+    assert not grid.epoch_1904
+
+
+def test_formulas_to_be_calculated_on_opening_are_not_nought() -> None:
+    """Java programs store 0 and the wish to be calculated."""
+    data = (FILES / "ledger_xls_error_and_uncalculated.xls").read_bytes()
+    by_java = data.replace(b"\x03\0\0\0\0\0\xff\xff\0\0", bytes(8) + b"\x02\0")
+    assert by_java != data
+    assert grids(by_java, "xls")[0].rows[4][3] == UNCALCULATED
+
+
+def test_a_stream_comes_out_of_its_shell() -> None:
+    data = (FILES / "members_other.xls").read_bytes()
+    assert Compound(data).stream("Workbook", "Book")[:2] == b"\x09\x08"
+    with pytest.raises(RefusedFile, match="damaged"):
+        Compound(data).stream("Elsewhere")
+
+
+@pytest.mark.parametrize("at", [30, 48, 60, 76, 1_000])
+def test_a_damaged_shell_is_refused_or_read_the_same(at: int) -> None:
+    data = bytearray((FILES / "members_other.xls").read_bytes())
+    whole = grids(bytes(data), "xls")[0].rows
+    data[at : at + 4] = b"\x07\x07\x07\x07"
+    with suppress_damage():
+        assert grids(bytes(data), "xls")[0].rows == whole
+
+
+@contextmanager
+def suppress_damage() -> Iterator[None]:
+    try:
+        yield
+    except RefusedFile as refusal:
+        if refusal.code != "damaged":
+            raise
