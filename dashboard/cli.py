@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from dashboard import checks, ingest, lines, reports
+from dashboard import checks, handout, ingest, lines, reports
 from dashboard.contracts import dataset
 from dashboard.documents import (
     add_comparison,
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         ("history", _history, "导入记录 / what was imported"),
         ("undo", _undo, "撤销一次导入 / take an import back"),
         ("metrics", _metrics, "列出全部指标 / list every figure"),
+        ("template", handout.run, "空白模板 / an empty workbook to fill in"),
     ):
         command = commands.add_parser(name, help=words, description=words)
         command.set_defaults(run=run)
@@ -133,6 +134,7 @@ _ARGUMENTS = {
     "history": _history_arguments,
     "undo": _undo_arguments,
     "metrics": _metrics_arguments,
+    "template": handout.arguments,
 }
 
 
@@ -244,7 +246,7 @@ def _print_imports(options: argparse.Namespace, imports: list[Import]) -> int:
     if options.json:
         _print_json([import_document(found) for found in imports])
     else:
-        print("\n".join(lines.imported(found, _lang(options)) for found in imports))
+        print("\n".join(lines.history(imports, _lang(options))))
     return 0
 
 

@@ -58,6 +58,14 @@ REFUSALS: dict[str, Text] = {
         "找不到文件 {file}。请检查文件名和路径。",
         "There is no file {file}. Check its name and path.",
     ),
+    "file_exists": Text(
+        "文件 {file} 已经存在，没有改动它。请用 --out 换一个名字。",
+        "The file {file} exists and was left as it is. Choose another name with --out.",
+    ),
+    "unwritable": Text(
+        "无法写入文件 {file}：{reason}。请换一个位置。",
+        "The file {file} cannot be written: {reason}. Choose another place.",
+    ),
     "no_dataset": Text(
         "没有认出任何一种台账。请在“对应关系”中指定数据类型，或使用 --dataset。",
         "No sheet matches a known register. Choose its dataset, or use --dataset.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
 from dashboard.importing.report import FileReport
@@ -19,6 +21,7 @@ MORE = Text("    … 另有 {n} 行", "    … {n} rows more")
 SINCE = Text("与 {day} 的名册相比", "compared with the roster of {day}")
 PERIOD = Text("替换 {first} 至 {last}", "replaces {first} to {last}")
 BEFORE = Text("这张表 {day} 已导入过", "this sheet was imported on {day}")
+NO_IMPORTS = Text("还没有导入过。", "Nothing has been imported yet.")
 UNDONE = Text("已撤销（{day} {who}）", "undone ({day} {who})")
 
 
@@ -102,13 +105,17 @@ def _said(name: str, value: object, dataset: Dataset, lang: Lang) -> str:
     return codes.label(str(value))(lang) if codes else str(value)
 
 
-def imported(found: Import, lang: Lang) -> str:
-    """One import, and what became of each of its sheets."""
+def history(imports: Sequence[Import], lang: Lang) -> list[str]:
+    """Each import, and what became of its sheets."""
+    return [_imported(found, lang) for found in imports] or [NO_IMPORTS(lang)]
+
+
+def _imported(found: Import, lang: Lang) -> str:
     undone = found.undone_at
     when = UNDONE.format(day=day(undone.date()), who=found.undone_by)(lang) if undone else ""
     first = f"#{found.import_id} {found.imported_at:%Y-%m-%d %H:%M} {found.who} {when}".rstrip()
     sheets = [
-        f"  {s.file} / {s.sheet}: {DATASETS[s.dataset].label(lang)} {s.mode or DASH}"
+        f"  {s.file} / {s.sheet}: {s.dataset} {s.mode or DASH}"
         f" +{s.added} ~{s.changed} ={s.unchanged} -{s.removed}  {s.sha256[:12]}"
         for s in found.sheets
     ]

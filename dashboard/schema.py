@@ -68,6 +68,7 @@ OWN: dict[str, dict[str, str]] = {
         "level2": "VARCHAR",
         "kind": "VARCHAR",
     },
+    "spelling_map": {"written": "VARCHAR", "plain": "VARCHAR", "shown": "VARCHAR"},
     "school_rules": {"name": "VARCHAR", "value": "DOUBLE"},
 }
 KEYS = {"imports": ("import_id",), "sources": ("source_id",), "meta": ("name",)}

@@ -50,6 +50,7 @@ NEIGHBOURS = {
     ("__main__", "cli"): "the way in",
     ("cli", "documents"): "what a command prints",
     ("cli", "lines"): "what a command prints for people",
+    ("cli", "handout"): "one of the commands",
     ("cli", "serve"): "one of the commands",
 }
 

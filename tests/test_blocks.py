@@ -106,3 +106,15 @@ def test_every_part_is_read_and_accounts_for_its_rows(rows: list[list[Cell]]) ->
     for part in blocks.tables(Grid("表", trimmed(rows)), ORDER):
         counts = read_sheet(part, ORDER).counts
         assert counts["rows"] == len(part.rows) == sum(counts[name] for name in COUNTED)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ROWS)
+def test_a_sheet_kept_by_columns_is_cut_as_one_kept_by_rows(rows: list[list[Cell]]) -> None:
+    cells = trimmed(rows)
+    width = len(cells[0]) if cells else 0
+    columns = Columns([coded([row[place] for row in cells]) for place in range(width)])
+    by_rows = blocks.tables(Grid("表", cells), ORDER)
+    by_columns = blocks.tables(Grid("表", columns), ORDER)
+    assert [part.area for part in by_columns] == [part.area for part in by_rows]
+    assert [list(part.rows) for part in by_columns] == [list(part.rows) for part in by_rows]

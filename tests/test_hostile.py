@@ -192,6 +192,15 @@ def circular_ole() -> bytes:
     return bytes(header) + struct.pack("<I", 0) * 128 + "Workbook".encode("utf-16-le") * 32
 
 
+def xml_sheet(rows: str) -> bytes:
+    """A workbook in one XML file."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">'
+        f'<Worksheet ss:Name="a"><Table>{rows}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
 def nested_spans() -> bytes:
     """Cells that each reach over the next thousand rows."""
     row = "<tr>" + '<td rowspan="1000">张</td>' * 60 + "</tr>"
@@ -257,6 +266,24 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, bool]] = {
     "gzip": (lambda: gzip.compress(bytes(5_000_000)), "a.csv", False),
     "web_page_of_spans": (nested_spans, "a.xls", True),
     "web_page_without_end": (lambda: b"<html><table>" + b"<tr><td>" * 100_000, "a.xls", True),
+    "xml_far_cell": (
+        lambda: xml_sheet('<Row><Cell ss:Index="1024"><Data ss:Type="Number">1</Data></Cell></Row>'
+                          '<Row ss:Index="9999999"><Cell><Data ss:Type="Number">1</Data></Cell>'
+                          '</Row>'), "a.xls", False),
+    "xml_row_twice": (
+        lambda: xml_sheet('<Row ss:Index="2"/><Row ss:Index="2"/>'), "a.xls", False),
+    "xml_sheet_of_no_book": (
+        lambda: b'<?xml version="1.0"?><Row xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        "a.xls", False),
+    "archive_within_archives": (
+        lambda: b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+                + b"--b\nContent-Type: message/rfc822\n\n" * 5_000, "a.xls", False),
+    "bare_records_without_end": (
+        lambda: b"\x09\x08\x08\x00\x00\x00\x10\x00\x00\x00\x00\x00", "a.xls", False),
+    "bare_records_far_apart": (
+        lambda: b"\x09\x08\x08\x00\x00\x00\x10\x00\x00\x00\x00\x00"
+                + struct.pack("<HHHHHd", 0x203, 14, 65_535, 65_535, 0, 1.0) + b"\x0a\x00\x00\x00",
+        "a.xls", False),
     "xml_laughs": (
         lambda: b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
                 b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">&b;</Workbook>',

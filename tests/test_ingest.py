@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from arrivals import Rows, arrival, one, spent
 
@@ -96,7 +97,10 @@ def test_one_unreadable_file_refuses_all(warehouse: Warehouse) -> None:
 
 
 def test_a_row_that_fits_nowhere_refuses_all(warehouse: Warehouse) -> None:
-    bad = sheet("budget", {"x": {"year": 2017, "approved": 0.5}})
+    bad = sheet("budget", BUDGET)
+    assert bad.table is not None
+    place = bad.table.column_names.index("approved")
+    bad.table = bad.table.set_column(place, "approved", pa.array([0.5]))
     with pytest.raises(RefusedImport):
         store(warehouse, [report(sheet("ledger", {"a": spent("1")}), bad)])
     assert warehouse.read("from ledger") == []

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, get_args
 
 import openpyxl
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard.cli import main
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Dataset, Type
 from dashboard.exports import demands, examples, notes
@@ -271,3 +273,20 @@ def test_a_column_that_is_not_needed_may_be_deleted() -> None:
     book.save(buffer)
     report = only_sheet(read(buffer.getvalue(), "会员名册_模板.xlsx"))
     assert (report.dataset, report.issues, report.counts["loaded"]) == ("members", [], 1)
+
+
+def test_the_command_line_writes_a_template_and_overwrites_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["template", "staff"]) == 0
+    assert capsys.readouterr().out == "教职工名册_模板.xlsx\n"
+    data = (tmp_path / "教职工名册_模板.xlsx").read_bytes()
+    assert only_sheet(read(data, "教职工名册_模板.xlsx")).dataset == "staff"
+    assert main(["template", "staff"]) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert main(["template", "staff", "--out", "nowhere/a.xlsx", "--lang", "en"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert main(["template", "tax"]) == 2
+    assert "staff, members" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["教职工名册_模板.xlsx"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -157,6 +158,47 @@ def test_only_a_hidden_sheet_is_named_rather_than_refused() -> None:
     assert [issue.code for found in report.sheets for issue in found.issues] == ["hidden_sheet"]
 
 
+def test_a_workbook_of_pictures_is_refused_with_what_to_do() -> None:
+    report = read(made(lambda book: book.add_worksheet().insert_textbox(0, 0, "名册")), "a.xlsx")
+    assert report.refused
+    assert report.refused[0] == "no_cells"
+    assert "图片" in report.refused[1].zh
+
+
+def test_a_tables_own_filter_is_a_filter_too() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("表")
+        page.write_column(0, 0, ["部门", "语文组", "数学组"])
+        page.add_table("A1:A3", {"columns": [{"header": "部门"}]})
+        page.set_row(2, options={"hidden": True})
+
+    def chosen(name: str, xml: str) -> str:
+        column = '<filterColumn colId="0"><filters><filter val="语文组"/></filters></filterColumn>'
+        if not name.startswith("xl/tables/"):
+            return xml
+        return xml.replace(
+            '<autoFilter ref="A1:A3"/>', f'<autoFilter ref="A1:A3">{column}</autoFilter>'
+        )
+
+    (plain,), (filtered,) = grids(made(fill)), grids(with_parts(made(fill), chosen))
+    assert [note.code for note in plain.notes] == ["hidden_rows"]
+    assert [note.code for note in filtered.notes] == ["filtered_rows"]
+
+
+LOCKED = {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
+
+
+def test_an_ods_with_a_password_says_so() -> None:
+    data = (FILES / "members_other.ods").read_bytes()
+    old, buffer = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name) if name == "mimetype" else LOCKED.get(name, b"\x8f"))
+    report = read(buffer.getvalue(), "a.ods")
+    assert report.refused
+    assert report.refused[0] == "password"
+
+
 def test_hidden_rows_without_content_are_no_news() -> None:
     (grid,) = grids(with_sheet(sheet(ROWS.replace("<v>2</v>", "").replace("<v>9</v>", ""))))
     assert grid.notes == []
@@ -247,6 +289,40 @@ def test_formulas_to_be_calculated_on_opening_are_not_nought() -> None:
     by_java = data.replace(b"\x03\0\0\0\0\0\xff\xff\0\0", bytes(8) + b"\x02\0")
     assert by_java != data
     assert grids(by_java, "xls")[0].rows[4][3] == UNCALCULATED
+
+
+def record(kind: int, content: bytes) -> bytes:
+    """As an xlsb writes it: kind and length in groups of seven bits."""
+    head = bytes((kind,)) if kind < 128 else bytes((kind & 0x7F | 0x80, kind >> 7))
+    return head + bytes((len(content),)) + content
+
+
+def xlsb(*, hidden: bool = True) -> bytes:
+    """The shared case with its row of 李四 hidden, 语文组 merged down, and an error at the end."""
+    source = zipfile.ZipFile(FILES / "members_other.xlsb")
+    buffer, part = io.BytesIO(), "xl/worksheets/sheet1.bin"
+    cells = source.read(part)
+    row = record(0, struct.pack("<IIHBBBI", 3, 0, 300, 0, 0, 0, 1) + bytes(8))[:2]
+    at = cells.index(row + struct.pack("<I", 3))
+    if hidden:
+        cells = cells[: at + 13] + b"\x10" + cells[at + 14 :]
+    error = record(3, struct.pack("<IIB", 3, 0, 23))
+    merged = record(176, struct.pack("<IIII", 2, 3, 2, 2))
+    end = cells.index(record(146, b""))
+    cells = cells[:end] + error + record(146, b"") + merged + cells[end + 3 :]
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, cells if name == part else source.read(name))
+    return buffer.getvalue()
+
+
+def test_an_xlsb_tells_hidden_rows_merged_cells_and_errors() -> None:
+    (whole,) = grids(xlsb(hidden=False), "xlsb")
+    assert (whole.merged, whole.rows[-1][3]) == ([(2, 2, 3, 2)], "#REF!")
+    (grid,) = grids(xlsb(), "xlsb")
+    assert [note.code for note in grid.notes] == ["hidden_rows"]
+    assert [row[1] for row in grid.rows] == [row[1] for row in whole.rows if row[1] != "李四"]
+    assert grid.merged == [(2, 2, 2, 2)]
 
 
 def test_a_stream_comes_out_of_its_shell() -> None:

@@ -42,17 +42,28 @@ def plain(text: str) -> str:
     return _KEPT.sub("", _converter().convert(folded(text))).lower()
 
 
+def simplified(texts: Sequence[str]) -> list[str]:
+    """Each text in simplified characters, otherwise as it is; one conversion for all."""
+    turned = _converter().convert("\n".join(texts)).split("\n")
+    return turned if len(turned) == len(texts) else [_converter().convert(text) for text in texts]
+
+
 @lru_cache(maxsize=20_000)
 def _is_plain(character: str) -> bool:
     """Simplified, lower case, a letter or figure: it stays as it is, in whatever word."""
     return plain(character) == character
 
 
+def are_plain(joined: str) -> bool:
+    """Whether every word made of these characters is its own plain form."""
+    return all(map(_is_plain, set(joined)))
+
+
 def plain_all(texts: Sequence[str]) -> Sequence[str]:
     """The plain form of each; a long column of words that are plain already costs next to
     nothing.
     """
-    if all(map(_is_plain, set("".join(texts)))):
+    if are_plain("".join(texts)):
         return texts
     return [plain(text) for text in texts]
 

@@ -117,8 +117,10 @@ class _Listing:
         texts = (issue.value or "", issue.message(self.lang), issue.remedy(self.lang))
         for column, text in enumerate(texts, start=3):
             neutral.write(self.sheet, at, column, text or None, self.looks.line())
-        widths = (wide - 2 for _, wide in HEADERS[3:])
-        lines = (-(-look.width(t) // wide) for t, wide in zip(texts, widths, strict=True))
+        widths = (HEADERS[column][1] for column in (1, 3, 4, 5))
+        lines = (
+            -(-look.width(text) // wide) for text, wide in zip((name, *texts), widths, strict=True)
+        )
         self.sheet.set_row(at, 17 * max(1, *lines) + 4)
 
     def _place(self, at: int, name: str | None, issue: Issue) -> None:

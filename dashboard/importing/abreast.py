@@ -26,7 +26,11 @@ def parts(grid: Grid, file: str) -> list[Grid]:
     if header is None:
         return [grid]
     stacked = headers.stack(grid, header.first, len(header.rows))
-    starts = _anew(stacked) or _apart(grid, header, around)
+    used = [
+        bool(label) or bool(_filled(grid, place)[header.first :].any())
+        for place, label in enumerate(header.labels)
+    ]
+    starts = _anew(stacked, used) or _apart(grid, header, used, around)
     if len(starts) < 2:
         return [grid]
     edges = [0, *starts[1:], grid.width]
@@ -39,9 +43,12 @@ def parts(grid: Grid, file: str) -> list[Grid]:
     ]
 
 
-def _anew(stacked: list[list[str]]) -> list[int]:
-    """Where the same headers begin again; the last time some may be missing at the end."""
-    named = [(place, plain(texts[-1])) for place, texts in enumerate(stacked) if texts]
+def _anew(stacked: list[list[str]], used: list[bool]) -> list[int]:
+    """Where the same headers begin again; the last time some may be missing at the end. A column
+    of cells without a header is one of them.
+    """
+    lowest = [plain(texts[-1]) if texts else "" for texts in stacked]
+    named = [(place, label) for place, label in enumerate(lowest) if used[place]]
     labels = [label for _, label in named]
     for width in range(2, len(labels) // 2 + 1):
         rest = len(labels) % width
@@ -54,12 +61,8 @@ def _repeats(labels: list[str], width: int) -> bool:
     return all(label == labels[place % width] for place, label in enumerate(labels))
 
 
-def _apart(grid: Grid, header: Header, words: str) -> list[int]:
+def _apart(grid: Grid, header: Header, used: list[bool], words: str) -> list[int]:
     """Where an empty column parts two sides that are registers each, or have rows of their own."""
-    used = [
-        bool(label) or bool(_filled(grid, place)[header.first :].any())
-        for place, label in enumerate(header.labels)
-    ]
     edges = [p for p, there in enumerate(used) if there and (p == 0 or not used[p - 1])]
     if len(edges) < 2:
         return []

@@ -12,7 +12,7 @@ from xml.parsers.expat import ExpatError
 
 from dashboard.errors import RefusedFile
 
-_BROKEN = (KeyError, ValueError, IndexError, OSError, EOFError, RuntimeError, zipfile.BadZipFile,
+_BROKEN = (LookupError, ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile,
            zlib.error, ParseError, ExpatError)  # fmt: skip
 
 

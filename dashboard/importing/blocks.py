@@ -5,7 +5,7 @@ Where a sheet holds several tables, each has its `area`; otherwise the grid is h
 
 from __future__ import annotations
 
-from dashboard.importing import abreast, cutting, dateparts, sheetnames, stacked, turning
+from dashboard.importing import abreast, cutting, dateparts, sheetnames, stacked, turning, twins
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.importing.sheets import Order
@@ -44,4 +44,4 @@ def _readable(grid: Grid, order: Order) -> Grid:
     named = order.choice(grid.name, grid.area).dataset
     if named in (None, "attendance"):
         grid = turning.turned(grid, order.file, order.limits.cells)
-    return sheetnames.told(grid, order.file)
+    return sheetnames.told(twins.joined(grid, order.file), order.file)

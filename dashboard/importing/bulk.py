@@ -18,15 +18,18 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.contracts.model import Column
 from dashboard.importing.coerce import Reader, shown
 from dashboard.importing.columns import Cell
 from dashboard.importing.private import hint
 from dashboard.importing.report import Issue
+from dashboard.importing.texts import Texts, run_together
 
 _MONEY = pa.decimal128(20, 4)
-_LINES_OF_AMOUNTS = re.compile(r"(?:-?(?:0|[1-9]\d{0,10})(?:\.\d{1,4})?\n)+")
+_FIGURES = frozenset("0123456789.-")
+_LARGEST = Decimal(10) ** 11
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _LONG_NUMBER = re.compile(r"\d[\d\-]{9,}[\dXx]")
 _TEXTS = frozenset(("text", "label", "id", "name"))
@@ -98,29 +101,37 @@ def _says_the_same(cell: Cell, value: Any) -> bool:
 
 def _at_once(column: Column, cells: Sequence[Cell], reader: Reader) -> pa.Array | None:
     """The typed values where every cell is plain and an empty one only empty; else None."""
-    kinds = set(map(type, cells))
+    if isinstance(cells, Texts):
+        kinds: set[type] = {str} if cells.filled.all() else {str, type(None)}
+    else:
+        kinds = set(map(type, cells))
     if type(None) in kinds and (column.required or column.blank is not None):
         return None
     kinds.discard(type(None))
     if column.type in _TEXTS and kinds == {str}:
-        return _texts(column, [cell for cell in cells if isinstance(cell, str)], cells)
+        return _texts(column, _array(cells))
     if column.type == "money" and reader.scales.get(column.name, 1) == 1:
         if kinds == {str}:
-            return _written_amounts(cells)
+            return _written_amounts(_array(cells))
         return _amounts(cells) if kinds and kinds <= {int, float} else None
     return None
 
 
-def _texts(column: Column, words: list[str], cells: Sequence[Cell]) -> pa.Array | None:
-    joined = "\n".join(words)
-    characters = set(joined) - {"\n"}
-    if joined.count("\n") != len(words) - 1 or not all(map(_ORDINARY[column.type], characters)):
+def _array(cells: Sequence[Cell]) -> pa.Array:
+    return cells.array if isinstance(cells, Texts) else pa.array(cells, pa.string())
+
+
+def _texts(column: Column, cells: pa.Array) -> pa.Array | None:
+    joined = run_together(cells)
+    characters = set(joined)
+    if not all(map(_ORDINARY[column.type], characters)):
         return None
-    if column.within or (column.type == "name" and max(map(len, words)) > _LONGEST_NAME):
+    if column.type == "name" and pc.max(pc.utf8_length(cells)).as_py() > _LONGEST_NAME:
         return None
     if any(map(str.isdigit, characters)) and _LONG_NUMBER.search(joined):
-        return None
-    return pa.array(cells, pa.string())
+        apart = "\n".join(cells.drop_null().to_pylist())
+        return None if _LONG_NUMBER.search(apart) else cells
+    return cells
 
 
 @lru_cache(maxsize=20_000)
@@ -145,12 +156,15 @@ def _is_numbering(character: str) -> bool:
 _ORDINARY = {"text": _is_ordinary, "label": _is_ordinary, "id": _is_numbering, "name": _is_han}
 
 
-def _written_amounts(cells: Sequence[Cell]) -> pa.Array | None:
+def _written_amounts(cells: pa.Array) -> pa.Array | None:
     """Amounts as text files hold them: 1234.50, without a sign of thousands."""
-    words = [cell for cell in cells if isinstance(cell, str)]
-    if not _LINES_OF_AMOUNTS.fullmatch("\n".join(words) + "\n"):
+    if not set(run_together(cells)) <= _FIGURES:
         return None
-    return pa.array(cells, pa.string()).cast(_MONEY)
+    try:
+        read = cells.cast(_MONEY)
+    except pa.ArrowInvalid:  # 1-2, 1.23456
+        return None
+    return None if pc.max(pc.abs(read)).as_py() >= _LARGEST else read
 
 
 def _amounts(cells: Sequence[Cell]) -> pa.Array | None:

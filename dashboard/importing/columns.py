@@ -15,7 +15,10 @@ from operator import is_not
 from typing import overload
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
+
+from dashboard.importing.texts import Texts, run_together
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Codes = NDArray[np.int32]
@@ -29,7 +32,7 @@ class Coded:
     """One column: `values[codes[i]]` is the cell of row i."""
 
     codes: Codes
-    values: list[Cell]
+    values: Sequence[Cell]  # a list, or Texts
 
     def __getitem__(self, row: int) -> Cell:
         return self.values[int(self.codes[row])]
@@ -52,11 +55,15 @@ class Coded:
         if used.all():
             return self
         codes = (np.cumsum(used, dtype=np.int32) - 1)[self.codes]
+        if isinstance(self.values, Texts):
+            return Coded(codes, self.values.where(used))
         return Coded(codes, [*compress(self.values, used.tolist())])
 
     @property
     def filled(self) -> Mask:
         """The rows that have a cell."""
+        if isinstance(self.values, Texts):
+            return self.values.filled[self.codes]
         if None not in self.values:
             return np.ones(len(self.codes), bool)
         return self.where(map(is_not, self.values, repeat(None)))
@@ -65,21 +72,27 @@ class Coded:
         """The rows whose text passes the test; only a text with one of the signs can. The cells
         of the first `head` rows have others' words, and are tested by themselves.
         """
-        apart = set(self.codes[:head].tolist())
-        rest = [value if isinstance(value, str) else "" for value in self.values]
-        for place in apart:
-            rest[place] = ""
-        if not signs.search("\n".join(rest)):
-            flags = np.zeros(len(rest), bool)
-            flags[[place for place in apart if _passes(self.values[place], test)]] = True
-            return flags[self.codes]
-        return self.where(_passes(value, test) for value in self.values)
+        apart = np.zeros(len(self.values), bool)
+        apart[self.codes[:head]] = True
+        if signs.search(self._but(apart)):
+            return self.where(_passes(value, test) for value in self.values)
+        flags = np.zeros(len(self.values), bool)
+        for place in np.flatnonzero(apart).tolist():
+            flags[place] = _passes(self.values[place], test)
+        return flags[self.codes]
+
+    def _but(self, apart: Mask) -> str:
+        """The texts but those, one behind the other."""
+        if isinstance(self.values, Texts):
+            return run_together(self.values.where(~apart).array)
+        rest = compress(self.values, (~apart).tolist())
+        return "\n".join([value for value in rest if isinstance(value, str)])
 
     def replaced(self, rows: Places, cells: Sequence[Cell]) -> Coded:
         """Other cells in some rows."""
         codes = self.codes.copy()
         codes[rows] = np.arange(len(self.values), len(self.values) + len(cells), dtype=np.int32)
-        return Coded(codes, [*self.values, *cells])
+        return Coded(codes, [*self.values, *cells]) if len(rows) else self
 
 
 def _passes(cell: Cell, test: Callable[[str], bool]) -> bool:
@@ -106,9 +119,12 @@ def loosely(cells: Sequence[Cell]) -> Coded:
     cells that do would cost more than it saves.
     """
     sample = sampled(len(cells))
-    if len(sample) and len({cells[place] for place in sample.tolist()}) > len(sample) * 0.9:
-        return Coded(np.arange(len(cells), dtype=np.int32), list(cells))
-    return coded(cells)
+    if not len(sample) or len({cells[place] for place in sample.tolist()}) <= len(sample) * 0.9:
+        return coded(cells)
+    codes = np.arange(len(cells), dtype=np.int32)
+    if set(map(type, cells)) == {str}:
+        return Coded(codes, Texts.of(pa.array(cells, pa.string())))
+    return Coded(codes, cells)
 
 
 def sampled(height: int) -> Places:
@@ -118,6 +134,12 @@ def sampled(height: int) -> Places:
     step = height // _SAMPLED
     places = np.arange(_SAMPLED if step > 1 else 0, dtype=np.int64)
     return places * step + places * 7_919 % max(step, 1)
+
+
+def _cleaned(column: Coded, clean: Callable[[Cell], Cell]) -> Coded:
+    if isinstance(column.values, Texts):
+        return column
+    return Coded(column.codes, [*map(clean, column.values)])
 
 
 class Columns(Sequence[list[Cell]]):
@@ -131,7 +153,7 @@ class Columns(Sequence[list[Cell]]):
     def of(cls, rows: Iterable[Sequence[Cell]], clean: Callable[[Cell], Cell]) -> Columns:
         """From rows of the same length; `clean` says what a cell of the source means."""
         found = [loosely(column) for column in zip(*rows, strict=True)]
-        return cls([Coded(one.codes, [*map(clean, one.values)]) for one in found]).trimmed()
+        return cls([_cleaned(one, clean) for one in found]).trimmed()
 
     def trimmed(self) -> Columns:
         """Without the empty rows at the end and the empty columns at the right."""
@@ -139,8 +161,8 @@ class Columns(Sequence[list[Cell]]):
         width = max((place + 1 for place, there in enumerate(filled) if there.any()), default=0)
         if not width:
             return Columns([])
-        rows = np.flatnonzero(np.logical_or.reduce(filled[:width]))
-        kept = slice(0, int(rows[-1]) + 1)
+        last = max(int(np.flatnonzero(there)[-1]) for there in filled[:width] if there.any())
+        kept = slice(0, last + 1)
         return Columns([column.take(kept) for column in self.columns[:width]])
 
     def __len__(self) -> int:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Dataset, Piece, Row, Shortcut, Surroundings, plain_or_empty
-from dashboard.contracts.spelling import plain_all
+from dashboard.contracts.spelling import are_plain, plain_all
 from dashboard.importing.columns import Mask
 from dashboard.importing.tables import Field, joined_texts
+from dashboard.importing.texts import run_together
 
 Fields = dict[str, Field]
 
@@ -81,10 +81,13 @@ def _plain(short: Shortcut, fields: Fields, around: Surroundings) -> Mask:
 
 def _holding(found: Field, words: re.Pattern[str]) -> Mask:
     """The rows whose text matches."""
-    values = found.distinct()
-    if not words.search("\n".join(filter(None, values))):
+    if isinstance(found.base, pa.Array) and not found.added:
+        joined = run_together(found.base)
+    else:
+        joined = "\n".join(filter(None, found.distinct()))
+    if not words.search(joined):
         return np.zeros(len(found.codes), bool)
-    flags = (value is not None and words.search(value) is not None for value in values)
+    flags = (value is not None and words.search(value) is not None for value in found.distinct())
     holding: Mask = np.fromiter(flags, bool)[found.codes]
     return holding
 
@@ -107,14 +110,21 @@ def _conditions(piece: Piece) -> Sequence[str]:
 
 def _texts(piece: Piece, fields: Fields, there: Mapping[str, Mask]) -> pa.Array:
     found = fields[piece.field]
-    texts = pa.array(_formed(piece, found.distinct()), pa.string()).take(pa.array(found.codes))
+    texts = _formed(piece, found).take(pa.array(found.codes))
     if piece.when:
         return pc.if_else(pa.array(there[piece.when]), texts, None)
     return pc.if_else(pa.array(there[piece.unless]), None, texts) if piece.unless else texts
 
 
-def _formed(piece: Piece, values: list[Any]) -> Sequence[str | None]:
+def _formed(piece: Piece, found: Field) -> pa.Array:
     """The form of each distinct value; an empty field has one only where its form knows one."""
     if piece.form is plain_or_empty:
-        return plain_all([value or "" for value in values])
-    return [piece.form(value) if value is not None or not piece.when else None for value in values]
+        base = found.base
+        if isinstance(base, pa.Array) and not found.added and are_plain(run_together(base)):
+            return base.fill_null("")
+        return pa.array(plain_all([value or "" for value in found.distinct()]), pa.string())
+    told = (
+        piece.form(value) if value is not None or not piece.when else None
+        for value in found.distinct()
+    )
+    return pa.array(list(told), pa.string())

@@ -91,7 +91,7 @@ def _workbook_kind(names: set[str], data: bytes) -> str:
             raise RefusedFile("not_a_table", kind=found)
     if "content.xml" in lowered and b"opendocument.spreadsheet" in data[:200]:
         return "ods"
-    if "encryptedpackage" in lowered:
+    if lowered & {"encryptedpackage", "encrypted-package"}:
         raise RefusedFile("password")
     raise RefusedFile("not_a_table", kind="ZIP 压缩包 / ZIP archive")
 

@@ -16,7 +16,7 @@ from dashboard.importing.sorting import Sorted
 from dashboard.text import same
 
 _NO_MEASURE = re.compile(
-    r"率|比|平均|均|单价|序号|编号|编码|代码|工号|学号|号$|(?<!\d)年度|(?<!\d)年份|^年$|学年|电话|手机|联系|证件|账户|账号|卡|余额|结余|日期"
+    r"率|比|平均|均|单价|序号|编号|编码|代码|工号|学号|号$|(?<!\d)年度|(?<!\d)年份|^年$|学年|^月份?$|^季度$|电话|手机|联系|证件|账户|账号|卡|余额|结余|日期"
     r"|时间|名次|排名|届|%|phone|id$|no$|year|date|rate|avg"
 )
 _MONEY = re.compile(

@@ -163,9 +163,19 @@ def generic(grid: Grid) -> Header | None:
         texts = [cell for cell in row if isinstance(cell, str)]
         alone = len(texts) == _filled(row) and len({one_line(text) for text in texts}) > 1
         if (alone and _reach(grid, first) >= max(2, widest * 0.6)) or (widest == 1 and texts):
-            depth = _depth(grid, first)
-            return Header(first, first + depth - 1, _names(stack(grid, first, depth)))
+            top, last = _with_parents(grid, first), first + _depth(grid, first) - 1
+            return Header(top, last, _names(stack(grid, top, last - top + 1)))
     return None
+
+
+def _with_parents(grid: Grid, first: int) -> int:
+    """Where the same words name several columns, the words above tell them apart."""
+    named = [plain(cell) for cell in grid.rows[first] if isinstance(cell, str)]
+    if not first or len(set(named)) == len(named):
+        return first
+    above = [cell for cell in grid.rows[first - 1] if cell is not None]
+    telling = len(set(above)) > 1 and all(isinstance(cell, str) for cell in above)
+    return first - 1 if telling else first
 
 
 def _reach(grid: Grid, row: int) -> int:

@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from dashboard.errors import RefusedFile
-from dashboard.importing.columns import Cell, Coded, Columns, sampled
+from dashboard.importing.columns import Cell, Coded, Columns, Mask, Places, sampled
+from dashboard.importing.texts import Texts
 from dashboard.settings import Limits
 
 _ODD = 2_000  # lines of another width, above which the text is split line by line
@@ -41,10 +42,11 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     if len(odd.lines) > _ODD or any(map(_is_overlong, found.columns)):
         return None
     height = found.num_rows + len(odd.lines)
-    there = np.setdiff1d(np.arange(height), odd.places)
     widest = max([width, *(len(line) for line in odd.cells(mark))])
     check(height * widest, widest, limits)
-    whole = [_placed(_coded(column), there, height) for column in found.columns]
+    there = np.ones(height, bool)
+    there[odd.places] = False
+    whole = [_placed(_coded(column), there) for column in found.columns]
     empty = Coded(np.zeros(height, np.int32), [None])
     whole += [empty] * (widest - width)
     return Columns(_with_odd(whole, odd, mark)).trimmed()
@@ -98,7 +100,7 @@ def _coded(column: pa.ChunkedArray) -> Coded:
     cells = column.combine_chunks()
     sample = cells.take(pa.array(sampled(len(cells))))
     if len(sample) and len(sample.unique()) > len(sample) * 0.9:
-        return Coded(np.arange(len(cells), dtype=np.int32), _bare(cells.to_pylist()))
+        return Coded(np.arange(len(cells), dtype=np.int32), Texts.of(cells))
     encoded = cells.dictionary_encode()
     return Coded(encoded.indices.to_numpy(), _bare(encoded.dictionary.to_pylist()))
 
@@ -108,12 +110,15 @@ def _bare(values: list[str]) -> list[Cell]:
     return [value if value and not value.isspace() else None for value in values]
 
 
-def _placed(column: Coded, there: np.ndarray[tuple[int], np.dtype[np.int64]], height: int) -> Coded:
+def _placed(column: Coded, there: Mask) -> Coded:
     """Spread over all lines; those of another width are empty for now."""
-    if len(there) == height:
+    if there.all():
         return column
-    codes = np.full(height, len(column.values), np.int32)
+    codes = np.full(len(there), len(column.values), np.int32)
     codes[there] = column.codes
+    if isinstance(column.values, Texts):
+        nothing = pa.array([None], pa.string())
+        return Coded(codes, Texts(pa.concat_arrays([column.values.array, nothing])))
     return Coded(codes, [*column.values, None])
 
 
@@ -121,6 +126,15 @@ def _with_odd(whole: list[Coded], odd: _Odd, mark: str) -> list[Coded]:
     rows = np.array(odd.places, np.int64)
     lines = odd.cells(mark)
     return [
-        column.replaced(rows, _bare([line[at] if at < len(line) else "" for line in lines]))
+        _put(column, rows, _bare([line[at] if at < len(line) else "" for line in lines]))
         for at, column in enumerate(whole)
     ]
+
+
+def _put(column: Coded, rows: Places, cells: list[Cell]) -> Coded:
+    if not isinstance(column.values, Texts):
+        return column.replaced(rows, cells)
+    first = len(column.values)
+    column.codes[rows] = np.arange(first, first + len(cells), dtype=np.int32)
+    more = pa.array(cells, pa.string())
+    return Coded(column.codes, Texts(pa.concat_arrays([column.values.array, more])))

@@ -40,6 +40,10 @@ LAYOUT: dict[str, Kind] = {
         "请核对日期。",
         "Check the dates.",
     ),
+    "columns_joined": info(
+        "“{field}”有几列，每行只填其中一列，已合为一列",
+        "'{field}' has several columns of which each row fills one; read as one column",
+    ),
     "days_of_title": info(
         "日期列只写了几号，年月取自标题：{given}",
         "The date column names only days of the month; month and year are the title's: {given}",

@@ -154,10 +154,10 @@ def _titled(text: str) -> re.Match[str] | None:
 def runs_together(name: str) -> bool:
     """Whether it may be two names with nothing between them: 张三丰李四光, 张三李四.
 
-    Four letters or more of Chinese that fall into parts, each beginning with a common surname.
+    Four to 24 letters of Chinese that fall into parts, each beginning with a common surname.
     """
     letters = plain(folded(name))
-    if not re.fullmatch(rf"{_HAN}{{4,}}", name) or letters[:2] in _COMPOUND:
+    if not re.fullmatch(rf"{_HAN}{{4,24}}", name) or letters[:2] in _COMPOUND:
         return False
     return _parts(letters)
 

@@ -19,6 +19,7 @@ from dashboard.settings import Limits
 
 _SIGNS = (b"-spanned=", b"visibility=", b"formula=", b"=\"error\"", b"display-factor=", b"DISPIMG(",
           b"1904-01-01", b"embedded-text")  # fmt: skip
+_MANIFEST = "META-INF/manifest.xml"
 _PIECE = 4 * 2**20
 _MARKED_AT_ONCE = 100_000  # error cells that one element may repeat
 _CELLS = ("table-cell", "covered-table-cell")
@@ -27,8 +28,10 @@ Attributes = dict[str, str]
 
 
 def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
-    """Sheet name -> what it says. Raises RefusedFile: damaged, too_complex."""
+    """Sheet name -> what it says. Raises RefusedFile: damaged, password, too_complex."""
     with opened(data) as book:
+        if _MANIFEST in book.namelist() and b"encryption-data" in book.read(_MANIFEST):
+            raise RefusedFile("password")
         parts = [name for name in ("styles.xml", "content.xml") if name in book.namelist()]
         if not any(_speaks(book, part) for part in parts):
             return {}

@@ -32,7 +32,7 @@ def read(
     """
     grid, header, at = sheet.grid, sheet.header, sheet.data
     around = _completed(sheet.around, header, grid, at)
-    scales, issues = _scales(dataset, header, around)
+    scales, issues = _scales(dataset, header, around, grid.scaled)
     issues += debits.directed(report, dataset, grid, header, at)
     missing = [c for c in dataset.columns if c.name in dataset.needed - header.fields.keys()]
     if missing:
@@ -91,9 +91,11 @@ def _naming_spending(header: Header, grid: Grid, at: Places) -> Mask:
 
 
 def _scales(
-    dataset: Dataset, header: Header, around: Surroundings
+    dataset: Dataset, header: Header, around: Surroundings, shrunk: dict[int, int]
 ) -> tuple[dict[str, int], list[Issue]]:
-    """Each money field's factor to yuan, from its header or the sheet's 单位 line."""
+    """Each money field's factor to yuan, from its header or the sheet's 单位 line. A unit speaks of
+    what is seen: where the format already shows 12,000 as 1.2 (`shrunk`), 万元 is no factor.
+    """
     common = surroundings.unit_in(around.title)
     scales: dict[str, int] = {}
     issues: list[Issue] = []
@@ -101,7 +103,8 @@ def _scales(
         if column.type != "money" or column.name not in header.fields:
             continue
         unit = surroundings.header_unit(header.labels[header.fields[column.name]]) or common
-        scales[column.name] = UNITS.get(unit or "元", 1)
+        told, seen = UNITS.get(unit or "元", 1), shrunk.get(header.fields[column.name], 1)
+        scales[column.name] = told // seen if told % seen == 0 else told
         if scales[column.name] != 1:
             issues.append(issue("unit_scaled", field=column.label, given=unit))
     return scales, issues

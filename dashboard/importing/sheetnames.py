@@ -25,6 +25,7 @@ _SURNAMES = frozenset(
     "乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷"
 )
 _NO_PERSON = re.compile(r"[表册报单账案额间月周年级班组会动划总结目录度期日]$|^高[一二三]$|^安排$")
+_ALIKE = ("activities", "attendance")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,3}")
 
 
@@ -58,13 +59,25 @@ def _of_department(grid: Grid, file: str) -> Grid:
 
 
 def _of_person(grid: Grid, file: str) -> Grid:
-    """Days and activities of one person: attendance, once the name is added."""
-    if _header(grid, file) is not None or not (header := headers.generic(grid)):
+    """Days and activities of one person: attendance, once the name is added. A plan of
+    activities has the same columns, yet no 出席 and 请假 in them.
+    """
+    header = _header(grid, file) or headers.generic(grid)
+    if header is None or (header.dataset and header.dataset.name not in _ALIKE):
         return grid
     named = _with_column(grid, header, "姓名", "name_from_sheet")
     found = _header(named, file)
-    is_attendance = found is not None and found.dataset is DATASETS["attendance"]
-    return named if is_attendance and found and "held_on" in found.fields else grid
+    if found is None or found.dataset is not DATASETS["attendance"]:
+        return grid
+    marked = "presence" in found.fields and _says_presence(named, found)
+    return named if marked and "held_on" in found.fields else grid
+
+
+def _says_presence(grid: Grid, header: Header) -> bool:
+    rows = grid.rows[header.last + 1 : header.last + 51]
+    cells = [row[header.fields["presence"]] for row in rows]
+    said = [codes.PRESENCE.read(str(cell)) for cell in cells if cell is not None]
+    return bool(said) and sum(word is not None for word in said) * 10 >= len(said) * 8
 
 
 def _header(grid: Grid, file: str) -> Header | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
-from dashboard.importing import generic, headers, register, sorting, surroundings
-from dashboard.importing.coerce import shown
+from dashboard.importing import generic, headers, register, sorting, surroundings, twins
+from dashboard.importing.coerce import is_garbled, shown
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
@@ -140,9 +140,14 @@ def _with_header(
         if kind == "notes" and at > header.last
     ]
     issues += [
+        issue("mojibake", grid.where(header.first, place), masked(label), field=masked(label))
+        for place, label in enumerate(header.labels)
+        if is_garbled(label)
+    ]
+    issues += [
         issue("column_repeated", field=header.dataset.column(name).label)
         for name in header.repeated
-        if header.dataset
+        if header.dataset and not twins.is_emptied(grid, header, name)
     ]
     if header.dataset is None:
         issues += [issue("no_dataset"), *generic.read(report, sheet)]

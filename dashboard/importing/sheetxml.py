@@ -43,10 +43,13 @@ def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside
         found.get("date1904") in _YES for found in root.iter() if _is(found, "workbookPr")
     )
     scaled = _scaled_styles(book, parts)
+    tables = [name for part, name in parts.items() if part.startswith("xl/tables/")]
+    filtered = any(b"filterColumn" in book.read(name) for name in tables)
     for name, part in _worksheets(root, book, parts):
         with book.open(part) as opened:
             said = _Sheet(limits, scaled).read(opened)
         said.epoch_1904 = epoch_1904
+        said.filtered |= filtered and bool(said.hidden_rows)
         yield name, said
 
 

@@ -44,6 +44,7 @@ def around(title: list[str], grid: Grid, file: str) -> Surroundings:
         school_year=years[1],
         day=day,
         start=roster_day(places),
+        epoch_1904=grid.epoch_1904,
     )
 
 

@@ -20,7 +20,7 @@ from python_calamine import (
 )
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import biff, odsxml, sheetxml
+from dashboard.importing import biff, biff12, odsxml, sheetxml
 from dashboard.importing.beside import Beside, laid
 from dashboard.importing.columns import Cell, Columns
 from dashboard.importing.grids import Grid
@@ -32,6 +32,7 @@ _BESIDES: dict[str, Callable[[bytes, Limits], dict[str, Beside]]] = {
     "xlsx": sheetxml.besides,
     "ods": odsxml.besides,
     "xls": biff.besides,
+    "xlsb": biff12.besides,
 }
 
 

@@ -43,8 +43,10 @@ class ImportedSheet:
 
     @property
     def can_be_undone(self) -> bool:
-        """Before there were modes, what a sheet changed was not kept."""
-        return self.mode is not None or not self.changed
+        """Before there were modes, what a sheet changed was not kept; nor is anything of a
+        register that is no more.
+        """
+        return self.dataset in DATASETS and (self.mode is not None or not self.changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from dashboard import schema
 from dashboard.contracts import dataset
 from dashboard.contracts.model import Dataset
 from dashboard.errors import RefusedImport
+from dashboard.importing.tables import schema_of
 from dashboard.schema import BEFORE, Arrival, Merged, quoted
 from dashboard.warehouse.database import reason
 
@@ -35,6 +36,8 @@ def merge(cursor: duckdb.DuckDBPyConnection, source_id: int, arrival: Arrival) -
     target = dataset(arrival.sheet.dataset or "")
     try:
         rows = schema.staged(target, arrival.sheet)
+        if rows.schema != schema_of(target):
+            raise TypeError("the columns are not those of the register")
         cursor.register("staged", rows)
         merged = _Meeting(cursor, target, arrival, source_id, rows.num_rows).held()
     except _BAD_ROWS as error:

@@ -10,6 +10,7 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.subjects import resolve
 from dashboard.errors import BadDefinition
 from dashboard.schema import KEYS, Cursor, insert_statement, key_of, quoted, tables
+from dashboard.warehouse.spellings import map_spellings
 
 
 def prepare(cursor: Cursor, school: Mapping[str, float]) -> None:
@@ -27,6 +28,7 @@ def prepare(cursor: Cursor, school: Mapping[str, float]) -> None:
     cursor.execute("insert or ignore into meta values ('version', '0')")
     replace(cursor, "school_rules", [{"name": n, "value": v} for n, v in school.items()])
     map_subjects(cursor)
+    map_spellings(cursor)
 
 
 def _without_keys(cursor: Cursor) -> None:
@@ -44,9 +46,10 @@ def _without_keys(cursor: Cursor) -> None:
 
 
 def changed(cursor: Cursor) -> None:
-    """Some register's rows moved: the version grows, and subjects find their place anew."""
+    """Some register's rows moved: the version grows, and words find their place anew."""
     cursor.execute("update meta set value = value::bigint + 1 where name = 'version'")
     map_subjects(cursor)
+    map_spellings(cursor)
 
 
 def map_subjects(cursor: Cursor) -> None:

@@ -16,7 +16,7 @@ select
     activities.row_key as activity_id,
     activities.name,
     activities.kind,
-    activities.department,
+    coalesce(place.shown, activities.department) as department,
     activities.audience,
     activities.planned_to is not null as is_planned,
     activities.expected,
@@ -24,6 +24,7 @@ select
     coalesce(activities.held_on, signed.held_on) as held_on
 from activities
 left join signed on signed.activity_id = activities.row_key
+left join spelling_map as place on place.written = activities.department
 where
     coalesce(activities.status, '') <> 'cancelled'
     and coalesce(activities.held_on, signed.held_on) is not null

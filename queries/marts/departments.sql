@@ -15,6 +15,7 @@ with named as (
     from proposals
 )
 
-select department
+select distinct coalesce(place.shown, named.department) as department
 from named
-where department is not null
+left join spelling_map as place on place.written = named.department
+where named.department is not null

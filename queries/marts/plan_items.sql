@@ -9,9 +9,9 @@ with item as (
     select
         activities.row_key as activity_id,
         activities.name,
-        lower(regexp_replace(activities.name, '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
+        lower(regexp_replace(coalesce(words.plain, activities.name), '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
         activities.kind,
-        activities.department,
+        coalesce(place.shown, activities.department) as department,
         coalesce(activities.status, '') = 'cancelled' as is_cancelled,
         activities.planned_to as due_on,
         case
@@ -20,6 +20,8 @@ with item as (
         end as held_on
     from activities
     left join activities_held as held on held.activity_id = activities.row_key
+    left join spelling_map as words on words.written = activities.name
+    left join spelling_map as place on place.written = activities.department
     where activities.planned_to is not null
 ),
 
@@ -38,7 +40,7 @@ waiting as (
 
 spare as (
     select
-        lower(regexp_replace(name, '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
+        lower(regexp_replace(coalesce(words.plain, name), '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
         year(held_on) as in_year,
         held_on,
         row_number() over (
@@ -50,6 +52,7 @@ spare as (
                 activity_id
         ) as turn
     from activities_held
+    left join spelling_map as words on words.written = activities_held.name
     where not is_planned
 )
 

@@ -6,9 +6,14 @@
 -- People: none
 with reviewed as (
     select
-        *,
+        proposals.* replace (
+            coalesce(topic.shown, proposals.kind) as kind,
+            coalesce(place.shown, proposals.department) as department
+        ),
         case when review is null and merged_into is not null then 'merged' else review end as verdict
     from proposals
+    left join spelling_map as topic on topic.written = proposals.kind
+    left join spelling_map as place on place.written = proposals.department
 )
 
 select

@@ -46,7 +46,7 @@ select
     people.department_key,
     people.candidates,
     listed.row_key,
-    listed.department,
+    coalesce(place.shown, listed.department) as department,
     listed.employment_type,
     listed.sex,
     listed.has_card,
@@ -65,6 +65,7 @@ join people
         people.staff_no is not distinct from listed.staff_no
         and people.name = listed.name
         and people.department is not distinct from listed.department
+left join spelling_map as place on place.written = listed.department
 qualify
     row_number() over (
         partition by

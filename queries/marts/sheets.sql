@@ -1,7 +1,7 @@
 -- The activity a sign-in sheet is for: the register's of its number in that calendar year (numbers
 -- start anew), else the one of its name on its day, else the only one of its name held that year.
 -- A sheet that belongs to none is an activity of its own: one name on one day.
--- Names are compared without blanks and marks, so that 庆“三八”活动 is 庆三八活动.
+-- Names are compared in simplified characters without blanks and marks: 慶“三八”活動 is 庆三八活动.
 -- Grain: one activity name and number on the sign-in sheets of one day
 -- People: none
 with sheet as materialized (
@@ -9,20 +9,22 @@ with sheet as materialized (
         activity_no,
         activity,
         lower(regexp_replace(activity_no, '[^\p{L}\p{N}%#]', '', 'g')) as number_key,
-        lower(regexp_replace(activity, '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
+        lower(regexp_replace(coalesce(words.plain, activity), '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
         held_on
     from attendance
+    left join spelling_map as words on words.written = attendance.activity
 ),
 
 registered as (
     select
         row_key as activity_id,
         lower(regexp_replace(activity_no, '[^\p{L}\p{N}%#]', '', 'g')) as number_key,
-        lower(regexp_replace(name, '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
+        lower(regexp_replace(coalesce(words.plain, name), '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
         held_on is not null and coalesce(status, '') <> 'cancelled' as is_held,
         held_on,
         year(coalesce(held_on, planned_to)) as in_year
     from activities
+    left join spelling_map as words on words.written = activities.name
 ),
 
 possible as (

@@ -8,7 +8,7 @@ select
     people.name_key,
     people.department_key,
     people.candidates,
-    attendance.department,
+    coalesce(place.shown, attendance.department) as department,
     attendance.presence,
     attendance.held_on
 from attendance
@@ -22,3 +22,4 @@ join people
         people.staff_no is not distinct from attendance.staff_no
         and people.name = attendance.name
         and people.department is not distinct from attendance.department
+left join spelling_map as place on place.written = attendance.department

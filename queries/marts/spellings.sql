@@ -1,6 +1,7 @@
 -- Every way in which a roster or a sign-in sheet writes a person, with the forms that are compared.
 -- A staff number is compared without leading zeros and marks (contracts/model.py, number_key);
--- a name or department without blanks and marks, so that 阿依古丽·买买提 is 阿依古丽.买买提.
+-- a name or department in simplified characters without blanks and marks, so that
+-- 阿依古丽·买买提 is 阿依古丽.买买提 and 張三 is 张三.
 -- Grain: one number, name and department as written on rosters, or on sign-in sheets
 -- People: name
 with written as (
@@ -32,9 +33,13 @@ with written as (
 
 bared as (
     select
-        *,
-        lower(regexp_replace(staff_no, '[^\p{L}\p{N}%#]', '', 'g')) as bare_number
+        written.*,
+        lower(regexp_replace(written.staff_no, '[^\p{L}\p{N}%#]', '', 'g')) as bare_number,
+        coalesce(person.plain, written.name) as plain_name,
+        coalesce(place.plain, written.department) as plain_department
     from written
+    left join spelling_map as person on person.written = written.name
+    left join spelling_map as place on place.written = written.department
 )
 
 select
@@ -43,7 +48,7 @@ select
     department,
     twin,
     nullif(coalesce(nullif(ltrim(bare_number, '0'), ''), bare_number), '') as number_key,
-    lower(regexp_replace(name, '[\s\p{P}\p{Z}]', '', 'g')) as name_key,
-    nullif(lower(regexp_replace(department, '[\s\p{P}\p{Z}]', '', 'g')), '') as department_key,
+    lower(regexp_replace(plain_name, '[\s\p{P}\p{Z}]', '', 'g')) as name_key,
+    nullif(lower(regexp_replace(plain_department, '[\s\p{P}\p{Z}]', '', 'g')), '') as department_key,
     is_rostered
 from bared

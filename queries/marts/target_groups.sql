@@ -14,7 +14,7 @@ with person as materialized (
 worded as (
     select
         activity_id,
-        coalesce(lower(regexp_replace(audience, '[^\p{L}\p{N}]', '', 'g')), '') as words,
+        coalesce(lower(regexp_replace(coalesce(map.plain, audience), '[^\p{L}\p{N}]', '', 'g')), '') as words,
         regexp_replace(
             words,
             '全体|全校|全员|所有|全部|在职|在岗|本校|我校|工会会员|教职员工|教职工|教职员|职工|教工'
@@ -23,6 +23,7 @@ worded as (
             'g'
         ) as bare
     from activities_held
+    left join spelling_map as map on map.written = activities_held.audience
 ),
 
 asked as (
