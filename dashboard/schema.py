@@ -19,7 +19,12 @@ from dashboard.contracts.model import Dataset
 from dashboard.errors import BadDefinition
 from dashboard.importing.report import SheetReport
 
-PROVENANCE = {"source_id": "INTEGER", "source_row": "INTEGER", "raw": "VARCHAR"}
+PROVENANCE = {
+    "source_id": "INTEGER",
+    "source_row": "INTEGER",
+    "source_column": "VARCHAR",  # of a table that was turned; else the field's own column
+    "raw": "VARCHAR",
+}
 OWN: dict[str, dict[str, str]] = {
     "imports": {
         "import_id": "INTEGER",

@@ -16,11 +16,12 @@ import pytest
 from openpyxl.utils.cell import coordinate_from_string
 
 from dashboard.contracts import DATASETS
-from dashboard.exports import annotated, mending
+from dashboard.exports import annotated, look, mending
 from dashboard.importing import cells, child, gate, read
 from dashboard.importing.aside import SENTENCE
 from dashboard.importing.cells import SheetCells
 from dashboard.importing.report import FileReport, Issue, SheetReport
+from dashboard.importing.scaling import scaling
 from dashboard.importing.sheets import Order
 from dashboard.settings import Limits
 
@@ -33,7 +34,7 @@ CASES = sorted(
 TODAY = date(2018, 6, 30)
 BY_PATH = pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
 # What a file does beside its cells' values a copy need not do; it lists it.
-NOT_COPIED = {"hidden_rows", "hidden_columns", "hidden_sheet", "filtered_rows", "scaled_format",
+NOT_COPIED = {"hidden_rows", "hidden_columns", "hidden_sheet", "filtered_rows",
               "picture_cells"}  # fmt: skip
 
 
@@ -100,6 +101,13 @@ MENDED = {
     "bad_name": "赵六",
     "required_empty": "赵六",
 }
+
+
+def test_every_scaling_has_a_format_that_is_read_as_the_same() -> None:
+    for divisor in (10, 100, 1_000, 10_000, 1_000_000, 100_000_000):
+        found = scaling(look.scaled(divisor))
+        assert found is not None
+        assert found.divisor == divisor
 
 
 def mended(issue: Issue, sheet: SheetReport) -> Any:
@@ -194,7 +202,7 @@ def test_each_doubtful_cell_is_coloured_and_explained() -> None:
         if cell is None:
             continue
         assert issue.remedy.zh in sheet[cell].comment.text
-        assert sheet[cell].fill.fgColor.rgb == "FF" + annotated.look.FILLS[issue.severity][1:]
+        assert sheet[cell].fill.fgColor.rgb == "FF" + look.FILLS[issue.severity][1:]
     assert sheet["B3"].fill.fgColor.rgb == "00000000"
     assert sheet["B3"].comment is None
 

@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.importing import abreast, blocks, cutting, stacked
+from dashboard.importing import abreast, blocks, child, cutting, stacked
 from dashboard.importing.columns import Cell, Columns, coded
 from dashboard.importing.grids import Grid, trimmed
 from dashboard.importing.report import COUNTED, Choice
@@ -59,6 +59,21 @@ def test_a_single_table_is_handed_on_as_it_is() -> None:
 def test_the_officers_header_rows_keep_the_sheet_whole() -> None:
     order = Order("名册.xlsx", date(2017, 9, 1), choices=(Choice("表", header_rows=(2,)),))
     assert len(blocks.tables(Grid("表", TWO), order)) == 1
+
+
+def test_the_officer_speaks_of_one_table_by_its_area() -> None:
+    choices = (Choice("表", "staff", area="A1:C4"), Choice("表", header_rows=(6,), area="A5:C7"))
+    order = Order("名册.xlsx", date(2017, 9, 1), choices=choices)
+    reports = [read_sheet(part, order) for part in blocks.tables(Grid("表", TWO), order)]
+    assert [report.dataset for report in reports] == ["staff", "attendance"]
+    assert reports[1].header_rows == (6,)
+
+
+def test_a_sheet_left_out_is_left_out_with_all_its_tables() -> None:
+    data = "\n".join(",".join(str(cell or "") for cell in row) for row in TWO).encode()
+    assert len(child.report(data, Order("表.csv", date(2017, 9, 1))).sheets) == 2
+    order = Order("表.csv", date(2017, 9, 1), choices=(Choice("表", skip=True),))
+    assert child.report(data, order).sheets == []
 
 
 def test_a_large_sheet_is_cut_at_the_same_rows() -> None:

@@ -57,7 +57,7 @@ def test_a_new_file_has_every_table_of_the_contracts(warehouse: Warehouse) -> No
     for name, dataset in DATASETS.items():
         found = [row["column_name"] for row in warehouse.read(f'describe "{name}"')]
         as_of = ["as_of"] if dataset.shape == "snapshot" else []
-        own = ["source_id", "source_row", "raw"]
+        own = ["source_id", "source_row", "source_column", "raw"]
         assert found == ["row_key", *as_of, *dataset.stored(), *own]
 
 

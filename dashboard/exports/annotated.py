@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -29,6 +29,12 @@ COPY = Text("{stem}_待修改.xlsx", "{stem} to mend.xlsx")
 _RANK = {"error": 0, "warning": 1, "info": 2}
 _MEASURED, _NARROW, _WIDE = 300, 9, 38  # rows looked at for a column's width; its bounds
 _FROZEN = 12  # a header further down would fill the screen
+_FORMATS: dict[type, str] = {
+    datetime: look.MOMENT,
+    date: look.DATE,
+    time: look.TIME,
+    timedelta: look.SPAN,
+}
 _COMMENT = {"author": "工会数据看板", "x_scale": 1.8, "font_size": 10}
 
 
@@ -120,13 +126,19 @@ class _Copy:
         neutral.write(self.page, *at, value, self.looks(**self._properties(at, value, headers)))
 
     def _properties(self, at: tuple[int, int], value: Cell, headers: set[int]) -> dict[str, Any]:
-        wanted: dict[str, Any] = {"num_format": _format(value)}
+        wanted: dict[str, Any] = {"num_format": self._format(at[1], value)}
         if at[0] in headers:
             wanted |= {"bold": True, "text_wrap": True, "align": "center", "bg_color": look.PALE}
         if found := self.issues.get(at):
             gravest = min(found, key=lambda issue: _RANK[issue.severity])
             wanted |= {"bg_color": look.FILLS[gravest.severity]}
         return wanted
+
+    def _format(self, column: int, value: Cell) -> str:
+        """By the value's own type; a number as small as its column shows it."""
+        if isinstance(value, (int, float)) and column in self.cells.scaled:
+            return look.scaled(self.cells.scaled[column])
+        return _FORMATS.get(type(value), "General")
 
     def _merge(self, headers: set[int]) -> None:
         """Merged cells again, empty; their values are written after."""
@@ -161,10 +173,3 @@ class _Copy:
         if headers and last < _FROZEN:
             self.page.freeze_panes(last + 1, 0)
         look.printed(self.page, self.lang, last)
-
-
-def _format(value: Cell) -> str:
-    if isinstance(value, datetime):
-        return look.MOMENT
-    formats: Mapping[type, str] = {date: look.DATE, time: look.TIME, timedelta: look.SPAN}
-    return formats.get(type(value), "General")

@@ -73,3 +73,12 @@ def width(text: str) -> int:
     """Columns of a fixed-width screen a text takes: a Chinese character takes two."""
     longest = max(text.split("\n"), key=len)
     return sum(2 if character > "\u2e80" else 1 for character in longest)
+
+
+def scaled(divisor: int) -> str:
+    """The number format that shows a number divided so: 1000 as `#,##0,`, 10000 as `0!.0,`.
+
+    A comma divides by a thousand; what is left of the power of ten is a point of one's own.
+    """
+    thousands, tens = divmod(len(str(divisor)) - 1, 3)
+    return (f"0!.{'0' * tens}" if tens else "#,##0") + "," * thousands

@@ -14,14 +14,14 @@ from dashboard.importing.sheets import Order
 def tables(grid: Grid, order: Order) -> list[Grid]:
     """The tables of one sheet, in reading order. Never raises for what a cell holds.
 
-    What the officer said about the sheet as a whole (its header rows, its columns) stands: it is
-    not cut then.
+    What the officer said about the sheet as a whole (its header rows, its columns, to leave it
+    out) stands: it is not cut then.
     """
     if grid.hidden or not grid.rows or not grid.width:
         return [grid]
     choice = order.choice(grid.name)
-    if choice.header_rows is not None or choice.columns is not None:
-        return [_readable(grid, order)]
+    if choice.skip or choice.header_rows is not None or choice.columns is not None:
+        return [grid]
     sides = [
         side for part in stacked.parts(grid, order.file) for side in abreast.parts(part, order.file)
     ]

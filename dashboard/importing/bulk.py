@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 from dashboard.contracts.model import Column
 from dashboard.importing.coerce import Reader, shown
 from dashboard.importing.columns import Cell
-from dashboard.importing.private import hint
+from dashboard.importing.private import MASK, hint
 from dashboard.importing.report import Issue
 from dashboard.importing.texts import Texts, run_together
 
@@ -124,7 +124,7 @@ def _array(cells: Sequence[Cell]) -> pa.Array:
 def _texts(column: Column, cells: pa.Array) -> pa.Array | None:
     joined = run_together(cells)
     characters = set(joined)
-    if not all(map(_ORDINARY[column.type], characters)):
+    if MASK in joined or not all(map(_ORDINARY[column.type], characters)):
         return None
     if column.type == "name" and pc.max(pc.utf8_length(cells)).as_py() > _LONGEST_NAME:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -36,7 +36,7 @@ _READ: dict[str, Callable[[Any], Cell]] = {
 class SheetCells:
     """One sheet. `rows` maps the sheet's row number (from 1) to its cells from column A on; what
     the sheet hides is empty. `merged` lies in the sheet's own places, from 0. `complete`: no row
-    was left out for the sheet's size.
+    was left out for the sheet's size. `scaled`: as a grid's, by the sheet's own columns.
     """
 
     name: str
@@ -44,6 +44,7 @@ class SheetCells:
     merged: list[Box]
     complete: bool = True
     epoch_1904: bool = False
+    scaled: dict[int, int] = field(default_factory=dict)
 
 
 def read_cells(
@@ -94,7 +95,8 @@ def _of(grid: Grid, wanted: Collection[int]) -> SheetCells:
         if complete or grid.number(at) in wanted
     }
     merged = [_placed(grid, across, box) for box in grid.merged if complete]
-    return SheetCells(masked(grid.name), rows, merged, complete, grid.epoch_1904)
+    scaled = {across[column]: divisor for column, divisor in grid.scaled.items()}
+    return SheetCells(masked(grid.name), rows, merged, complete, grid.epoch_1904, scaled)
 
 
 def _spread(row: Sequence[Cell], across: Sequence[int]) -> list[Cell]:
@@ -133,7 +135,8 @@ def _tagged(value: object) -> dict[str, Any]:
 def _sheet(found: dict[str, Any]) -> SheetCells:
     rows = {int(number): [_cell(value) for value in row] for number, row in found["rows"].items()}
     merged = [(box[0], box[1], box[2], box[3]) for box in found["merged"]]
-    return SheetCells(found["name"], rows, merged, found["complete"], found["epoch_1904"])
+    scaled = {int(column): divisor for column, divisor in found["scaled"].items()}
+    return SheetCells(**found | {"rows": rows, "merged": merged, "scaled": scaled})
 
 
 def _cell(value: Any) -> Cell:

@@ -19,7 +19,7 @@ from typing import IO
 from dashboard.importing import progress
 from dashboard.settings import ROOT, child_environment
 
-Told = Callable[[int, int], None]  # (rows done, rows in all)
+Told = Callable[[int, int], None]  # (rows done, rows in all); (0, 0) until they are counted
 _STEP = 0.05  # seconds between two looks at a child at work
 _lock = threading.Lock()
 _ready: list[subprocess.Popen[bytes]] = []
@@ -59,9 +59,9 @@ def _watched(talk: _Talk, deadline: float, told: Told | None) -> None:
     while not talk.ended.wait(_STEP):
         if time.monotonic() > deadline:
             raise subprocess.TimeoutExpired("child", deadline)
-        if told and talk.latest:
+        if told:
             told(*talk.latest)
-    if told and talk.latest:
+    if told:
         told(*talk.latest)
 
 
@@ -107,7 +107,7 @@ class _Talk:
 
     child: subprocess.Popen[bytes]
     answer: bytes = b""
-    latest: tuple[int, int] | None = None
+    latest: tuple[int, int] = (0, 0)  # until the rows are counted
     ended: threading.Event = field(default_factory=threading.Event)
 
     def begin(self, order: bytes, data: bytes) -> None:

@@ -21,7 +21,10 @@ _LONGEST = 60
 
 
 def read_time(cell: Cell) -> str:
-    """`10:39:28`, `08:30`; of a moment only its time. Raises Unreadable: bad_time, ambiguous_time."""
+    """`10:39:28`, `08:30`; of a moment only its time.
+
+    Raises Unreadable: bad_time, ambiguous_time.
+    """
     if isinstance(cell, datetime):
         cell = cell.time()
     if isinstance(cell, time):

@@ -35,8 +35,8 @@ def read(  # noqa: PLR0913 - options, each given by its name
 
     data: the file's bytes; name: its name (only the last part is kept); choices: the officer's
     corrections per sheet; dataset, as_of: the same for every sheet; encoding: the officer's word
-    on a text file; progress: called in this thread with (rows done, rows in all), and what it
-    raises ends the reading. Never raises for what the file holds: a refusal is in the report,
+    on a text file; progress: called in this thread with (rows done, rows in all), (0, 0) until
+    they are counted, and what it raises ends the reading. Never raises for what the file holds: a refusal is in the report,
     with what to do.
     """
     bounds = limits or Limits()

@@ -7,19 +7,24 @@ it. Every row belongs to exactly one part.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 
+from dashboard.contracts import DATASETS
 from dashboard.contracts.spelling import folded, plain
 from dashboard.importing import cutting, headers, lines, surroundings
-from dashboard.importing.columns import Cell, Coded
+from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import DEEPEST, Header
 
 _VALUE = re.compile(r"[\d.,\-+%￥¥√×✓✔○●\s]+$|\d{1,4}\s*[-/.年]\s*\d")
 _FIGURE = re.compile(r"[￥¥]?-?[\d,]+(?:\.\d+)?%?$|\d{1,4}\s*[-/.年]\s*\d{1,2}")
 _TITLE = re.compile(r"表$|名册|名单|台账|明细|登记|记录|情况|汇总|统计|一览|清单|计划|预算|决算")
+_KNOWN = frozenset(word for dataset in DATASETS.values() for word in dataset.headers)
+_LONGEST = 30  # characters of a header, its blanks and line breaks among them
+_MOST = 1_000  # possible headers that are looked at: no sheet holds so many tables
 _ABOVE = 8  # rows over a header that may be its title
 
 
@@ -76,18 +81,22 @@ class _Search:
         return found
 
     def _candidates(self) -> list[int]:
-        """Rows of words alone, below a row that is nearly empty."""
+        """Rows of words alone, below a row that is nearly empty, that hold header words of some
+        register or stand over figures. Looks at distinct cells only.
+        """
         thin = max(2, self.grid.width // 2)
         may = (self.filled >= 2) & np.concatenate([[False], self.filled[:-1] <= thin])
-        rows = np.flatnonzero(may)
-        for column in sorted(map(self.grid.column, range(self.grid.width)), key=_variety):
-            wordy = np.zeros(len(column.values), bool)
-            wordy[column.codes[rows]] = True
-            for code in np.flatnonzero(wordy).tolist():
-                wordy[code] = _is_wordy(column.values[code])
-            rows = rows[wordy[column.codes[rows]]]
-        found: list[int] = rows.tolist()
-        return found
+        rows = np.flatnonzero(may[:-1])
+        columns = [self.grid.column(place) for place in range(self.grid.width)]
+        for column in sorted(columns, key=lambda column: len(column.values)):
+            rows = rows[_where(column, rows, _is_wordy)]
+        known = np.zeros(len(rows), np.int64)
+        figures = np.zeros(len(rows), bool)
+        for column in columns if len(rows) else []:
+            known += _where(column, rows, _is_known)
+            figures |= _where(column, rows, _is_there) & _where(column, rows + 1, _is_figure)
+        found: list[int] = rows[(known > 1) | figures].tolist()
+        return found[:_MOST]
 
     def _caption(self, at: int) -> tuple[int, str]:
         """(the first row of the title above, its words); without a title, the row itself."""
@@ -166,8 +175,23 @@ def _says_more(title: str) -> bool:
     return len(plain(bare)) > 1
 
 
-def _variety(column: Coded) -> int:
-    return len(column.values)
+def _where(column: Coded, rows: Places, test: Callable[[Cell], bool]) -> Mask:
+    """Row by row what `test` says; asked once for each distinct cell of these rows."""
+    told: Mask = np.zeros(len(column.values), bool)
+    told[column.codes[rows]] = True
+    for code in np.flatnonzero(told).tolist():
+        told[code] = test(column.values[code])
+    found: Mask = told[column.codes[rows]]
+    return found
+
+
+def _is_there(cell: Cell) -> bool:
+    return cell is not None
+
+
+def _is_known(cell: Cell) -> bool:
+    """A header word of some register."""
+    return isinstance(cell, str) and len(cell) <= _LONGEST and plain(cell) in _KNOWN
 
 
 def _is_wordy(cell: Cell) -> bool:

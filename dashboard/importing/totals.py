@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from dashboard.contracts.spelling import plain
-from dashboard.importing.amounts import read_amount
+from dashboard.importing.amounts import read_amount, read_count
 from dashboard.importing.columns import Cell, Places
 from dashboard.importing.dates import Unreadable
 from dashboard.importing.grids import Grid
@@ -19,14 +19,16 @@ _BLOCK = ("小计", "本月", "本页", "本日", "本季", "当月", "月合计
 
 
 def number(cell: Cell, scale: int = 1) -> Decimal | None:
-    """The cell's number, or None where it holds none."""
+    """The cell's number, an amount or a count of people; None where it holds none."""
     if isinstance(cell, bool) or cell is None:
         return None
-    try:
-        amount = read_amount(cell, scale)
-    except Unreadable:
-        return None
-    return amount.value if amount else None
+    for read in (lambda: read_amount(cell, scale), lambda: read_count(cell)):
+        try:
+            amount = read()
+        except Unreadable:
+            continue
+        return amount.value if amount else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,78 +1,161 @@
-"""The files an officer is looking at before anything is stored: read once per file and choice."""
+"""The files an officer is looking at before anything is stored, and what she decided about them.
+
+They are kept for the session, not by the uploader: whoever looks at another page and comes back
+finds them as they were.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
+from dashboard import ingest
 from dashboard.contracts import DATASETS
-from dashboard.importing import read
 from dashboard.importing.report import Choice, FileReport, SheetReport
-from dashboard.text import Lang, Text
+from dashboard.schema import Mode
+from dashboard.text import Text
+from dashboard.warehouse import ways
 
-READING = Text("正在读取 {file}…", "Reading {file}…")
-_KEPT = "intake"
+Place = tuple[str, str]  # a sheet's name, and its table's area
+_KEPT, _UPLOADER = "intake", "uploader"
+_NOTHING: Mapping[Place, Choice] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a file is to be read: the officer's word on its encoding, the sheets of which the
+    hidden rows are wanted, her corrections by place, and the remembered mappings she turned down.
+    """
+
+    encoding: str | None = None
+    whole: frozenset[str] = frozenset()
+    choices: Mapping[Place, Choice] = _NOTHING
+    declined: frozenset[Place] = frozenset()
 
 
 @dataclass(slots=True)
 class Held:
-    """One uploaded file, what the officer decided about its sheets, and what reading it gave."""
+    """One uploaded file. `found` is what it holds as read without any correction, but for its
+    encoding and what it hides; `offers` are the mappings remembered for its sheets.
 
-    key: str  # the widget's own id of the file; another upload of the same file is another one
+    `read_with` are the wishes the report was read with, None before the first reading.
+    """
+
     name: str
+    data: bytes
     sha256: str
-    choices: dict[str, Choice]
-    report: FileReport
-    revision: int = 0  # of the choices
-    read_at: int = 0  # the revision the report was read with
+    wishes: Wishes = field(default_factory=Wishes)
+    read_with: Wishes | None = None
+    found: FileReport | None = None
+    offers: dict[Place, Choice] = field(default_factory=dict)
+    modes: dict[Place, Mode] = field(default_factory=dict)
+    read: FileReport | None = None
+    revision: int = 0
 
-    def decide(self, sheet: str, **changed: Any) -> None:
+    @property
+    def key(self) -> str:
+        """For the names of widgets."""
+        return self.sha256[:16]
+
+    @property
+    def report(self) -> FileReport:
+        if self.read is None:
+            raise LookupError(f"{self.name} is not read yet")
+        return self.read
+
+    @property
+    def is_read(self) -> bool:
+        return self.read is not None and self.read_with == self.wishes
+
+    def choices(self) -> tuple[Choice, ...]:
+        """What the reader is told, remembered mappings included."""
+        offered = {at: c for at, c in self.offers.items() if at not in self.wishes.declined}
+        known = {**offered, **self.wishes.choices}
+        whole = self.wishes.whole
+        told = [replace(choice, hidden_rows=choice.sheet in whole) for choice in known.values()]
+        named = {choice.sheet for choice in told}
+        return (*told, *(Choice(name, hidden_rows=True) for name in sorted(whole - named)))
+
+    def decide(self, sheet: SheetReport, **changed: Any) -> None:
         """Take up a correction; the file is read again with it on the next run."""
-        choice = self.choices.get(sheet, Choice(sheet))
-        self.choices[sheet] = replace(choice, **changed)
+        at = place(sheet)
+        offered = None if at in self.wishes.declined else self.offers.get(at)
+        choice = self.wishes.choices.get(at) or offered or Choice(sheet.name, area=sheet.area)
+        self.wish(choices={**self.wishes.choices, at: replace(choice, **changed)})
+
+    def wish(self, **changed: Any) -> None:
+        self.wishes = replace(self.wishes, **changed)
         self.revision += 1
 
+    def mode(self, sheet: SheetReport) -> Mode:
+        """How the sheet meets what is stored: as chosen, where its register still offers that."""
+        offered = [way.mode for way in ways(DATASETS[sheet.dataset or ""])]
+        chosen = self.modes.get(place(sheet), offered[0])
+        return chosen if chosen in offered else offered[0]
 
-def held(files: list[Any], lang: Lang) -> list[Held]:
-    """The uploaded files, read; those taken away are forgotten, equal ones read once."""
-    before: dict[str, Held] = st.session_state.get(_KEPT, {})
-    now: dict[str, Held] = {}
-    for file in files:
-        found = before.get(file.file_id) or _taken_up(file, lang)
-        if all(other.sha256 != found.sha256 for other in now.values()):
-            now[file.file_id] = found
-            _read_again(found, file, lang)
-    st.session_state[_KEPT] = now
-    return list(now.values())
+
+def place(sheet: SheetReport) -> Place:
+    return sheet.name, sheet.area
+
+
+# -- which files -------------------------------------------------------------------------------
+
+
+def held() -> list[Held]:
+    """The files at hand, in the order they came."""
+    kept: dict[str, Held] = st.session_state.setdefault(_KEPT, {})
+    return list(kept.values())
+
+
+def uploader() -> str:
+    """The uploader's key; a new one is an empty uploader."""
+    return f"{_UPLOADER}_{st.session_state.get(_UPLOADER, 0)}"
+
+
+def take_up(key: str) -> None:
+    """Files were dropped: keep them, and empty the uploader. The same bytes are one file."""
+    kept: dict[str, Held] = st.session_state.setdefault(_KEPT, {})
+    for file in st.session_state[key] or ():
+        data = file.getvalue()
+        digest = hashlib.sha256(data).hexdigest()
+        kept.setdefault(digest, Held(file.name, data, digest))
+    st.session_state[_UPLOADER] = st.session_state.get(_UPLOADER, 0) + 1
+
+
+def remove(file: Held) -> None:
+    st.session_state[_KEPT].pop(file.sha256, None)
 
 
 def forget() -> None:
-    """After a successful import: nothing held, and a new, empty uploader."""
+    """After a successful import, or when all are taken away."""
     st.session_state[_KEPT] = {}
-    st.session_state["uploader"] = st.session_state.get("uploader", 0) + 1
 
 
-def _taken_up(file: Any, lang: Lang) -> Held:
-    data = file.getvalue()
-    with st.spinner(READING.format(file=file.name)(lang)):
-        report = read(data, file.name)
-    return Held(file.file_id, file.name, hashlib.sha256(data).hexdigest(), {}, report)
+def give_up(file: Held) -> None:
+    """Stop reading: a new file goes, a known one is again as it was last read."""
+    if file.read_with is None:
+        remove(file)
+    else:
+        file.wishes = file.read_with
 
 
-def _read_again(found: Held, file: Any, lang: Lang) -> None:
-    """Only where the officer's choices are others than those it was last read with."""
-    if found.read_at == found.revision:
-        return
-    with st.spinner(READING.format(file=file.name)(lang)):
-        found.report = read(file.getvalue(), file.name, choices=tuple(found.choices.values()))
-    found.read_at = found.revision
+def modes(files: list[Held]) -> dict[ingest.SheetId, Mode]:
+    """Each loadable sheet's own, as `ingest.store` takes them."""
+    return {
+        ingest.sheet_id(file.report, sheet): file.mode(sheet)
+        for file in files
+        for sheet in file.report.sheets
+        if sheet.dataset
+    }
 
 
-# -- what stands in the way -------------------------------------------------------------------
+# -- what stands in the way --------------------------------------------------------------------
 
 REFUSED = Text("请先移除无法读取的文件：{file}", "First remove the unreadable file {file}")
 NO_DAY = Text("请填写“{sheet}”的名册日期", "State the as-of date of '{sheet}'")
@@ -89,7 +172,7 @@ def obstacle(files: list[Held]) -> Text | None:
     if not sheets:
         return NO_DATASET
     for sheet in sheets:
-        if is_roster(sheet) and sheet.as_of_source in (None, "today"):
+        if needs_day(sheet):
             return NO_DAY.format(sheet=sheet.name)
     return None if any(sheet.loaded for sheet in sheets) else NO_ROWS
 
@@ -98,13 +181,43 @@ def is_roster(sheet: SheetReport) -> bool:
     return bool(sheet.dataset) and DATASETS[sheet.dataset or ""].shape == "snapshot"
 
 
+def needs_day(sheet: SheetReport) -> bool:
+    """A roster of which nobody has said from when it is true."""
+    return is_roster(sheet) and sheet.as_of_source in (None, "today")
+
+
+# -- decisions ---------------------------------------------------------------------------------
+
+
+def set_encoding(file: Held, encoding: str | None) -> None:
+    file.wish(encoding=encoding)
+
+
+def set_whole(file: Held, sheet: SheetReport, whole: bool) -> None:
+    """Whether the sheet is read with the rows and columns it hides, or at all if it is hidden."""
+    others = file.wishes.whole - {sheet.name}
+    file.wish(whole=others | {sheet.name} if whole else others)
+
+
+def set_mode(file: Held, sheet: SheetReport, mode: Mode) -> None:
+    file.modes[place(sheet)] = mode
+
+
+def decline(file: Held, sheet: SheetReport) -> None:
+    """The remembered mapping does not fit: read the sheet as if there were none."""
+    at, choices = place(sheet), dict(file.wishes.choices)
+    if at in choices:
+        choices[at] = replace(choices[at], dataset=None, header_rows=None, columns=None)
+    file.wish(declined=file.wishes.declined | {at}, choices=choices)
+
+
 def set_dataset(file: Held, sheet: SheetReport, chosen: str) -> None:
     """Another register: its columns are looked for anew."""
-    file.decide(sheet.name, dataset=chosen, columns=None)
+    file.decide(sheet, dataset=chosen, columns=None)
 
 
 def set_day(file: Held, sheet: SheetReport, day: date | None) -> None:
-    file.decide(sheet.name, as_of=day)
+    file.decide(sheet, as_of=day)
 
 
 def set_first_row(file: Held, sheet: SheetReport, first: int) -> None:
@@ -119,9 +232,15 @@ def set_last_row(file: Held, sheet: SheetReport, last: int) -> None:
 
 def _set_header(file: Held, sheet: SheetReport, first: int, last: int) -> None:
     rows = tuple(range(first, last + 1))
-    file.decide(sheet.name, dataset=sheet.dataset, header_rows=rows, columns=None)
+    file.decide(sheet, dataset=sheet.dataset, header_rows=rows, columns=None)
 
 
 def set_columns(file: Held, sheet: SheetReport, columns: dict[str, str]) -> None:
     """Field to column letter; the whole mapping, with the register it belongs to."""
-    file.decide(sheet.name, dataset=sheet.dataset, columns=tuple(columns.items()))
+    file.decide(sheet, dataset=sheet.dataset, columns=tuple(columns.items()))
+
+
+def add_column(file: Held, sheet: SheetReport, name: str, letter: str) -> None:
+    """A suggestion taken up: one more column, the others as they are."""
+    known = {field: column.column for field, column in sheet.columns.items()}
+    set_columns(file, sheet, known | {name: letter})

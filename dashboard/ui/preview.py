@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,16 +14,19 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
 from dashboard.importing.grids import letter
 from dashboard.importing.report import Issue, SheetReport
-from dashboard.text import Lang, Text
+from dashboard.text import DASH, Lang, Text, number
 
-FIRST = 50
+FIRST, LISTED = 50, 300  # rows of a sheet, and issues, that are sent to the browser
 ROW_NUMBER = Text("行号", "Row")
 NO_ROWS = Text("没有可导入的行。", "No row to load.")
 RAW = Text(
     "这张表没有对应的台账，按原样显示前几行。", "No register fits; the first rows as they are."
 )
 NO_ISSUES = Text("没有发现问题。", "Nothing to object to.")
-MORE = Text("共 {all} 条，这里列出前 {shown} 条。", "{all} in all; the first {shown} are listed.")
+MORE = Text(
+    "共 {all} 条，这里列出前 {shown} 条；其余在标注副本里。",
+    "{all} in all; the first {shown} are listed, more are in the copy to mend.",
+)
 FROM, TO = Text("{field}（起）", "{field} (from)"), Text("{field}（止）", "{field} (to)")
 YES, NO = Text("是", "yes"), Text("否", "no")
 LEVELS = {  # marks every Chinese font has
@@ -58,11 +61,16 @@ def rows_table(sheet: SheetReport, key: str, lang: Lang) -> None:
     contract = DATASETS[sheet.dataset]
     numbers = sheet.table["source_row"].slice(0, FIRST).to_pylist()
     first = list(zip(numbers, sheet.first(FIRST), strict=True))
-    frame = pd.DataFrame(
-        [{ROW_NUMBER(lang): place} | _shown(row, contract, lang) for place, row in first]
-    ).dropna(axis="columns", how="all")
+    stored_rows(first, contract, key, lang)
+
+
+def stored_rows(
+    rows: Sequence[tuple[int | None, Mapping[str, Any]]], contract: Dataset, key: str, lang: Lang
+) -> None:
+    """(row in its sheet, stored fields) as a table; columns without any value are left out."""
+    frame = pd.DataFrame([{ROW_NUMBER(lang): at} | _shown(row, contract, lang) for at, row in rows])
     st.dataframe(
-        frame,
+        frame.dropna(axis="columns", how="all"),
         hide_index=True,
         placeholder="",
         column_config={
@@ -78,6 +86,14 @@ def rows_table(sheet: SheetReport, key: str, lang: Lang) -> None:
 def _shown(row: Mapping[str, Any], contract: Dataset, lang: Lang) -> dict[str, Any]:
     labels = _labels(contract, lang)
     return {labels[name]: _value(row.get(name), name, contract, lang) for name in labels}
+
+
+def words(value: Any, name: str, contract: Dataset, lang: Lang) -> str:
+    """One stored value as text; a dash where it is empty."""
+    if isinstance(value, Decimal):
+        return number(value, 2)
+    shown = _value(value, name, contract, lang)
+    return DASH if shown is None else str(shown)
 
 
 def _labels(contract: Dataset, lang: Lang) -> dict[str, str]:
@@ -110,10 +126,10 @@ def issues_table(sheet: SheetReport, key: str, lang: Lang) -> None:
     if not sheet.issues:
         st.caption(NO_ISSUES(lang))
         return
-    if sheet.issues_total > len(sheet.issues):
-        st.caption(MORE.format(all=sheet.issues_total, shown=len(sheet.issues))(lang))
     order = list(LEVELS)
-    ranked = sorted(sheet.issues, key=lambda issue: order.index(issue.severity))
+    ranked = sorted(sheet.issues, key=lambda issue: order.index(issue.severity))[:LISTED]
+    if (every := max(sheet.issues_total, len(sheet.issues))) > len(ranked):
+        st.caption(MORE.format(all=number(every), shown=len(ranked))(lang))
     st.dataframe(
         pd.DataFrame([_issue(issue, lang) for issue in ranked]),
         hide_index=True,
