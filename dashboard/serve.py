@@ -12,6 +12,7 @@ import webbrowser
 from pathlib import Path
 
 from dashboard.errors import RefusedRequest
+from dashboard.importing import children
 from dashboard.settings import ROOT, enter_project
 from dashboard.text import Text
 
@@ -63,10 +64,13 @@ def _run(host: str, port: int, data: Path | None) -> int:
     sys.argv = ["streamlit", "run", app, f"--server.address={host}", f"--server.port={port}"]
     if host not in _LOCAL:
         sys.argv += [f"--server.allowedHosts={name}" for name in _names(host)]
+    children.prepare()  # the first upload need not wait for a process to start
     try:
         runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else 0
+    finally:
+        children.dismiss()
     return 0
 
 

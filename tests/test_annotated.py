@@ -219,6 +219,13 @@ def test_the_list_names_and_reaches_every_cell() -> None:
     assert {issue.remedy.zh for issue in report.sheets[0].issues} <= remedies
 
 
+def test_a_copy_of_a_copy_has_the_same_name() -> None:
+    report, copied = faulty()
+    name = annotated.file_name(report, "zh")
+    assert name == "名册_待修改.xlsx"
+    assert annotated.file_name(first_reading(copied, name), "zh") == name
+
+
 def test_no_cell_of_the_copy_is_a_formula() -> None:
     _, copied = faulty()
     with zipfile.ZipFile(io.BytesIO(copied)) as parts:
@@ -301,3 +308,26 @@ def openpyxl_book(name: str) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def test_sheets_whose_masked_names_are_alike_are_both_copied() -> None:
+    book = openpyxl.Workbook()
+    for name in ("联系 13912345678", "联系 13912345679"):
+        sheet = book.create_sheet(name)
+        for row in (["会员名册（截至2017年9月1日）"], ["姓名", "入会日期"], [name[-4:], "不详"]):
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    _, copied = copy_of(buffer.getvalue(), "会员.xlsx")
+    copies = openpyxl.load_workbook(io.BytesIO(copied)).worksheets[1:]
+    assert [copy.title for copy in copies] == ["联系  已隐去", "联系  已隐去 (2)"]
+    assert [copy["A3"].value for copy in copies] == ["5678", "5679"]
+
+
+def test_absurd_merges_are_left_out_and_the_rest_is_kept() -> None:
+    boxes = [(0, 0, 19_999, 9)] * 300 + [(1, 0, 1, 1)]
+    sheet = SheetCells("表", {1: ["姓名", "部门"], 2: ["张三", None]}, boxes)
+    copied = annotated.annotated(FileReport("a.xlsx", "", "xlsx"), [sheet], "zh")
+    page = openpyxl.load_workbook(io.BytesIO(copied))["表"]
+    assert [str(area) for area in page.merged_cells.ranges] == ["A2:B2"]
+    assert page["A2"].value == "张三"

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from dashboard.contracts.model import Surroundings
-from dashboard.importing import daycolumns, matrix, turning
+from dashboard.importing import child, daycolumns, matrix, turning
 from dashboard.importing.columns import Cell
 from dashboard.importing.daycolumns import Day
 from dashboard.importing.grids import Grid
+from dashboard.importing.report import Choice
+from dashboard.importing.sheets import Order
 
 AROUND = Surroundings("2018年5月签到", year=2018)
 
@@ -86,6 +88,16 @@ def test_each_turned_row_knows_the_cell_it_comes_from() -> None:
 def test_a_table_that_would_grow_beyond_the_limit_is_left_as_it_is() -> None:
     grid = Grid("表", WIDE)
     assert turning.turned(grid, "a.xlsx", 20) is grid
+
+
+def test_the_officers_mapping_of_a_wide_table_speaks_of_its_long_form() -> None:
+    data = "2018年签到,,\n姓名,3月8日,5月4日\n赵一,√,×\n".encode()
+    (seen,) = child.report(data, Order("表.csv", date(2018, 9, 1))).sheets
+    columns = tuple((field, column.column) for field, column in seen.columns.items())
+    choice = Choice("表", "attendance", seen.header_rows, columns)
+    (again,) = child.report(data, Order("表.csv", date(2018, 9, 1), choices=(choice,))).sheets
+    assert (again.columns, again.counts) == (seen.columns, seen.counts)
+    assert again.counts["loaded"] == 2
 
 
 def test_amounts_under_days_are_no_attendance() -> None:

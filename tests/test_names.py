@@ -85,9 +85,13 @@ def test_a_row_that_is_one_person_takes_one_name_only() -> None:
     assert found.remedy.zh == "一行只写一个人。"
 
 
-@pytest.mark.parametrize("column", [OWNER, SIGNED_IN], ids=lambda column: column.name)
-def test_where_several_may_stand_they_stand_in_one_form(column: object) -> None:
-    assert READER.read(column, "张三\n李四  王五", "C3") == ("张三、李四、王五", [])  # type: ignore[arg-type]
+def test_where_several_may_stand_they_stand_in_one_form() -> None:
+    assert READER.read(OWNER, "张三\n李四  王五", "C3") == ("张三、李四、王五", [])
+
+
+def test_several_people_who_signed_in_one_cell_are_told() -> None:
+    value, (found,) = READER.read(SIGNED_IN, "张三、李四", "B3")
+    assert (value, found.code, found.severity) == ("张三、李四", "several_in_row", "warning")
 
 
 def test_a_phone_number_beside_a_name_goes_and_the_name_stays() -> None:

@@ -280,7 +280,7 @@ def test_a_file_is_read_once(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> 
         names.append(name)
         return read(data, name, **given)
 
-    monkeypatch.setattr("dashboard.ui.intake.read", counted)
+    monkeypatch.setattr("dashboard.ui.reading.read", counted)
     app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
     app.run()
     assert names == ["花名册.csv"]

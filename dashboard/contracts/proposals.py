@@ -15,7 +15,10 @@ _ORDER = (
     ("replied_on", "submitted_on"),
 )
 # The number in 2, 第2号, 并入2号, 与3号并案, 并案（A-7号）; there is none in 第三次会议立案.
-_NUMBER = r"(?:^|第|[入与與和同到至於于]|[并並合]案[(:]?)((?:[A-Za-z]{1,4}-?)?\d[0-9A-Za-z\-]*)(?:[号號]|$)"
+_NUMBER = (
+    r"(?:^|第|[入与與和同到至於于]|[并並合]案[(:]?)"
+    r"((?:[A-Za-z]{1,4}-?)?\d[0-9A-Za-z\-]*)(?:[号號]|$)"
+)
 
 
 def key(row: Row) -> str:

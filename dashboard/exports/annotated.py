@@ -25,10 +25,11 @@ from dashboard.importing.columns import Cell
 from dashboard.importing.report import Choice, FileReport, Issue, SheetReport
 from dashboard.text import Lang, Text
 
-COPY = Text("{stem}_待修改.xlsx", "{stem} to mend.xlsx")
+COPY = Text("_待修改", " to mend")
 _RANK = {"error": 0, "warning": 1, "info": 2}
 _MEASURED, _NARROW, _WIDE = 300, 9, 38  # rows looked at for a column's width; its bounds
 _FROZEN = 12  # a header further down would fill the screen
+_MERGED = 50_000  # cells of one sheet that may be merged: more is nobody's table
 _FORMATS: dict[type, str] = {
     datetime: look.MOMENT,
     date: look.DATE,
@@ -40,7 +41,8 @@ _COMMENT = {"author": "工会数据看板", "x_scale": 1.8, "font_size": 10}
 
 def file_name(report: FileReport, lang: Lang) -> str:
     """`会员名册_待修改.xlsx`: what the file's own name says of its day stays in it."""
-    return COPY.format(stem=PurePath(report.file).stem)(lang)
+    stem = PurePath(report.file).stem
+    return f"{stem.removesuffix(COPY(lang))}{COPY(lang)}.xlsx"
 
 
 def copy_of(
@@ -75,21 +77,22 @@ def annotated(report: FileReport, sheets: Sequence[SheetCells], lang: Lang) -> b
     with neutral.workbook(buffer, mending.NAME(lang), date_1904=from_1904) as book:
         looks, names = Looks(book), _names(sheets, lang)
         listed = book.add_worksheet(mending.NAME(lang))
-        for sheet in sheets:
+        for sheet, name in zip(sheets, names, strict=True):
             reports = [found for found in report.sheets if found.name == sheet.name]
-            _Copy(book.add_worksheet(names[sheet.name]), sheet, reports, looks, lang).write()
+            _Copy(book.add_worksheet(name), sheet, reports, looks, lang).write()
         short = [sheet.name for sheet in sheets if not sheet.complete]
-        mending.write(listed, report, names, short, looks, lang)
+        places = {sheet.name: name for sheet, name in zip(sheets, names, strict=True)}
+        mending.write(listed, report, places, short, looks, lang)
         listed.activate()
     return buffer.getvalue()
 
 
-def _names(sheets: Sequence[SheetCells], lang: Lang) -> dict[str, str]:
-    """A sheet's name in the file -> in the copy."""
-    names: dict[str, str] = {}
+def _names(sheets: Sequence[SheetCells], lang: Lang) -> list[str]:
+    """Each sheet's name in the copy; masked ones may be alike."""
+    names = [mending.NAME(lang)]
     for sheet in sheets:
-        names[sheet.name] = neutral.sheet_name(sheet.name, [mending.NAME(lang), *names.values()])
-    return names
+        names.append(neutral.sheet_name(sheet.name, names))
+    return names[1:]
 
 
 @dataclass(slots=True)
@@ -143,12 +146,15 @@ class _Copy:
     def _merge(self, headers: set[int]) -> None:
         """Merged cells again, empty; their values are written after."""
         taken: set[tuple[int, int]] = set()
-        for box in self.cells.merged:
-            area = {(r, c) for r in range(box[0], box[2] + 1) for c in range(box[1], box[3] + 1)}
-            if len(area) > 1 and not area & taken:
+        for top, left, bottom, right in self.cells.merged:
+            size = (bottom - top + 1) * (right - left + 1)
+            if not 1 < size <= _MERGED - len(taken):
+                continue
+            area = {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+            if not area & taken:
                 taken |= area
-                look_of = self.looks(**self._properties((box[0], box[1]), None, headers))
-                self.page.merge_range(*box, "", look_of)
+                shape = self.looks(**self._properties((top, left), None, headers))
+                self.page.merge_range(top, left, bottom, right, "", shape)
 
     def _comments(self) -> None:
         for at, found in self.issues.items():

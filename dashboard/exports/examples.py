@@ -87,7 +87,6 @@ _WORDS = {
     "reply": "暑期改造，九月启用",
     "implemented_on": "2026-09-01",
 }
-_TITLES = {"name": "教职工秋季运动会"}  # where 名称 is no person's
 
 
 def cell(column: Column, lang: Lang) -> Value:
@@ -102,6 +101,6 @@ def cell(column: Column, lang: Lang) -> Value:
 
 
 def _text(column: Column) -> str:
-    if column.name == "name" and column.type != "name":
-        return _TITLES["name"]
+    if column.name == "name" and column.type != "name":  # an activity's
+        return _WORDS["activity"]
     return _WORDS.get(column.name, _BY_TYPE.get(column.type, ""))

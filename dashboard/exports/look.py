@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.charts.template import LIGHT
 from dashboard.text import Lang, Text
 
-BLUE, PALE, PAPER = LIGHT.series[0], "#DCE5EE", "#F1EEE9"
+BLUE, PALE = LIGHT.series[0], "#DCE5EE"
 FILLS = {"error": "#F6CFCA", "warning": "#FBE7B8", "info": "#E6ECF2"}
 _PAGE = Text("&8第 &P 页，共 &N 页", "&8Page &P of &N")
 
@@ -44,8 +44,8 @@ class Looks:
     def title(self) -> Format:
         return self(bold=True, font_size=16)
 
-    def quiet(self, **more: Any) -> Format:
-        return self(font_color=LIGHT.quiet, font_size=10, **more)
+    def quiet(self) -> Format:
+        return self(font_color=LIGHT.quiet, font_size=10)
 
     def head(self, *, strong: bool = True) -> Format:
         """A header cell: dark where something must be filled in, else pale."""

@@ -1,19 +1,24 @@
-"""The zip archive around a workbook: whatever is wrong with it, the file is damaged."""
+"""The zip archive around a workbook: its parts and how they name each other (ECMA-376, part 2).
+
+Whatever is wrong with it, the file is damaged. Some writers use backslashes, other capitals, or
+another folder than xl.
+"""
 
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from xml.etree.ElementTree import ParseError
+from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
 
 from dashboard.errors import RefusedFile
 
 _BROKEN = (LookupError, ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile,
-           zlib.error, ParseError, ExpatError)  # fmt: skip
+           zlib.error, ElementTree.ParseError, ExpatError)  # fmt: skip
 
 
 @contextmanager
@@ -24,3 +29,47 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
             yield archive
     except _BROKEN:
         raise RefusedFile("damaged") from None
+
+
+def plain(name: str) -> str:
+    """A part's name as it is compared."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """A part's plain name -> its name in the archive."""
+    return {plain(name): name for name in archive.namelist()}
+
+
+def tree(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """A small part; one that defines entities is nobody's honest work."""
+    xml = archive.read(name)
+    if b"<!DOCTYPE" in xml:
+        raise RefusedFile("damaged")
+    return ElementTree.fromstring(xml)  # noqa: S314 - in the limited child, without entities
+
+
+def relations(
+    archive: zipfile.ZipFile, known: dict[str, str], part: str
+) -> dict[str, tuple[str, str]]:
+    """What a part refers to: id -> its kind (the last word of the type) and name in the archive."""
+    folder, name = posixpath.split(part)
+    found = {}
+    for told in tree(archive, known[plain(posixpath.join(folder, "_rels", f"{name}.rels"))]):
+        target = told.get("Target", "").replace("\\", "/")
+        at = (
+            target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        )
+        if plain(at) in known:
+            kind = told.get("Type", "").rpartition("/")[2]
+            found[told.get("Id", "")] = (kind, known[plain(at)])
+    return found
+
+
+def main_part(archive: zipfile.ZipFile, known: dict[str, str]) -> str:
+    """The workbook itself."""
+    if "_rels/.rels" in known:
+        for kind, name in relations(archive, known, "").values():
+            if kind == "officeDocument":
+                return name.replace("\\", "/")
+    return "xl/workbook.xml"

@@ -53,9 +53,19 @@ def laid(name: str, cells: list[list[Cell]], said: Beside, whole: bool) -> Grid:
         sheet.drop_pictures()
     sheet.name_scaled()
     rows = trimmed(sheet.rows)
-    grid = Grid(name, rows, merged=said.merged, notes=sheet.notes, scaled=sheet.scaled)
+    merged = within(said.merged, len(rows), len(rows[0]) if rows else 0)
+    grid = Grid(name, rows, merged=merged, notes=sheet.notes, scaled=sheet.scaled)
     grid.epoch_1904 = said.epoch_1904
     return grid if whole else _cut(grid, rows, said)
+
+
+def within(merged: Iterable[Box], height: int, width: int) -> list[Box]:
+    """The merged boxes as far as there are cells: some are drawn beyond the last."""
+    return [
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for top, left, bottom, right in merged
+        if top < height and left < width
+    ]
 
 
 def _roomy(rows: list[list[Cell]], marks: Iterable[Place]) -> list[list[Cell]]:

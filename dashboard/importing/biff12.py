@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 import struct
 import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
 
 from dashboard.errors import RefusedFile
-from dashboard.importing.archives import opened
+from dashboard.importing import archives
 from dashboard.importing.beside import Beside
 from dashboard.importing.biff import ERRORS
 from dashboard.importing.scaling import Scaling, scaling
 from dashboard.settings import Limits
 
-_BOOK = "xl/workbook.bin"
 _ROW, _ERROR, _FORMULA_ERROR, _COLUMNS, _FILTERED, _MERGED = 0, 3, 11, 60, 163, 176
 _CELLS = range(1, 12)
 _NUMBERS = (2, 5, 9)  # RK, a float, a formula's number
@@ -26,7 +23,7 @@ _BOX = struct.Struct("<IIII")
 
 def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     """Sheet name -> what it says. Raises RefusedFile: damaged, too_complex."""
-    with opened(data) as book:
+    with archives.opened(data) as book:
         try:
             return dict(_sheets(book, limits))
         except struct.error:
@@ -34,32 +31,22 @@ def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
 
 
 def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside]]:
-    scaled = _scaled_styles(book)
-    targets = _targets(book)
+    parts = archives.parts(book)
+    main = archives.main_part(book, parts)
+    related = archives.relations(book, parts, main)
+    styles = [part for kind, part in related.values() if kind == "styles"]
+    scaled = _scaled_styles(book.read(styles[0])) if styles else {}
     epoch_1904 = False
-    for kind, content in _records(book.read(_BOOK)):
+    for kind, content in _records(book.read(parts[archives.plain(main)])):
         if kind == _PROPERTIES:
             epoch_1904 = bool(content[0] & 1)
         elif kind == _SHEET:
             relation, rest = _text(content[8:])
-            name, _ = _text(rest)
-            if relation in targets:
-                said = _Sheet(scaled, limits).read(book.read(targets[relation]))
+            found, part = related.get(relation, ("", ""))
+            if found == "worksheet":
+                said = _Sheet(scaled, limits).read(book.read(part))
                 said.epoch_1904 = epoch_1904
-                yield name, said
-
-
-def _targets(book: zipfile.ZipFile) -> dict[str, str]:
-    """Relation -> the worksheet's place in the archive."""
-    xml = book.read("xl/_rels/workbook.bin.rels")
-    if b"<!DOCTYPE" in xml:
-        raise RefusedFile("damaged")
-    root = ElementTree.fromstring(xml)  # noqa: S314 - in the limited child, without entities
-    return {
-        found.get("Id", ""): posixpath.join("xl", found.get("Target", "")).lstrip("/")
-        for found in root
-        if found.get("Type", "").endswith("/worksheet")
-    }
+                yield _text(rest)[0], said
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -87,13 +74,11 @@ def _text(content: bytes) -> tuple[str, bytes]:
     return content[4 : 4 + 2 * length].decode("utf-16-le", "replace"), content[4 + 2 * length :]
 
 
-def _scaled_styles(book: zipfile.ZipFile) -> dict[int, Scaling]:
-    if "xl/styles.bin" not in book.namelist():
-        return {}
+def _scaled_styles(part: bytes) -> dict[int, Scaling]:
     formats: dict[int, Scaling] = {}
     styles: list[Scaling | None] = []
     among_cells = False
-    for kind, content in _records(book.read("xl/styles.bin")):
+    for kind, content in _records(part):
         if kind == _FORMAT and (found := scaling(_text(content[2:])[0])):
             formats[struct.unpack_from("<H", content)[0]] = found
         elif kind in (_STYLES_BEGIN, _STYLES_END):

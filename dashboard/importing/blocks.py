@@ -20,8 +20,10 @@ def tables(grid: Grid, order: Order) -> list[Grid]:
     if grid.hidden or not grid.rows or not grid.width:
         return [grid]
     choice = order.choice(grid.name)
-    if choice.skip or choice.header_rows is not None or choice.columns is not None:
+    if choice.skip:
         return [grid]
+    if choice.header_rows is not None or choice.columns is not None:
+        return [_readable(grid, order)]
     sides = [
         side for part in stacked.parts(grid, order.file) for side in abreast.parts(part, order.file)
     ]

@@ -22,7 +22,7 @@ from dashboard.importing.report import Choice
 from dashboard.importing.sheets import Order
 from dashboard.settings import Limits, today
 
-WHOLE = 20_000  # rows up to which a sheet comes whole
+WHOLE, _CELLS = 20_000, 1_000_000  # rows and cells up to which a sheet comes whole
 _WISH = "cells"  # the order's key that asks for cells instead of a report
 _READ: dict[str, Callable[[Any], Cell]] = {
     "day": date.fromisoformat,
@@ -87,7 +87,7 @@ def told(grids: Iterable[Grid], wanted: Mapping[str, Collection[int]]) -> bytes:
 
 
 def _of(grid: Grid, wanted: Collection[int]) -> SheetCells:
-    complete = len(grid.rows) <= WHOLE
+    complete = len(grid.rows) <= WHOLE and len(grid.rows) * grid.width <= _CELLS
     across = list(range(grid.width) if grid.across is None else grid.across)
     rows = {
         grid.number(at): _spread(row, across)

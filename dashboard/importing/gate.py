@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 
 from dashboard.errors import RefusedFile
@@ -58,7 +59,9 @@ def _compound(data: bytes) -> str:
     """An old .xls, or the shell of an encrypted workbook, or a Word document."""
     if _ENCRYPTED in data:
         raise RefusedFile("password")
-    if not any(word.encode("utf-16-le") in data for word in ("Workbook", "Book", "WORKBOOK")):
+    if not any(
+        word.encode("utf-16-le") in data for word in ("Workbook", "Book", "WORKBOOK", "BOOK")
+    ):
         raise RefusedFile("not_a_table", kind="旧版 Office 文档 / old Office document")
     return "xls"
 
@@ -70,8 +73,8 @@ def _zipped(data: bytes, limits: Limits) -> str:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         raise RefusedFile("damaged") from None
-    names = [entry.filename for entry in entries]
-    if len({name.lower() for name in names}) != len(names):  # which of the two would be read?
+    names = [entry.filename.replace("\\", "/").lower() for entry in entries]
+    if len(set(names)) != len(names):  # which of the two would be read?
         raise RefusedFile("damaged")
     if len(names) > limits.zip_entries:
         raise RefusedFile("too_complex", limit=f"{limits.zip_entries} zip entries")
@@ -83,15 +86,14 @@ def _zipped(data: bytes, limits: Limits) -> str:
 
 
 def _workbook_kind(names: set[str], data: bytes) -> str:
-    lowered = {name.lower() for name in names}
     for part, found in _PARTS:
-        if part in lowered:
+        if any(name == part or name == posixpath.basename(part) for name in names):
             if found in ("xlsx", "xlsb"):
                 return found
             raise RefusedFile("not_a_table", kind=found)
-    if "content.xml" in lowered and b"opendocument.spreadsheet" in data[:200]:
+    if "content.xml" in names and b"opendocument.spreadsheet" in data[:200]:
         return "ods"
-    if lowered & {"encryptedpackage", "encrypted-package"}:
+    if names & {"encryptedpackage", "encrypted-package"}:
         raise RefusedFile("password")
     raise RefusedFile("not_a_table", kind="ZIP 压缩包 / ZIP archive")
 

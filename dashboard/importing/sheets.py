@@ -55,7 +55,7 @@ def read(grid: Grid, order: Order) -> SheetReport:
     if grid.hidden:
         return _closed(report, [issue("hidden_sheet", given=report.name)], order)
     if not grid.rows:
-        return _closed(report, [], order)
+        return _closed(report, list(grid.notes), order)
     header = _header(grid, order, choice)
     if header is None:
         report.counts |= _counted(

@@ -7,7 +7,6 @@ begin with a row: what a sheet has not costs one look.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,13 +16,12 @@ from typing import IO
 from xml.etree import ElementTree
 
 from dashboard.errors import RefusedFile
-from dashboard.importing.archives import opened
+from dashboard.importing import archives
 from dashboard.importing.beside import Beside, Place
 from dashboard.importing.grids import UNCALCULATED, column_index
 from dashboard.importing.scaling import Scaling, scaling
 from dashboard.settings import Limits
 
-_BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _PIECE = 8 * 2**20  # bytes looked at at a time
 _LONGEST = 64 * 2**20  # bytes a single row may take
 _YES = ("1", "true", "on")
@@ -32,33 +30,28 @@ _ID = re.compile(r"\}id$")
 
 def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     """Sheet name -> what it says. Raises RefusedFile: damaged, too_complex."""
-    with opened(data) as book:
+    with archives.opened(data) as book:
         return dict(_sheets(book, limits))
 
 
 def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside]]:
-    parts = {name.lower(): name for name in book.namelist()}
-    root = _tree(book, parts[_BOOK])
+    parts = archives.parts(book)
+    main = archives.main_part(book, parts)
+    root = archives.tree(book, parts[main.lower()])
     epoch_1904 = any(
         found.get("date1904") in _YES for found in root.iter() if _is(found, "workbookPr")
     )
-    scaled = _scaled_styles(book, parts)
-    tables = [name for part, name in parts.items() if part.startswith("xl/tables/")]
+    related = archives.relations(book, parts, main)
+    styles = [part for kind, part in related.values() if kind == "styles"]
+    scaled = _scaled_styles(archives.tree(book, styles[0])) if styles else {}
+    tables = [name for part, name in parts.items() if "/tables/" in part]
     filtered = any(b"filterColumn" in book.read(name) for name in tables)
-    for name, part in _worksheets(root, book, parts):
-        with book.open(part) as opened:
-            said = _Sheet(limits, scaled).read(opened)
+    for name, part in _worksheets(root, related):
+        with book.open(part) as xml:
+            said = _Sheet(limits, scaled).read(xml)
         said.epoch_1904 = epoch_1904
         said.filtered |= filtered and bool(said.hidden_rows)
         yield name, said
-
-
-def _tree(book: zipfile.ZipFile, part: str) -> ElementTree.Element:
-    """A small part; one that defines entities is nobody's honest work."""
-    xml = book.read(part)
-    if b"<!DOCTYPE" in xml:
-        raise RefusedFile("damaged")
-    return ElementTree.fromstring(xml)  # noqa: S314 - in the limited child, without entities
 
 
 def _is(element: ElementTree.Element, name: str) -> bool:
@@ -66,30 +59,18 @@ def _is(element: ElementTree.Element, name: str) -> bool:
 
 
 def _worksheets(
-    root: ElementTree.Element, book: zipfile.ZipFile, parts: dict[str, str]
+    root: ElementTree.Element, related: dict[str, tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """Each worksheet's name and where in the archive it lies."""
-    relations = _tree(book, parts["xl/_rels/workbook.xml.rels"])
-    targets = {
-        found.get("Id"): found.get("Target", "")
-        for found in relations
-        if found.get("Type", "").endswith("/worksheet")
-    }
     for sheet in root.iter():
         ids = [value for name, value in sheet.items() if _ID.search(name)]
-        if not _is(sheet, "sheet") or not ids or ids[0] not in targets:
-            continue
-        target = targets[ids[0]]
-        part = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-        if part.lower() in parts:
-            yield sheet.get("name", ""), parts[part.lower()]
+        kind, part = related.get(ids[0], ("", "")) if ids and _is(sheet, "sheet") else ("", "")
+        if kind == "worksheet":
+            yield sheet.get("name", ""), part
 
 
-def _scaled_styles(book: zipfile.ZipFile, parts: dict[str, str]) -> dict[bytes, Scaling]:
+def _scaled_styles(root: ElementTree.Element) -> dict[bytes, Scaling]:
     """A cell's style -> how it shrinks what it shows; most workbooks have none."""
-    if _STYLES not in parts:
-        return {}
-    root = _tree(book, parts[_STYLES])
     codes = {f.get("numFmtId"): f.get("formatCode", "") for f in root.iter() if _is(f, "numFmt")}
     scaled = {number: found for number, code in codes.items() if (found := scaling(code))}
     lists = (found for found in root if _is(found, "cellXfs")) if scaled else ()
@@ -124,7 +105,7 @@ class _Patterns:
         self.value = compiled(rb"<~v>([^<]*)</~v>")
         self.never = compiled(rb"(?:</~f>|<~f\b[^>]*/>)\s*(?:<~v\s*/>|<~v></~v>)?\s*</~c>")
         self.lost_text = compiled(rb" t='s'[^>]*>\s*<~v>(?!\d+</~v>)")
-        self.far = compiled(rb" r='([A-Z]{3,9})\d")
+        self.far = compiled(rb" r='([A-Z]{3,9})\d+'[^>/]*>(?!</~c>)")  # with something in it
         self.number = compiled(rb"\sr='(\d{1,9})'")
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from dashboard.contracts.spelling import plain
-from dashboard.importing.amounts import read_amount, read_count
+from dashboard.importing.amounts import Amount, read_amount, read_count
 from dashboard.importing.columns import Cell, Places
 from dashboard.importing.dates import Unreadable
 from dashboard.importing.grids import Grid
@@ -22,13 +22,18 @@ def number(cell: Cell, scale: int = 1) -> Decimal | None:
     """The cell's number, an amount or a count of people; None where it holds none."""
     if isinstance(cell, bool) or cell is None:
         return None
-    for read in (lambda: read_amount(cell, scale), lambda: read_count(cell)):
-        try:
-            amount = read()
-        except Unreadable:
-            continue
-        return amount.value if amount else None
-    return None
+    try:
+        amount = _read(cell, scale)
+    except Unreadable:
+        return None
+    return amount.value if amount else None
+
+
+def _read(cell: Cell, scale: int) -> Amount | None:
+    try:
+        return read_amount(cell, scale)
+    except Unreadable:
+        return read_count(cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from python_calamine import (
 
 from dashboard.errors import RefusedFile
 from dashboard.importing import biff, biff12, odsxml, sheetxml
-from dashboard.importing.beside import Beside, laid
+from dashboard.importing.beside import Beside, laid, within
 from dashboard.importing.columns import Cell, Columns
 from dashboard.importing.grids import Grid
 from dashboard.settings import Limits
@@ -47,7 +47,7 @@ def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -
     found = []
     for place, name in enumerate(book.sheet_names):
         found.append(_grid(book, place, limits, said.get(name, Beside()), name in whole))
-    if not any(grid.rows or grid.hidden for grid in found):
+    if not any(grid.rows or grid.hidden or grid.notes for grid in found):
         raise RefusedFile("no_cells")
     return found
 
@@ -80,7 +80,8 @@ def _grid(book: CalamineWorkbook, place: int, limits: Limits, said: Beside, whol
         raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
     said.merged += [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
     if height * width > _LARGE and said.is_only_merged():
-        return Grid(about.name, _unharmed(lambda: _columns(sheet)), merged=said.merged)
+        cells = _unharmed(lambda: _columns(sheet))
+        return Grid(about.name, cells, merged=within(said.merged, len(cells), len(cells.columns)))
     return laid(about.name, _unharmed(lambda: _rows(sheet)), said, whole)
 
 

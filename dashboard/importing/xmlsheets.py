@@ -34,7 +34,7 @@ def grids(data: bytes, limits: Limits, whole: Collection[str] = ()) -> tuple[lis
     except (expat.ExpatError, ValueError):
         raise RefusedFile("damaged") from None
     found = [sheet.grid(sheet.name in whole, limits) for sheet in walk.sheets]
-    if not any(grid.rows or grid.hidden for grid in found):
+    if not any(grid.rows or grid.hidden or grid.notes for grid in found):
         raise RefusedFile("no_cells")
     return found, encoding
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -12,6 +12,7 @@ from dashboard import ingest
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
 from dashboard.errors import DashboardError
+from dashboard.schema import Mode
 from dashboard.text import DASH, Lang, Text, day, number
 from dashboard.ui import intake, spaces
 from dashboard.ui.intake import Held
@@ -85,7 +86,7 @@ def difference(files: list[Held], lang: Lang) -> Difference:
     return found
 
 
-def _compared(files: list[Held], modes: dict[ingest.SheetId, intake.Mode]) -> Difference:
+def _compared(files: list[Held], modes: dict[ingest.SheetId, Mode]) -> Difference:
     try:
         reports = [file.report for file in files]
         comparison: Comparison = ingest.compare(spaces.warehouse("school"), reports, modes)
@@ -210,7 +211,7 @@ def named(row: RowChange, contract: Dataset) -> str:
     return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
 
 
-def _rows(  # noqa: PLR0913 - what they are, of which register, and where they stand
+def _rows(
     rows: Sequence[RowChange], count: int, title: Text, contract: Dataset, key: str, lang: Lang
 ) -> None:
     if rows:
@@ -219,7 +220,9 @@ def _rows(  # noqa: PLR0913 - what they are, of which register, and where they s
         stored_rows(pairs, contract, f"{title.en}_{key}", lang)
 
 
-def _table(rows: list[dict[str, object]], count: int, title: Text, key: str, lang: Lang) -> None:
+def _table(
+    rows: Sequence[Mapping[str, object]], count: int, title: Text, key: str, lang: Lang
+) -> None:
     if rows:
         _heading(title, count, len(rows), lang)
         st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", key=key, alt=title(lang))

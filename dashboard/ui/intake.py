@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -24,7 +23,6 @@ from dashboard.warehouse import ways
 
 Place = tuple[str, str]  # a sheet's name, and its table's area
 _KEPT, _UPLOADER = "intake", "uploader"
-_NOTHING: Mapping[Place, Choice] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Wishes:
 
     encoding: str | None = None
     whole: frozenset[str] = frozenset()
-    choices: Mapping[Place, Choice] = _NOTHING
+    choices: Mapping[Place, Choice] = field(default_factory=dict)
     declined: frozenset[Place] = frozenset()
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.contracts import DATASETS
 from dashboard.importing.report import COUNTED, SheetReport, TotalCheck
 from dashboard.text import Lang, Text, number
 from dashboard.ui import intake
+from dashboard.ui.difference import changes, headline
 from dashboard.ui.intake import Held
+from dashboard.ui.mapping import COLUMNS, header_rows, likely, mapping, remembered, suggested
 from dashboard.ui.markdown import escaped
 from dashboard.ui.preview import issues_table, rows_table
+from dashboard.warehouse import SheetComparison, ways
 
 NOT_KNOWN = Text("未识别，不导入", "Not recognised, left out")
 KIND = Text("台账类型", "Register")
@@ -24,11 +26,13 @@ DAY_FROM = {
     "title": Text("取自表头标题", "from the title"),
     "file": Text("取自文件名", "from the file name"),
     "officer": Text("由您填写", "as you stated"),
-    "today": Text("标题和文件名中没有，请填写", "none found: please state it"),
+    "today": Text("请填写", "please state it"),
 }
-FIRST_ROW = Text("表头从第几行", "Headers from row")
-LAST_ROW = Text("到第几行", "to row")
-HIDDEN = Text("隐藏的工作表，不导入", "a hidden sheet, left out")
+WAY = Text("导入方式", "How it is imported")
+AREA = Text("{sheet}（{area}）", "{sheet} ({area})")
+HIDDEN = Text("隐藏的工作表，没有读取。", "A hidden sheet; it was not read.")
+READ_HIDDEN = Text("读取这张隐藏的工作表", "Read this hidden sheet")
+READ_ALL = Text("一并读取隐藏的行和列", "Read hidden rows and columns, too")
 TOTAL = Text("共 {rows} 行 = {parts}", "{rows} rows = {parts}")
 PARTS = {
     "loaded": Text("导入 {n}", "loaded {n}"),
@@ -46,30 +50,41 @@ SUM_OFF = Text(
     "{field}：表内合计 {printed}（{cell}），逐行相加 {computed}，相差 {gap}，请核对",
     "{field}: the sheet prints {printed} ({cell}), its rows add up to {computed}, off by {gap}",
 )
-UNMAPPED = Text("没有对应字段的列：{columns}", "Columns without a field: {columns}")
-ROWS, COLUMNS = Text("数据预览", "Rows"), Text("对应关系", "Columns")
+CHANGES, ROWS = Text("变化", "Changes"), Text("数据预览", "Rows")
 ISSUES = Text("问题 {n}", "Issues {n}")
-LETTER, HEADER, FIELD = Text("列", "Column"), Text("表头", "Header"), Text("字段", "Field")
-LEFT_OUT = Text("不导入", "Left out")
-DROPPED = Text("{field}（不保存）", "{field} (never stored)")
+_HIDING = {"hidden_rows", "filtered_rows", "hidden_columns"}  # codes of what was left out
 
 
-def sheet_card(file: Held, sheet: SheetReport, place: int, lang: Lang) -> None:
+def sheet_card(
+    file: Held, sheet: SheetReport, place: int, compared: SheetComparison | None, lang: Lang
+) -> None:
     """Open where the officer should look: the only sheet, or one with rows sent back."""
     key = f"{file.key}_{place}"
     alone = len(file.report.sheets) == 1
-    with st.expander(
-        _title(sheet, lang), expanded=alone or _needs_a_look(sheet), key=f"sheet_{key}"
-    ):
+    box = st.expander(
+        _title(sheet, lang),
+        expanded=alone or _needs_a_look(sheet),
+        key=f"sheet_{key}",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
         _choices(file, sheet, key, lang)
+        remembered(file, sheet, key, lang)
+        _hidden(file, sheet, key, lang)
+        suggested(file, sheet, key, lang)
+        if compared:
+            headline(compared, lang)
         st.markdown(escaped(counts(sheet, lang)))
         _sums(sheet, lang)
-        _details(file, sheet, key, lang)
+        _details(file, sheet, compared, key, lang)
 
 
 def _title(sheet: SheetReport, lang: Lang) -> str:
     """`2024年 · 经费收支明细 · 导入 247 · 退回 1`."""
-    parts = [Text(sheet.name, sheet.name)]
+    name = AREA.format(sheet=sheet.name, area=sheet.area)(lang) if sheet.area else sheet.name
+    parts = [Text(name, name)]
     parts.append(DATASETS[sheet.dataset].label if sheet.dataset else NOT_KNOWN)
     if sheet.dataset:
         parts += [
@@ -78,14 +93,20 @@ def _title(sheet: SheetReport, lang: Lang) -> str:
             if sheet.counts.get(name)
         ]
         doubts = sum(issue.severity == "warning" for issue in sheet.issues)
-        parts += [TO_CHECK.format(n=doubts)] if doubts else []
+        parts += [TO_CHECK.format(n=number(doubts))] if doubts else []
     return " · ".join(escaped(part(lang)) for part in parts)
 
 
 def _needs_a_look(sheet: SheetReport) -> bool:
     return sheet.dataset is not None and (
-        bool(sheet.counts.get("rejected")) or any(not check.ok for check in sheet.totals_check)
+        bool(sheet.counts.get("rejected"))
+        or any(not check.ok for check in sheet.totals_check)
+        or intake.needs_day(sheet)
+        or bool(likely(sheet))
     )
+
+
+# -- what it was taken for ---------------------------------------------------------------------
 
 
 def _choices(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
@@ -93,10 +114,11 @@ def _choices(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
         _dataset_choice(file, sheet, key, lang)
         if intake.is_roster(sheet):
             _day_choice(file, sheet, key, lang)
-        if sheet.hidden:
-            st.caption(HIDDEN(lang), width="content")
-        else:
-            _header_choice(file, sheet, key, lang)
+        if sheet.dataset:
+            _way_choice(file, sheet, key, lang)
+    if sheet.dataset:
+        known = {way.mode: way.meaning for way in ways(DATASETS[sheet.dataset])}
+        st.caption(escaped(known[file.mode(sheet)](lang)))
 
 
 def _dataset_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
@@ -109,7 +131,7 @@ def _dataset_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> Non
         ),
         key=f"dataset_{key}",
         on_change=_decided(f"dataset_{key}", intake.set_dataset, file, sheet),
-        width=240,
+        width=220,
     )
 
 
@@ -122,7 +144,36 @@ def _day_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
         format="YYYY-MM-DD",
         key=f"day_{key}",
         on_change=_decided(f"day_{key}", intake.set_day, file, sheet),
-        width=300,
+        width=240,
+    )
+
+
+def _way_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    offered = {way.mode: way.label for way in ways(DATASETS[sheet.dataset or ""])}
+    st.session_state[f"mode_{key}"] = file.mode(sheet)
+    st.selectbox(
+        WAY(lang),
+        list(offered),
+        format_func=lambda mode: offered[mode](lang),
+        key=f"mode_{key}",
+        on_change=_decided(f"mode_{key}", intake.set_mode, file, sheet),
+        width=220,
+    )
+
+
+def _hidden(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    """What the sheet hides, by name, and the switch that reads it."""
+    whole = sheet.name in file.wishes.whole
+    named = [issue.message for issue in sheet.issues if issue.code in _HIDING]
+    if not (whole or named or sheet.hidden):
+        return
+    for told in [HIDDEN] if sheet.hidden else named:
+        st.markdown(f":orange[:material/visibility_off:] {escaped(told(lang))}")
+    st.session_state[f"whole_{key}"] = whole
+    st.toggle(
+        (READ_HIDDEN if sheet.hidden else READ_ALL)(lang),
+        key=f"whole_{key}",
+        on_change=_decided(f"whole_{key}", intake.set_whole, file, sheet),
     )
 
 
@@ -133,26 +184,7 @@ def _decided(
     return lambda: decide(file, sheet, st.session_state[widget])
 
 
-def _header_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
-    """Where the headers stand; a header of several rows begins and ends in different ones."""
-    rows = sheet.header_rows or (1,)
-    for name, label, value in (("first", FIRST_ROW, rows[0]), ("last", LAST_ROW, rows[-1])):
-        widget = f"{name}_{key}"
-        st.session_state[widget] = value
-        st.number_input(
-            label(lang),
-            min_value=1,
-            max_value=max(sheet.counts.get("rows", 1), 1),
-            key=widget,
-            on_change=_decided(widget, SET_HEADER[name], file, sheet),
-            width=130,
-        )
-
-
-SET_HEADER: dict[str, Callable[[Held, SheetReport, int], None]] = {
-    "first": intake.set_first_row,
-    "last": intake.set_last_row,
-}
+# -- whether all of it was read ----------------------------------------------------------------
 
 
 def counts(sheet: SheetReport, lang: Lang) -> str:
@@ -201,16 +233,21 @@ def _field(sheet: SheetReport, name: str) -> Text:
     return DATASETS[sheet.dataset].column(name).label
 
 
-def _details(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
-    labels = [
-        ROWS(lang),
-        COLUMNS(lang),
-        ISSUES.format(n=sheet.issues_total or len(sheet.issues))(lang),
-    ]
-    rows, columns, issues = st.tabs(labels, key=f"tabs_{key}")
+def _details(
+    file: Held, sheet: SheetReport, compared: SheetComparison | None, key: str, lang: Lang
+) -> None:
+    every = sheet.issues_total or len(sheet.issues)
+    labels = [ROWS(lang), COLUMNS(lang), ISSUES.format(n=number(every))(lang)]
+    tabs = st.tabs([CHANGES(lang), *labels] if compared else labels, key=f"tabs_{key}")
+    if compared:
+        with tabs[0]:
+            changes(compared, key, lang)
+    rows, columns, issues = tabs[-3:]
     with rows:
         rows_table(sheet, key, lang)
     with columns:
-        _mapping(file, sheet, key, lang)
+        if not sheet.hidden:
+            header_rows(file, sheet, key, lang)
+        mapping(file, sheet, key, lang)
     with issues:
         issues_table(sheet, key, lang)
