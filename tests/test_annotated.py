@@ -20,9 +20,9 @@ from dashboard.exports import annotated, look, mending
 from dashboard.importing import cells, child, gate, read
 from dashboard.importing.aside import SENTENCE
 from dashboard.importing.cells import SheetCells
+from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport, Issue, SheetReport
 from dashboard.importing.scaling import scaling
-from dashboard.importing.sheets import Order
 from dashboard.settings import Limits
 
 FILES = Path(__file__).parent / "files"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dashboard.importing import abreast, blocks, child, cutting, stacked
 from dashboard.importing.columns import Cell, Columns, coded
 from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.order import Order
 from dashboard.importing.report import COUNTED, Choice
-from dashboard.importing.sheets import Order
 from dashboard.importing.sheets import read as read_sheet
 
 ORDER = Order("名册.xlsx", date(2017, 9, 1))

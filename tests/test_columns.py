@@ -24,8 +24,8 @@ from dashboard.importing import bulk, delimited, large, sheets, wire
 from dashboard.importing.coerce import Reader
 from dashboard.importing.columns import Cell, Coded, Columns, coded, loosely
 from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport
-from dashboard.importing.sheets import Order
 from dashboard.settings import Limits
 from dashboard.text import Text
 

@@ -11,8 +11,8 @@ from dashboard.importing import child, daycolumns, matrix, turning
 from dashboard.importing.columns import Cell
 from dashboard.importing.daycolumns import Day
 from dashboard.importing.grids import Grid
+from dashboard.importing.order import Order
 from dashboard.importing.report import Choice
-from dashboard.importing.sheets import Order
 
 AROUND = Surroundings("2018年5月签到", year=2018)
 

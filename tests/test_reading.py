@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dashboard.importing import child, headers, lines, read
 from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.order import Order
 from dashboard.importing.report import COUNTED, Choice
-from dashboard.importing.sheets import Order
 from dashboard.importing.sheets import read as read_sheet
 from dashboard.settings import Limits
 

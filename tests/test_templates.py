@@ -21,8 +21,8 @@ from dashboard.contracts.model import Column, Dataset, Type
 from dashboard.exports import demands, examples, notes
 from dashboard.exports.template import file_name, template
 from dashboard.importing import child, read
+from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport, SheetReport
-from dashboard.importing.sheets import Order
 from dashboard.periods import last_day
 from dashboard.text import Lang
 

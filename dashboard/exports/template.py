@@ -43,7 +43,7 @@ def template(dataset: Dataset, lang: Lang) -> bytes:
     label = dataset.label(lang)
     with neutral.workbook(buffer, label) as book:
         form = _Form(dataset, demands.of(dataset), Looks(book), lang)
-        register = book.add_worksheet(label)
+        register = book.add_worksheet(neutral.sheet_name(label, []))
         form.checked(register, form.head(register, 0))
         form.example(book.add_worksheet(EXAMPLE(lang)))
         notes.write(book.add_worksheet(notes.NAME(lang)), dataset, form.needs, form.looks, lang)

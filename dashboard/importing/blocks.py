@@ -8,7 +8,7 @@ from __future__ import annotations
 from dashboard.importing import abreast, cutting, dateparts, sheetnames, stacked, turning, twins
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
-from dashboard.importing.sheets import Order
+from dashboard.importing.order import Order
 
 
 def tables(grid: Grid, order: Order) -> list[Grid]:

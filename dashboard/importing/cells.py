@@ -17,9 +17,9 @@ from dashboard.errors import RefusedFile
 from dashboard.importing import children, wire
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Box, Grid
+from dashboard.importing.order import Order
 from dashboard.importing.private import masked
 from dashboard.importing.report import Choice
-from dashboard.importing.sheets import Order
 from dashboard.settings import Limits, today
 
 WHOLE, _CELLS = 20_000, 1_000_000  # rows and cells up to which a sheet comes whole

@@ -30,9 +30,9 @@ from dashboard.importing import (
     workbooks,
     xmlsheets,
 )
+from dashboard.importing.order import Order
 from dashboard.importing.private import masked
 from dashboard.importing.report import FileReport
-from dashboard.importing.sheets import Order
 from dashboard.settings import Limits
 
 

@@ -12,9 +12,9 @@ from pathlib import PurePath
 from dashboard.errors import RefusedFile
 from dashboard.importing import children, gate, wire
 from dashboard.importing.children import Told
+from dashboard.importing.order import Order
 from dashboard.importing.private import masked
 from dashboard.importing.report import Choice, FileReport
-from dashboard.importing.sheets import Order
 from dashboard.settings import Limits, today
 
 _ONE_AT_A_TIME = threading.Lock()  # each child may take all the memory it is allowed

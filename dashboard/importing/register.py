@@ -17,18 +17,16 @@ from dashboard.importing.dates import counts_weeks
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
-from dashboard.importing.repeats import Earlier
+from dashboard.importing.order import Order
 from dashboard.importing.report import Issue, SheetReport
 from dashboard.importing.rows import Register
 from dashboard.importing.sorting import Sorted
 from dashboard.importing.sums import sum_up
 
 
-def read(
-    report: SheetReport, dataset: Dataset, sheet: Sorted, earlier: Earlier, limit: int
-) -> list[Issue]:
-    """Fill the report's table, counts, sums and totals; return its issues, of single cells at
-    most `limit`.
+def read(report: SheetReport, dataset: Dataset, sheet: Sorted, order: Order) -> list[Issue]:
+    """Fill the report's table, counts, sums and totals; return its issues, of single cells only
+    as many as the order's limits keep.
     """
     grid, header, at = sheet.grid, sheet.header, sheet.data
     around = _completed(sheet.around, header, grid, at)
@@ -38,9 +36,9 @@ def read(
     if missing:
         report.counts["rejected"] = len(at)
         return issues + [issue("column_missing", field=column.label) for column in missing]
-    reader = Reader(around, scales, _weeks(dataset, header, grid, at))
+    reader = Reader(around, scales, _weeks(dataset, header, grid, at), order.today)
     register = Register(dataset, grid, header.fields, reader)
-    found, loaded = rows.read(report, register, at, earlier, limit)
+    found, loaded = rows.read(report, register, at, order)
     return issues + sum_up(report, register, loaded, sheet.totals) + found
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
 from dashboard.contracts.model import Column, Dataset
-from dashboard.importing import bulk, finishing, progress, repeats, surroundings
-from dashboard.importing.coerce import Reader, shown
+from dashboard.importing import bulk, finishing, people, progress, repeats, years
+from dashboard.importing.coerce import Reader
 from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.importing.listing import Listing
+from dashboard.importing.order import Order
 from dashboard.importing.repeats import Earlier, Verdicts
 from dashboard.importing.report import OWN_FIELDS, Issue, SheetReport
 from dashboard.importing.tables import Field, Originals, raw_column, schema_of
@@ -43,76 +43,105 @@ class Rows:
     fields: dict[str, Field] = field(default_factory=dict)
     originals: list[Originals] = field(default_factory=list)
     listing: Listing = field(default_factory=Listing)
+    apart: dict[str, Coded] = field(default_factory=dict)  # columns whose cells became several
 
     def where(self, row: int, name: str) -> str:
         place = self.register.places.get(name, 0)
         return self.register.grid.where(int(self.at[row]), place)
 
     def cells(self, column: Column) -> Coded:
+        if column.name in self.apart:
+            return self.apart[column.name]
         return self.register.grid.column(self.register.places[column.name]).take(self.at)
 
 
 def read(
-    report: SheetReport, register: Register, at: Places, earlier: Earlier, limit: int
+    report: SheetReport, register: Register, at: Places, order: Order
 ) -> tuple[list[Issue], Places]:
-    """Fill the report's table and counts from the grid's rows `at`; returns the first `limit`
-    issues and the grid's rows behind the table.
+    """Fill the report's table and counts from the grid's rows `at`; returns the first issues and
+    the grid's rows behind the table.
     """
     dataset = register.dataset
-    rows = Rows(register, at, np.zeros(len(at), bool))
-    readers = _readers(rows)
+    rows = _taken_apart(register, at)
+    named = _named_years(rows)
     for place, column in enumerate(dataset.columns):
-        _read_column(rows, column, readers)
+        _read_column(rows, column, named)
         progress.tell(len(at) * (place + 1) // len(dataset.columns), len(at))
+    _move_notes(rows)
     flaws, keys = finishing.finish(dataset, rows.fields, register.reader.around, rows.rejected)
     for flaw in flaws:
         _object(rows, flaw)
     alive = np.flatnonzero(~rows.rejected)
+    earlier = order.earlier(dataset)
     found = repeats.verdicts(dataset, keys, rows.fields, alive, earlier)
     _tell(rows, found)
     loaded = _loaded(rows, found)
     report.table = table = _table(rows, found, loaded)
     _remember(earlier, report.name, table, _texts(keys).take(pa.array(loaded)))
-    report.counts |= _counts(rows, found, loaded)
-    issues, total = rows.listing.first(limit, rows.where)
+    report.counts |= _counts(rows, loaded)
+    issues, total = rows.listing.first(order.limits.issues_kept, rows.where)
     report.issues_total = total - len(issues)
     return issues, rows.at[loaded]
+
+
+def _taken_apart(register: Register, at: Places) -> Rows:
+    """The rows to read; a cell that names several people is a row for each of them."""
+    named = (
+        c for c in register.dataset.columns if c.several == "rows" and c.name in register.places
+    )
+    for column in named:
+        cells = register.grid.column(register.places[column.name]).take(at)
+        found = people.apart(cells)
+        if found is None:
+            continue
+        rows = Rows(register, at[found.rows], np.zeros(len(found.rows), bool))
+        rows.apart = {column.name: found.cells, "staff_no": _of_one(register, rows.at, found)}
+        told = issue("row_taken_apart", field=column.label)
+        rows.listing.add(told, np.flatnonzero(found.first), column.name)
+        return rows
+    return Rows(register, at, np.zeros(len(at), bool))
+
+
+def _of_one(register: Register, at: Places, found: people.Apart) -> Coded:
+    """One number cannot be several people's."""
+    if "staff_no" not in register.places:
+        return Coded(np.zeros(len(at), np.int32), [None])
+    numbers = register.grid.column(register.places["staff_no"]).take(at)
+    return numbers.replaced(shared := np.flatnonzero(found.shared), [None] * len(shared))
+
+
+def _move_notes(rows: Rows) -> None:
+    """What was glued to a name joins the row's remark."""
+    if "note" not in rows.register.dataset.stored():
+        return
+    note = rows.fields["note"]
+    for column in rows.register.dataset.columns:
+        if column.type != "name" or column.several == "joined" or column.name not in rows.fields:
+            continue
+        for row, words in people.notes(rows.cells(column)):
+            told = note[row]
+            note.put(row, f"{told}；{words}" if told else words)
 
 
 # -- columns ----------------------------------------------------------------------------------
 
 
-def _readers(rows: Rows) -> tuple[list[Reader], np.ndarray[Any, Any]] | None:
-    """A row that names its own school year dates its months by that, not by the title: one
-    reader for each year named, and which of them reads each row.
-    """
-    named = next(
-        (c for c in rows.register.dataset.columns if c.dates and c.name in rows.register.places),
-        None,
-    )
-    if named is None:
-        return None
-    years = rows.cells(named)
-    return [_of_year(rows.register.reader, shown(cell)) for cell in years.values], years.codes
+def _named_years(rows: Rows) -> years.Years | None:
+    columns = rows.register.dataset.columns
+    named = (c for c in columns if c.dates and c.name in rows.register.places)
+    column = next(named, None)
+    return years.named(rows.register.reader, rows.cells(column)) if column else None
 
 
-def _of_year(reader: Reader, text: str) -> Reader:
-    years = surroundings.years_in(text)
-    if not years:
-        return reader
-    around = replace(reader.around, year=years[0], school_year=years[1])
-    return replace(reader, around=around)
-
-
-def _read_column(rows: Rows, column: Column, dated: Any) -> None:
+def _read_column(rows: Rows, column: Column, named: years.Years | None) -> None:
     if column.name not in rows.register.places:
         if column.type != "period":
             rows.fields[column.name] = _told_elsewhere(rows, column)
         return
     cells = _filled_down(rows, column).compact()
     readers: Sequence[Reader] = [rows.register.reader]
-    if dated and column.type in ("date", "period"):
-        cells, readers = _paired(cells, *dated)
+    if named and column.type in ("date", "period"):
+        cells, readers = named.beside(cells)
     reading = bulk.read_all(readers, column, cells.values)
     _note(rows, column, cells, reading)
     _keep(rows, column, cells, reading)
@@ -134,18 +163,6 @@ def _told_elsewhere(rows: Rows, column: Column) -> Field:
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.strip().isdecimal())
-
-
-def _paired(
-    cells: Coded, readers: list[Reader], years: np.ndarray[Any, Any]
-) -> tuple[Coded, list[Reader]]:
-    """Each distinct cell once for each year it stands beside."""
-    pairs = cells.codes.astype(np.int64) * len(readers) + years
-    distinct, codes = np.unique(pairs, return_inverse=True)
-    values = [cells.values[pair // len(readers)] for pair in distinct.tolist()]
-    return Coded(codes.astype(np.int32), values), [
-        readers[pair % len(readers)] for pair in distinct.tolist()
-    ]
 
 
 def _filled_down(rows: Rows, column: Column) -> Coded:
@@ -244,11 +261,12 @@ def _remember(earlier: Earlier, sheet: str, table: pa.Table, keys: pa.Array) -> 
     )
 
 
-def _counts(rows: Rows, found: Verdicts, loaded: Places) -> dict[str, int]:
-    """How the sheet's rows fared."""
-    rejected = int(rows.rejected.sum())
+def _counts(rows: Rows, loaded: Places) -> dict[str, int]:
+    """How the sheet's rows fared; one that became several counts once, by the best of them."""
+    kept = np.unique(rows.at[loaded])
+    rejected = np.setdiff1d(rows.at[rows.rejected], kept)
     return {
-        "loaded": len(loaded),
-        "rejected": rejected,
-        "duplicates": len(rows.at) - len(loaded) - rejected,
+        "loaded": len(kept),
+        "rejected": len(rejected),
+        "duplicates": len(np.unique(rows.at)) - len(kept) - len(rejected),
     }

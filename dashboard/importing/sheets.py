@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from dashboard.contracts import dataset as dataset_named
@@ -14,36 +12,11 @@ from dashboard.importing.coerce import is_garbled, shown
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
+from dashboard.importing.order import Order
 from dashboard.importing.private import masked
-from dashboard.importing.repeats import Earlier
 from dashboard.importing.report import COUNTED, Choice, Issue, MappedColumn, SheetReport
-from dashboard.settings import Limits
 
 PREVIEWED = 12  # rows of raw cells shown beside the mapping
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the caller fixes for a whole file."""
-
-    file: str
-    today: date
-    dataset: str | None = None
-    as_of: date | None = None
-    choices: tuple[Choice, ...] = ()
-    limits: Limits = field(default_factory=Limits)
-    encoding: str | None = None
-    lines: dict[str, Earlier] = field(default_factory=dict, compare=False)
-
-    def earlier(self, dataset: Dataset) -> Earlier:
-        """What the sheets read before held of this register."""
-        return self.lines.setdefault(dataset.name, Earlier())
-
-    def choice(self, sheet: str, area: str = "") -> Choice:
-        """What was decided about one table; a dataset named for the whole file counts for it."""
-        known = (c for c in self.choices if (c.sheet, c.area) == (sheet, area))
-        mine = next(known, Choice(sheet, area=area))
-        return mine if mine.dataset else replace(mine, dataset=self.dataset)
 
 
 def read(grid: Grid, order: Order) -> SheetReport:
@@ -154,8 +127,7 @@ def _with_header(
     else:
         report.dataset = header.dataset.name
         issues += _as_of(report, header.dataset, around, order, choice)
-        earlier, limit = order.earlier(header.dataset), order.limits.issues_kept
-        issues += register.read(report, header.dataset, sheet, earlier, limit)
+        issues += register.read(report, header.dataset, sheet, order)
     report.counts |= _counted(kinds, report.counts)
     return _closed(report, issues, order)
 

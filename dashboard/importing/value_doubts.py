@@ -59,6 +59,10 @@ VALUES: dict[str, Kind] = {
         "一行只写一个人。",
         "One person a row.",
     ),
+    "row_taken_apart": info(
+        "“{field}”一格里有几个人，已按每人一行读取",
+        "'{field}' names several people in one cell; read as a row for each",
+    ),
     "several_in_row": warning(
         "“{field}”一格里有几个人：{given}",
         "'{field}' names several people in one cell: {given}",

@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.contracts import DATASETS
+from dashboard.importing.order import Order
 from dashboard.importing.report import (
     Choice,
     FileReport,
@@ -23,7 +24,6 @@ from dashboard.importing.report import (
     SheetReport,
     TotalCheck,
 )
-from dashboard.importing.sheets import Order
 from dashboard.importing.tables import schema_of
 from dashboard.settings import Limits
 from dashboard.text import Text

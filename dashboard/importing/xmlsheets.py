@@ -19,6 +19,8 @@ from dashboard.importing.webpage import told
 from dashboard.settings import Limits
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SHEETS = "urn:schemas-microsoft-com:office:spreadsheet"
+_EXCEL = "urn:schemas-microsoft-com:office:excel"  # words of another place also mean rows
 Attributes = dict[str, str]
 
 
@@ -80,8 +82,10 @@ class _Walk:
             "Style": self._open_style, "NumberFormat": self._format,
             "Worksheet": self._sheet, "Column": self._columns, "Row": self._row,
             "Cell": self._start_cell, "Data": self._data, "Comment": self._comment,
-            "FilterOn": self._filtered, "AutoFilterColumn": self._filtered,
-            "Date1904": self._epoch, "Visible": self._visible,
+        }  # fmt: skip
+        self._starts = {f"{_SHEETS} {name}": act for name, act in self._starts.items()} | {
+            f"{_EXCEL} FilterOn": self._filtered, f"{_EXCEL} AutoFilterColumn": self._filtered,
+            f"{_EXCEL} Date1904": self._epoch, f"{_EXCEL} Visible": self._visible,
         }  # fmt: skip
 
     def through(self, xml: bytes) -> None:
@@ -94,7 +98,7 @@ class _Walk:
         parser.Parse(xml, True)
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        act = self._starts.get(name.rpartition(" ")[2])
+        act = self._starts.get(name)
         if act:
             act({key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
@@ -103,14 +107,17 @@ class _Walk:
             self._words.append(words)
 
     def _end(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
+        space, _, local = name.rpartition(" ")
+        if space not in (_SHEETS, _EXCEL):
+            return
         if local == "Comment":
             self._commented = False
         elif local == "Data" and self._words is not None and not self._commented:
+            self._cell.pop("Formula", None)  # it has its answer
             self._put("".join(self._words))
         elif local == "Visible" and self._words is not None and self.sheets:
-            self.sheets[-1].hidden = "".join(self._words).startswith("SheetHidden")
-        elif local == "Cell" and "Formula" in self._cell and self._here() not in self._now().cells:
+            self.sheets[-1].hidden = "".join(self._words) != "SheetVisible"
+        elif name == f"{_SHEETS} Cell" and "Formula" in self._cell:
             self._now().cells[self._here()] = UNCALCULATED
         if local in ("Data", "Visible"):
             self._words = None

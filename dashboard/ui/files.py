@@ -19,12 +19,13 @@ SHEETS = Text("{n} 张表", "{n} tables")
 REMOVE = Text("移除", "Remove")
 REMOVE_FILE = Text("从列表中移除 {file}", "Take {file} off the list")
 ENCODING = Text("文字编码", "Encoding")
-AUTOMATIC = Text("自动识别：{name}", "found: {name}")
-NOT_FOUND = Text("自动识别：未能确定", "found: none fits")
+AUTOMATIC = Text("编码：{name}", "Encoding: {name}")
+NOT_FOUND = Text("编码：未能确定", "Encoding: none fits")
+BY_ITSELF = Text("编码：自动识别", "Encoding: found by itself")
 NAMES = {
     "utf-8": Text("UTF-8", "UTF-8"),
     "utf-8-sig": Text("UTF-8（带标记）", "UTF-8 with a mark"),
-    "gb18030": Text("GB18030（含 GBK、GB2312）", "GB18030 (GBK, GB2312)"),
+    "gb18030": Text("GB18030（GBK）", "GB18030 (GBK)"),
     "big5": Text("Big5（繁体）", "Big5 (traditional)"),
     "utf-16": Text("UTF-16", "UTF-16"),
     "utf-16-le": Text("UTF-16 LE", "UTF-16 LE"),
@@ -32,8 +33,8 @@ NAMES = {
 }
 COPY = Text("下载标注副本", "Download a copy to mend")
 COPY_SAYS = Text(
-    "有疑问的单元格已着色并附说明，改好后重新上传。",
-    "Doubtful cells are coloured and explained; mend it and upload it again.",
+    "标注副本里，有疑问的单元格已着色并附说明；改好后重新上传即可。",
+    "In the copy, doubtful cells are coloured and explained; mend it and upload it again.",
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT = {"text", "csv", "tsv", "txt"}
@@ -43,7 +44,6 @@ _FOUND = ""  # the encoding is left to the reader
 def file_card(file: Held, found: Difference, lang: Lang) -> None:
     with st.container(border=True, gap="small", key=f"file_{file.key}"):
         _head(file, lang)
-        _text_and_copy(file, lang)
         if file.report.refused:
             code, sentence = file.report.refused
             st.error(f"{escaped(sentence(lang))} `{code}`", icon=":material/block:")
@@ -52,20 +52,29 @@ def file_card(file: Held, found: Difference, lang: Lang) -> None:
 
 
 def _head(file: Held, lang: Lang) -> None:
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
+    doubts = any(i.severity != "info" for sheet in file.report.sheets for i in sheet.issues)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         quiet = "" if file.report.refused else f" :gray[:small[{escaped(_kind(file, lang))}]]"
-        st.markdown(f"**{escaped(file.name)}**{quiet}", width="content")
-        st.button(
-            REMOVE(lang),
-            icon=":material/close:",
-            type="tertiary",
-            help=escaped(REMOVE_FILE.format(file=file.name)(lang)),
-            on_click=intake.remove,
-            args=(file,),
-            key=f"remove_{file.key}",
-        )
+        st.markdown(f"**{escaped(file.name)}**{quiet}", width="stretch")
+        if file.report.kind in _TEXT:
+            _encoding(file, lang)
+        if doubts:
+            _copy(file, lang)
+        _remove(file, lang)
+    if doubts:
+        st.caption(COPY_SAYS(lang))
+
+
+def _remove(file: Held, lang: Lang) -> None:
+    st.button(
+        REMOVE(lang),
+        icon=":material/close:",
+        type="tertiary",
+        help=escaped(REMOVE_FILE.format(file=file.name)(lang)),
+        on_click=intake.remove,
+        args=(file,),
+        key=f"remove_{file.key}",
+    )
 
 
 def _kind(file: Held, lang: Lang) -> str:
@@ -73,20 +82,6 @@ def _kind(file: Held, lang: Lang) -> str:
     if len(file.report.sheets) > 1:
         told.append(SHEETS.format(n=number(len(file.report.sheets))))
     return " · ".join(text(lang) for text in told)
-
-
-def _text_and_copy(file: Held, lang: Lang) -> None:
-    text = file.report.kind in _TEXT
-    doubts = any(i.severity != "info" for sheet in file.report.sheets for i in sheet.issues)
-    if not (text or doubts):
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        if text:
-            _encoding(file, lang)
-        if doubts:
-            _copy(file, lang)
-    if doubts:
-        st.caption(COPY_SAYS(lang))
 
 
 def _encoding(file: Held, lang: Lang) -> None:
@@ -98,14 +93,15 @@ def _encoding(file: Held, lang: Lang) -> None:
         format_func=lambda name: NAMES[name](lang) if name else _automatic(file)(lang),
         key=widget,
         on_change=lambda: intake.set_encoding(file, st.session_state[widget] or None),
-        width=300,
+        width=250,
+        label_visibility="collapsed",
     )
 
 
 def _automatic(file: Held) -> Text:
     """What the reader found by itself; after another choice that is no longer known."""
     if file.wishes.encoding:
-        return Text("自动识别", "found by itself")
+        return BY_ITSELF
     name = file.report.encoding
     return AUTOMATIC.format(name=NAMES.get(name, Text(name, name))) if name else NOT_FOUND
 

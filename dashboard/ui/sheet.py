@@ -43,6 +43,7 @@ PARTS = {
     "headers": Text("表头 {n}", "headers {n}"),
     "notes": Text("标题与说明 {n}", "titles and notes {n}"),
 }
+READ = Text("读取 {n}", "read {n}")
 TO_CHECK = Text("请核对 {n}", "to check {n}")
 SUM_OK = Text("{field}：与表内合计 {printed} 一致", "{field}: equals the printed {printed}")
 SUMS_OK = Text("{field}：与表内 {n} 处合计全部一致", "{field}: equals all {n} printed totals")
@@ -189,8 +190,9 @@ def _decided(
 
 def counts(sheet: SheetReport, lang: Lang) -> str:
     """`共 130 行 = 导入 118 + 退回 2 + …`: every row of the sheet is accounted for."""
+    words = PARTS if sheet.dataset else PARTS | {"loaded": READ}
     parts = [
-        PARTS[name].format(n=number(sheet.counts.get(name, 0)))(lang)
+        words[name].format(n=number(sheet.counts.get(name, 0)))(lang)
         for name in COUNTED
         if sheet.counts.get(name) or name == "loaded"
     ]

@@ -40,6 +40,7 @@ INTO_SCHOOL = Text(
 )
 CONFIRM = Text("确认导入", "Import")
 SUMMARY = Text("将导入 {rows} 行，来自 {sheets} 张表。", "{rows} rows of {sheets} sheets.")
+LEFT_OUT = Text("另有 {n} 张未识别，不导入。", " {n} more were not recognised and are left out.")
 NOTHING_NEW = Text(
     "这些内容都已经在了，导入不会改变任何数据。",
     "All of this is there already; nothing would change.",
@@ -153,7 +154,8 @@ def _summary(files: list[Held], found: Difference, hindered: Text | None, lang: 
     rows = number(sum(sheet.loaded for sheet in sheets))
     st.markdown(f"**{total(found, lang)}**")
     told = SUMMARY.format(rows=rows, sheets=len(sheets)) if found.changed else NOTHING_NEW
-    st.caption(escaped(told(lang)))
+    unknown = sum(not s.dataset and not s.hidden for f in files for s in f.report.sheets)
+    st.caption(escaped(told(lang) + (LEFT_OUT.format(n=unknown)(lang) if unknown else "")))
 
 
 def _store(files: list[Held], lang: Lang) -> None:

@@ -1,0 +1,35 @@
+"""What the caller wants of a file, and what its sheets know of each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dashboard.contracts.model import Dataset
+from dashboard.importing.repeats import Earlier
+from dashboard.importing.report import Choice
+from dashboard.settings import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the caller fixes for a whole file."""
+
+    file: str
+    today: date
+    dataset: str | None = None
+    as_of: date | None = None
+    choices: tuple[Choice, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    encoding: str | None = None
+    lines: dict[str, Earlier] = field(default_factory=dict, compare=False)
+
+    def earlier(self, dataset: Dataset) -> Earlier:
+        """What the sheets read before held of this register."""
+        return self.lines.setdefault(dataset.name, Earlier())
+
+    def choice(self, sheet: str, area: str = "") -> Choice:
+        """What was decided about one table; a dataset named for the whole file counts for it."""
+        known = (c for c in self.choices if (c.sheet, c.area) == (sheet, area))
+        mine = next(known, Choice(sheet, area=area))
+        return mine if mine.dataset else replace(mine, dataset=self.dataset)
