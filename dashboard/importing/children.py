@@ -21,6 +21,7 @@ from dashboard.settings import ROOT, child_environment
 
 Told = Callable[[int, int], None]  # (rows done, rows in all); (0, 0) until they are counted
 _STEP = 0.05  # seconds between two looks at a child at work
+_at_work = threading.Lock()  # each child may take all the memory it is allowed
 _lock = threading.Lock()
 _ready: list[subprocess.Popen[bytes]] = []
 
@@ -30,7 +31,6 @@ def prepare() -> None:
     with _lock:
         if not _ready:
             _ready.append(_started())
-            atexit.register(dismiss)
 
 
 def dismiss() -> None:
@@ -40,13 +40,16 @@ def dismiss() -> None:
             _ready.pop().kill()
 
 
+atexit.register(dismiss)
+
+
 def answer(order: bytes, data: bytes, seconds: float, told: Told | None = None) -> bytes:
     """What a child says to this order about these bytes.
 
     Raises subprocess.SubprocessError where it dies, fails or takes longer than `seconds`; what
     `told` raises ends the child and passes through.
     """
-    with _child() as child:
+    with _at_work, _child() as child:
         talk = _Talk(child)
         talk.begin(order, data)
         _watched(talk, time.monotonic() + seconds, told)
@@ -71,6 +74,8 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
     with _lock:
         keeps = bool(_ready)
         child = _ready.pop() if keeps else _started()
+        if child.poll() is not None:  # somebody ended it while it waited
+            child = _started()
     try:
         yield child
     finally:

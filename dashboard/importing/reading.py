@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -16,8 +15,6 @@ from dashboard.importing.order import Order
 from dashboard.importing.private import masked
 from dashboard.importing.report import Choice, FileReport
 from dashboard.settings import Limits, today
-
-_ONE_AT_A_TIME = threading.Lock()  # each child may take all the memory it is allowed
 
 
 def read(  # noqa: PLR0913 - options, each given by its name
@@ -36,8 +33,8 @@ def read(  # noqa: PLR0913 - options, each given by its name
     data: the file's bytes; name: its name (only the last part is kept); choices: the officer's
     corrections per sheet; dataset, as_of: the same for every sheet; encoding: the officer's word
     on a text file; progress: called in this thread with (rows done, rows in all), (0, 0) until
-    they are counted, and what it raises ends the reading. Never raises for what the file holds: a refusal is in the report,
-    with what to do.
+    they are counted, and what it raises ends the reading. Never raises for what the file holds: a
+    refusal is in the report, with what to do.
     """
     bounds = limits or Limits()
     order = Order(PurePath(name).name, today(), dataset, as_of, tuple(choices), bounds, encoding)
@@ -45,8 +42,7 @@ def read(  # noqa: PLR0913 - options, each given by its name
         gate.kind(data, bounds)
     except RefusedFile as refusal:
         return _refused(data, order, refusal)
-    with _ONE_AT_A_TIME:
-        return _from_child(data, order, progress)
+    return _from_child(data, order, progress)
 
 
 def _refused(data: bytes, order: Order, refusal: RefusedFile) -> FileReport:

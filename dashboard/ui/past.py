@@ -10,13 +10,14 @@ import streamlit as st
 from dashboard.contracts import DATASETS
 from dashboard.errors import DashboardError
 from dashboard.settings import user_name
-from dashboard.text import DASH, Lang, Text, day, money, number
+from dashboard.text import DASH, Lang, Text, day, number
 from dashboard.ui import spaces
 from dashboard.ui.markdown import escaped
 from dashboard.warehouse import Import, ImportedSheet, ways
 
 TITLE = Text("导入记录", "Imports so far")
 FILES = Text("{first} 等 {n} 个文件", "{first} and {n} more")
+SHEETS = Text("{n} 张表", "{n} sheets")
 ADDED, CHANGED = Text("新增 {n}", "{n} new"), Text("更新 {n}", "{n} changed")
 REMOVED, SAME = Text("移除 {n}", "{n} removed"), Text("没有变化", "nothing changed")
 CAN_UNDO, TOO_OLD = Text("可撤销", "can be undone"), Text("旧版本导入，不可撤销", "too old to undo")
@@ -69,7 +70,7 @@ def past(workspace: str, lang: Lang) -> None:
     every = spaces.warehouse(workspace).history()
     if not every:
         return
-    with st.container(border=True, gap="small", key="past"):
+    with st.container(border=True, gap="xsmall", key="past"):
         st.markdown(f"**{TITLE(lang)}** :gray[{number(len(every))}]")
         for found in every[_from(every) :][:PAGE]:
             _import(found, lang)
@@ -107,6 +108,7 @@ def _line(found: Import, lang: Lang) -> str:
         f"{found.imported_at:%Y-%m-%d %H:%M}",
         found.who,
         files(lang) if files else first,
+        SHEETS.format(n=len(found.sheets))(lang) if len(found.sheets) > 1 else "",
         *_counts(found, lang),
     ]
     grey = _state(found, lang)
@@ -148,8 +150,11 @@ def _sheets(found: Import, lang: Lang) -> None:
 def _row(sheet: ImportedSheet, lang: Lang) -> dict[str, object]:
     dataset = DATASETS[sheet.dataset]
     modes = {way.mode: way.label(lang) for way in ways(dataset)}
-    sums = [f"{dataset.label_of(name)(lang)} {money(value, lang)}"
-            for name, value in sheet.sums.items()]  # fmt: skip
+    sums = [
+        f"{dataset.label_of(name)(lang)} {number(value, 2)}"
+        for name, value in sheet.sums.items()
+        if value
+    ]
     return {
         "file": sheet.file,
         "sheet": f"{sheet.sheet} {sheet.area}".strip(),

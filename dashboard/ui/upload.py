@@ -132,7 +132,7 @@ def _confirmation(files: list[Held], found: Difference, hindered: Text | None, l
     ):
         pressed = st.button(
             CONFIRM(lang),
-            type="primary",
+            type="primary" if found.changed else "secondary",
             icon=":material/check:",
             disabled=hindered is not None,
             key="confirm_import",
