@@ -37,7 +37,7 @@ def dismiss() -> None:
     """Let the waiting child go."""
     with _lock:
         while _ready:
-            _ready.pop().kill()
+            _end(_ready.pop())
 
 
 atexit.register(dismiss)
@@ -75,16 +75,21 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
         keeps = bool(_ready)
         child = _ready.pop() if keeps else _started()
         if child.poll() is not None:  # somebody ended it while it waited
+            _end(child)
             child = _started()
     try:
         yield child
     finally:
-        child.kill()
-        for pipe in (child.stdin, child.stdout, child.stderr):
-            _closed(pipe)
-        child.wait()
+        _end(child)
         if keeps:
             prepare()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    for pipe in (child.stdin, child.stdout, child.stderr):
+        _closed(pipe)
+    child.wait()
 
 
 def _started() -> subprocess.Popen[bytes]:
