@@ -1,18 +1,14 @@
 """Every page opens, in both languages, with the sample and without; the address is the view."""
 
 import ast
-from collections.abc import Sequence
-from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
+from screens import PATIENCE, keyed, opened, said
 from streamlit.testing.v1 import AppTest
 
-from dashboard.errors import RefusedImport
 from dashboard.importing import read
-from dashboard.importing.report import FileReport
 from dashboard.kpis import KPIS
 from dashboard.layout import Bars, Breakdown, Funnel, Page, Table, Tiles, Trend
 from dashboard.settings import ROOT, Settings
@@ -22,7 +18,6 @@ from dashboard.workspaces import Workspaces
 PAGES: dict[str, Page] = {
     path.stem: import_module(f"pages.{path.stem}").PAGE for path in (ROOT / "pages").glob("*.py")
 }
-PATIENCE = 120  # seconds; the first page of a process imports pandas, DuckDB and Plotly
 ORDERED = ["overview", "members", "activities", "funds", "proposals", "upload", "definitions"]
 both = pytest.mark.parametrize("lang", ["zh", "en"])
 every = pytest.mark.parametrize("path", ORDERED)
@@ -50,25 +45,6 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_TODAY", "2026-01-15")
-
-
-def opened(folder: Path, path: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> AppTest:
-    """The page as a browser with this address gets it."""
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=PATIENCE)
-    app.query_params.update(address)
-    app.run()
-    if path != ORDERED[0]:
-        app.switch_page(f"../pages/{path}.py").run()
-    assert not app.exception
-    assert not app.error, [error.value for error in app.error]
-    return app
-
-
-def said(app: AppTest) -> str:
-    """All words of the page, in one string."""
-    elements = (*app.title, *app.caption, *app.markdown, *app.warning, *app.info)
-    return "\n".join(element.value for element in elements)
 
 
 def test_the_pages_are_those_of_the_plan_in_its_order() -> None:
@@ -186,106 +162,6 @@ def test_one_button_leaves_the_demonstration_and_one_comes_back(
     assert "演示数据" not in said(app)
     app.button(key="look_at_demo").click().run()
     assert "演示数据" in said(app)
-
-
-# -- upload -----------------------------------------------------------------------------------
-
-ROSTER = """示例小学教职工花名册
-截至2017年12月31日
-工号,姓名,部门,性别,用工类型,身份证号,钥匙
-0001,张三,语文组,女,在编,,7
-0002,李四,数学组,男,合同,,8
-0003,,数学组,男,合同,,9
-合计,3人,,,,,
-""".encode("gb18030")
-
-
-def with_file(app: AppTest, name: str = "花名册.csv", data: bytes = ROSTER) -> AppTest:
-    app.file_uploader[0].upload(name, data, "text/csv").run()
-    assert not app.exception
-    return app
-
-
-def keyed(elements: Sequence[Any], start: str) -> Any:
-    return next(element for element in elements if str(element.key).startswith(start))
-
-
-def test_a_file_is_shown_before_it_is_stored(
-    nothing: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
-    told = said(app).replace("\\", "")
-    assert "GB18030 编码" in told
-    assert "共 7 行 = 导入 2 + 退回 1 + 合计行 1 + 表头 1 + 标题与说明 2" in told
-    assert "没有对应字段的列：钥匙 (G)" in told
-    assert keyed(app.selectbox, "dataset_").value == "staff"
-    assert app.date_input[0].value == date(2017, 12, 31)
-    mapping = app.data_editor[0].value
-    assert dict(zip(mapping["列"], mapping["字段"], strict=True)) == {
-        "A": "工号", "B": "姓名", "C": "部门", "D": "性别", "E": "用工类型",
-        "F": "身份证号（不保存）", "G": "不导入",
-    }  # fmt: skip
-    assert not app.button(key="confirm_import").disabled
-
-
-def test_what_stands_in_the_way_is_said(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
-    keyed(app.selectbox, "dataset_").select("none").run()
-    assert app.button(key="confirm_import").disabled
-    assert "请选择台账类型" in said(app)
-
-
-def test_an_unreadable_file_is_refused_in_a_sentence(
-    nothing: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"), "空.xlsx", b"")
-    assert "文件是空的" in app.error[0].value
-    assert app.button(key="confirm_import").disabled
-    assert "空" in said(app)
-
-
-def test_a_confirmed_import_is_told_and_seen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    Workspaces(Settings(data=tmp_path)).enter("school")
-    app = with_file(opened(tmp_path, "upload", monkeypatch, lang="zh"))
-    app.button(key="confirm_import").click().run()
-    assert [success.value for success in app.success] == ["导入完成。"]
-    assert list(app.dataframe[0].value["added"]) == [2]
-    assert not app.file_uploader[0].value
-    app.switch_page("../pages/members.py").run()
-    values = {metric.label: metric.value for metric in app.metric}
-    assert values["职工数"] == "2 人"
-    assert values["入会率"] == "—"
-    assert "缺少会员名册" in said(app)
-
-
-def test_a_failed_import_says_that_nothing_was_stored(
-    nothing: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise RefusedImport("nothing_to_load")
-
-    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
-    monkeypatch.setattr("dashboard.ingest.store", refuse)
-    app.button(key="confirm_import").click().run()
-    assert not app.exception
-    assert "没有导入任何数据" in app.error[0].value
-
-
-def test_a_file_is_read_once(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names: list[str] = []
-
-    def counted(data: bytes, name: str, **given: Any) -> FileReport:
-        names.append(name)
-        return read(data, name, **given)
-
-    monkeypatch.setattr("dashboard.ui.reading.read", counted)
-    app = with_file(opened(nothing, "upload", monkeypatch, lang="zh"))
-    app.run()
-    assert names == ["花名册.csv"]
-    keyed(app.selectbox, "dataset_").select("members").run()
-    assert names == ["花名册.csv"] * 2
 
 
 # -- words ------------------------------------------------------------------------------------

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, Row, Surroundings
+from dashboard.contracts.model import Column, Dataset, Row, Seen, Surroundings
 from dashboard.contracts.people import DEPARTMENT, NOTE
 from dashboard.contracts.spelling import plain
 from dashboard.text import Text
+
+# A day and a name alone make no activity: purchases, trips and candidates have both.
+_TELLING = frozenset(
+    ("planned", "school_year", "place", "owner", "audience", "expected", "attended", "status")
+)
+_ABOUT = re.compile(r"活动|活動|计划|計劃|安排|大事记|工作(?![表簿])|activit|event|\bplan", re.IGNORECASE)
+
+
+def against(seen: Seen) -> bool:
+    """Neither a column of its own nor a word speaks of activities."""
+    spoken = _ABOUT.search(seen.words) is not None or seen.names(_ABOUT) > 0
+    return not spoken and not _TELLING & seen.fields
 
 
 def key(row: Row) -> str:
@@ -50,6 +64,9 @@ DATASET = Dataset(
         "activity plan",
     ),
     finish=finish,
+    against=against,
+    identifier="activity_no",
+    apart=("department", "owner", "place"),
     dated=("planned_from", "held_on"),
     evidence=("held_on", "planned"),
     columns=(

@@ -12,6 +12,7 @@ from dashboard.contracts.model import (
     Dataset,
     Piece,
     Row,
+    Seen,
     Shortcut,
     Surroundings,
     person_key,
@@ -21,14 +22,29 @@ from dashboard.contracts.people import DEPARTMENT, NAME, NEVER_KEPT, NOTE, STAFF
 from dashboard.contracts.spelling import one_line, plain
 from dashboard.text import Text
 
-_LIST_WORDS = re.compile(r"(人员)?(签\s*到|考勤|出席)\s*(情况)?\s*(表|册|簿|名单|记录|登记表)?")
-_DETAILS = re.compile(r"\s*(?:活动)?(?:时\s*间|地\s*点|日\s*期|应到|实到|主持|负责人|人数)\s*[:：]")
+NOT_SIGNED = "-"  # a time of signing in that is left empty, until the row is finished
+_LIST_WORDS = re.compile(
+    r"(人员)?(签\s*到|考勤|出席)\s*(情况)?\s*(?:统计|记录|登记|明细|汇总|名单)?(?:表|册|簿|单)?"
+)
+_DETAILS = re.compile(r"\s*(?:活动)?(?:时\s*间|地\s*点|日\s*期|应到|实到|主持|负责人|人数|考勤员|签到员|记录人|填表人)\s*[:：]")
 _DATES = re.compile(
     r"[（(]?\s*\d{2,4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]?\s*(\d{1,2})?\s*日?\s*[）)]?"
 )
 
 _NO_NAMES = frozenset(("", "活动", "attendance"))  # the register's own name names no activity
-_SHEET = re.compile(r"(?:sheet|工作表|表)\d*")  # nor does a name the program gave
+# Nor do a name the program gave, a bare year or month, and what is left of a list's own words.
+_NO_NAME = re.compile(
+    r"(?:sheet|工作表|表|附件|附表|新建\w*工作[表簿]|工作簿|book|副本)*\d*"
+    r"|(?:第?[\d零〇一二三四五六七八九十]{1,4}(?:学年度?|年度?|月份?|[日号周]|季度|学期)"
+    r"|[上下]半年|[上下春秋]季?学期|[至到止]|\d)*|[\d表单册簿]*"
+)
+_COUNTED = re.compile(r"天数|次数|小时|单位[天次日]")
+
+
+def against(seen: Seen) -> bool:
+    """A month's sums per person tell neither a day nor an activity."""
+    told = {"presence", "signature", "signed_at", "activity", "activity_no", "held_on"}
+    return not told & seen.fields and seen.names(_COUNTED) > 1
 
 
 def key(row: Row) -> str:
@@ -41,7 +57,7 @@ def activity_named_in(title: str) -> str | None:
     heading = _DETAILS.split(title, maxsplit=1)[0]
     bare = _LIST_WORDS.sub(" ", _DATES.sub(" ", heading))
     name = one_line(re.sub(r"[《》“”\"「」:：]", " ", bare))
-    return None if plain(name) in _NO_NAMES or _SHEET.fullmatch(plain(name)) else name
+    return None if plain(name) in _NO_NAMES or _NO_NAME.fullmatch(plain(name)) else name
 
 
 def _signed(signature: str | None, name: str | None) -> str | None:
@@ -56,17 +72,30 @@ def _signed(signature: str | None, name: str | None) -> str | None:
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     """Many a sheet names its activity and day only in the title."""
     if not row.get("activity") and not row.get("activity_no"):
-        row["activity"] = activity_named_in(around.title) or activity_named_in(around.sheet)
+        places = (around.title, around.sheet, around.file)
+        row["activity"] = next(filter(None, map(activity_named_in, places)), None)
+    flaws = _concluded(row, around)
     if row.get("held_on") is None:
         row["held_on"] = around.day
     if row["held_on"] is None:
         return [("no_activity_date", "held_on")]
-    signature = row.pop("signature", None)
-    if "signature" in around.mapped and "presence" not in around.mapped:
+    named = row.get("activity") or row.get("activity_no")
+    return flaws if named else [*flaws, ("no_activity", "activity")]
+
+
+def _concluded(row: Row, around: Surroundings) -> list[tuple[str, str]]:
+    """Who was there, where no column says so: those who signed, or checked in."""
+    signature, unsigned = row.pop("signature", None), row.get("signed_at") == NOT_SIGNED
+    if unsigned:
+        row["signed_at"] = None
+    if "presence" in around.mapped:
+        return []
+    if "signature" in around.mapped:
         row["presence"] = _signed(signature, row.get("name"))
-        if row["presence"] is None:
-            return [("unknown_signature", "signature")]
-    return [] if row.get("activity") or row.get("activity_no") else [("no_activity", "activity")]
+        return [] if row["presence"] else [("unknown_signature", "signature")]
+    if unsigned:
+        row["presence"] = "absent"
+    return [("not_signed", "signed_at")] if unsigned else []
 
 
 SHORTCUT = Shortcut(
@@ -79,6 +108,7 @@ SHORTCUT = Shortcut(
     filled=("held_on",),
     either=("activity", "activity_no"),
     not_with=("signature",),
+    words={"signed_at": re.compile(f"^{NOT_SIGNED}$", re.MULTILINE)},
 )
 
 DATASET = Dataset(
@@ -97,6 +127,7 @@ DATASET = Dataset(
         "attendance",
     ),
     finish=finish,
+    against=against,
     dated=("held_on",),
     shortcut=SHORTCUT,
     evidence=("presence", "signature", "activity", "activity_no", "signed_at"),
@@ -192,6 +223,7 @@ DATASET = Dataset(
             "time",
             ("打卡时间", "刷卡时间", "签到时刻", "时间", "打卡时刻", "签到日期时间", "check in"),
             also=("held_on",),
+            blank=NOT_SIGNED,
         ),
         NOTE,
         *NEVER_KEPT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.contracts.model import Column, Dataset, Row, Surroundings
+from dashboard.contracts.model import Column, Dataset, Row, Seen, Surroundings
 from dashboard.contracts.people import NOTE
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import resolve
@@ -25,6 +25,11 @@ def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     return []
 
 
+def against(seen: Seen) -> bool:
+    """A list of subjects without any amount is no budget."""
+    return not seen.fields & {"approved", "adjusted", "settled", "last_settled"}
+
+
 def parents(rows: Sequence[Row]) -> set[int]:
     """Level-1 lines whose parts are listed too: they sum up their parts."""
     known = [resolve(row.get("subject") or "") for row in rows]
@@ -43,6 +48,7 @@ DATASET = Dataset(
     key=key,
     titles=("预算", "预算表", "经费预算", "收支预算", "预决算", "budget"),
     finish=finish,
+    against=against,
     dated=("year",),
     sums_up=parents,
     evidence=("approved", "adjusted"),

@@ -12,6 +12,7 @@ from dashboard.contracts.model import (
     Dataset,
     Piece,
     Row,
+    Seen,
     Shortcut,
     Surroundings,
     plain_or_empty,
@@ -27,6 +28,15 @@ _OPENING = re.compile(
     r"(?:工会|经费|资金|账面|银行|存款|现金|累计|滚存)*(?:结余|余额|结转|滚存|转入|结存)"
     r"(?:结余|余额|转入|结转|数|金额|资金|经费|本年)*$|^承前页$|^结转上年$"
 )
+
+
+_SIDE, _SUBJECT = re.compile("^[借贷]方"), re.compile("科目")
+
+
+def against(seen: Seen) -> bool:
+    """Vouchers of double entry name a subject for either side; both sides are one amount."""
+    subjects = [label for label in seen.labels if _SUBJECT.search(label)]
+    return seen.names(_SIDE) > 1 and len(set(subjects)) < len(subjects)
 
 
 def key(row: Row) -> str:
@@ -117,6 +127,7 @@ DATASET = Dataset(
         "ledger",
     ),
     finish=finish,
+    against=against,
     dated=("spent_on",),
     shortcut=SHORTCUT,
     numbered=True,
@@ -205,6 +216,8 @@ DATASET = Dataset(
                 "收方",
                 "进账",
                 "本期收入",
+                "交易金额贷",
+                "贷方发生额收入",
                 "credit in",
             ),
             strict=True,
@@ -222,6 +235,8 @@ DATASET = Dataset(
                 "付方",
                 "出账",
                 "本期支出",
+                "交易金额借",
+                "借方发生额支取",
                 "spending",
             ),
             strict=True,
@@ -240,6 +255,7 @@ DATASET = Dataset(
             "code",
             ("收支类型", "收付", "借贷", "收支方向", "收支标志", "方向"),
             codes=codes.DIRECTION,
+            written=("收/支",),
             strict=True,
             speaks_for=("income", "expense"),
         ),

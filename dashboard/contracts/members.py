@@ -16,6 +16,7 @@ from dashboard.contracts.people import (
     STAFF_NO,
     UNION_GROUP,
     by_sheet,
+    of_pupils,
 )
 from dashboard.text import Text
 
@@ -47,6 +48,7 @@ DATASET = Dataset(
         "members",
     ),
     finish=finish,
+    against=of_pupils,
     evidence=("joined_on", "member_status", "union_post", "has_card", "card_no", "dues_base"),
     columns=(
         STAFF_NO,

@@ -83,6 +83,7 @@ class Column:
                or rows of their own
     within     for an id: the pattern whose first group is the number in 并入第2号提案
     also       columns that read the same cell where the sheet has none of their own
+    written    headers that their punctuation tells apart: 收/支 is not 收支
     keep       False: checked, then dropped before anything is stored or shown
     """
 
@@ -101,6 +102,7 @@ class Column:
     several: Literal["refused", "joined", "rows"] = "refused"
     within: str = ""
     also: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     speaks_for: tuple[str, ...] = ()
 
     def spellings(self) -> set[str]:
@@ -133,6 +135,26 @@ Finish = Callable[[Row, Surroundings], list[tuple[str, str]]]
 
 def nothing_more(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a sheet shows before its rows are read: the fields its header names, all words of its
+    header in plain form by column, and the words of title, sheet and file.
+    """
+
+    fields: frozenset[str]
+    labels: tuple[str, ...]
+    words: str
+
+    def names(self, pattern: re.Pattern[str]) -> int:
+        """How many columns' words the pattern finds something in."""
+        return sum(pattern.search(label) is not None for label in self.labels)
+
+
+def nothing_against(seen: Seen) -> bool:
+    """Most registers are what their columns say."""
+    return False
 
 
 def no_parents(rows: Sequence[Row]) -> set[int]:
@@ -181,9 +203,12 @@ class Dataset:
     titles   words in a title, sheet or file name that speak for this dataset
     needs    columns a sheet must have although a row may do without them
     evidence fields of which one must be there, unless a title word speaks for the dataset
+    against  whether a sheet with the right columns is something else nevertheless
     numbered whether equal keys within one sheet are separate rows (a voucher's many lines)
     repeats  what a second row with the same key but other content is: rejected, or a repetition
              of the first (a person who signs in twice)
+    identifier  the field that makes a key an identifier; of rows that have none there, equal keys
+             are told apart by the fields `apart`, and none is rejected
     concludes fields `finish` may fill in some rows; where it does, the newest word counts
     dated    stored fields, days or years, of which the first that is filled says to which month a
              row belongs
@@ -203,6 +228,9 @@ class Dataset:
     evidence: tuple[str, ...] = ()
     numbered: bool = False
     repeats: Literal["rejected", "ignored"] = "rejected"
+    identifier: str = ""
+    apart: tuple[str, ...] = ()
+    against: Callable[[Seen], bool] = nothing_against
     concludes: tuple[str, ...] = ()
     sums_up: Callable[[Sequence[Row]], set[int]] = no_parents
     derived: tuple[tuple[str, str], ...] = ()  # columns `finish` adds: (name, SQL type)
@@ -213,7 +241,7 @@ class Dataset:
     def __post_init__(self) -> None:
         headers: dict[str, Column] = {}
         for column in self.columns:
-            for spelling in column.spellings():
+            for spelling in column.spellings() | set(column.written):
                 if headers.setdefault(spelling, column) is not column:
                     raise BadDefinition(f"{self.name}: header {spelling} fits two columns")
         object.__setattr__(self, "headers", headers)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.contracts import codes
-from dashboard.contracts.model import CodeList, Column, Row, Surroundings
+from dashboard.contracts.model import CodeList, Column, Row, Seen, Surroundings
 from dashboard.text import Text
 
 STAFF_NO = Column(
@@ -193,6 +195,13 @@ ADDRESS = Column(
     keep=False,
 )
 NEVER_KEPT = (ID_CARD, PHONE, BANK_CARD, ADDRESS)
+
+_PUPILS = re.compile("^(?:学号|学籍号|学生姓名|学生学号|准考证号|考生号)")
+
+
+def of_pupils(seen: Seen) -> bool:
+    """A school class is no staff."""
+    return seen.names(_PUPILS) > 0
 
 
 def by_sheet(row: Row, around: Surroundings, status: str, statuses: CodeList) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, Row, Surroundings, person_key
+from dashboard.contracts.model import Column, Dataset, Row, Seen, Surroundings, person_key
 from dashboard.contracts.people import (
     BIRTH,
     DEPARTMENT,
@@ -15,8 +17,18 @@ from dashboard.contracts.people import (
     SEX,
     STAFF_NO,
     by_sheet,
+    of_pupils,
 )
 from dashboard.text import Text
+
+_ELSEWHERE = re.compile("^(?:学校(?:名称)?|公司名称|单位名称|担任.*)$")
+_OF_A_ROSTER = frozenset(("sex", "birth_date", "employment_type", "status"))
+
+
+def against(seen: Seen) -> bool:
+    """Pupils; and where people studied or worked before: its days are not those of this school."""
+    history = seen.names(_ELSEWHERE) > 0 and not _OF_A_ROSTER & seen.fields
+    return of_pupils(seen) or (history and "hired_on" in seen.fields)
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
@@ -30,6 +42,7 @@ DATASET = Dataset(
     shape="snapshot",
     key=person_key,
     finish=finish,
+    against=against,
     titles=(
         "教职工名册",
         "教职工花名册",

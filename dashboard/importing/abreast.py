@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from dashboard.contracts.spelling import plain
-from dashboard.importing import cutting, headers
+from dashboard.importing import cutting, headers, unknown
 from dashboard.importing.columns import Cell, Mask
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
@@ -22,7 +22,7 @@ def parts(grid: Grid, file: str) -> list[Grid]:
     if grid.width < _LEAST:
         return [grid]
     around = f"{grid.heading} {cutting.words(grid.rows[:3])} {grid.name} {file}"
-    header = headers.find(grid, around) or headers.generic(grid)
+    header = headers.find(grid, around) or unknown.header(grid)
     if header is None:
         return [grid]
     stacked = headers.stack(grid, header.first, len(header.rows))

@@ -41,9 +41,12 @@ def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     stream = Compound(data).stream("Workbook", "Book", "WORKBOOK", "BOOK")
     try:
         book = _Book(stream)
-        return {name: _Sheet(book).read(at) for name, at in book.sheets}
+        sheets = [(name, _Sheet(book).read(at)) for name, at in book.sheets]
     except (struct.error, IndexError):
         raise RefusedFile("damaged") from None
+    for _, said in sheets if book.calculated else []:
+        said.marks = {place: mark for place, mark in said.marks.items() if mark != UNCALCULATED}
+    return dict(sheets)
 
 
 class _Book:
@@ -55,6 +58,7 @@ class _Book:
         self.scaled: dict[int, Scaling] = {}  # cell style -> how it shrinks
         self.texts = 0
         self.epoch_1904 = False
+        self.calculated = False  # some formula has a value: a program has calculated the book
         self._codec = "gbk"
         self._formats: dict[int, Scaling] = {}
         self._styles = 0
@@ -110,8 +114,6 @@ class _Sheet:
     def __init__(self, book: _Book) -> None:
         self._book = book
         self._said = Beside(epoch_1904=book.epoch_1904)
-        self._zeros: list[tuple[int, int]] = []  # formulas to be calculated on opening
-        self._calculated = False
         self._acts: dict[int, Callable[[bytes], None]] = {
             0x0208: self._row, 0x007D: self._columns, 0x0205: self._error,
             0x0006: self._formula, 0x0206: self._formula, 0x0406: self._formula,
@@ -130,8 +132,6 @@ class _Sheet:
             if depth == 1 and kind in self._acts:
                 self._acts[kind](stream[start : start + length])
             self._said.filtered |= kind == _FILTERED
-        if not self._calculated:
-            self._said.marks |= dict.fromkeys(self._zeros, UNCALCULATED)
         return self._said
 
     def _row(self, content: bytes) -> None:
@@ -150,18 +150,22 @@ class _Sheet:
             self._said.marks[row, column] = ERRORS.get(content[6], "#VALUE!")
 
     def _formula(self, content: bytes) -> None:
-        """Its result is a number, or tells its kind: 2 is an error, 3 an empty text."""
+        """Its result is a number, or tells its kind: 2 is an error, 3 an empty text. Where no
+        formula of a book has a number, an empty text or a nought stands for none at all: Python
+        and Java programs write so, and leave it to Excel to calculate.
+        """
         row, column, _ = _CELL.unpack_from(content)
         kind = content[6] if content[12:14] == b"\xff\xff" else None
         if kind == 2:
+            self._book.calculated = True
             self._said.marks[row, column] = ERRORS.get(content[8], "#VALUE!")
         elif kind == 3:
             if _EMPTY_TEXT not in content[22:]:
                 self._said.marks[row, column] = UNCALCULATED
         elif content[14] & 2 and not any(content[6:14]):
-            self._zeros.append((row, column))
+            self._said.marks[row, column] = UNCALCULATED
         else:
-            self._calculated = True
+            self._book.calculated = True
             if self._book.scaled:
                 self._scale(content[:6])
 

@@ -60,7 +60,7 @@ class Reader:
             value, notes = _READERS[column.type](self, column, cell)
         except Unreadable as problem:
             if not (column.required or column.strict) and _is_state(column, cell):
-                return None, [_noted(column, "state_word", None, cell, where)]
+                return column.blank, [_noted(column, "state_word", None, cell, where)]
             return None, [_unreadable(column, problem.code, cell, where)]
         issues = [_noted(column, code, value, cell, where) for code in notes]
         return value, issues

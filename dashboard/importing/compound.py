@@ -14,7 +14,8 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = struct.Struct("<30xHH14xI4xII4xI4x109I")
 _ENTRY, _SMALL = 128, 64  # bytes of a directory entry, of a small sector
 _END = 0xFFFFFFFA  # numbers from here on are no sectors
-_ROOT, _STREAM = 5, 2  # kinds of directory entries
+_STREAM = 2  # the kind of a directory entry
+_NEIGHBOURS = struct.Struct("<III")  # an entry's left, its right, its child
 
 
 class Compound:
@@ -30,7 +31,7 @@ class Compound:
         self._data, self._size = data, 1 << shift
         self._next = self._allocation(told, more)
         self._next_small = _numbers(self._chain(small)) if small < _END else ()
-        self._entries = {name: found for name, *found in _entries(self._chain(first))}
+        self._entries = dict(_entries(self._chain(first)))
 
     def stream(self, *names: str) -> bytes:
         """The first of these streams that is there."""
@@ -40,8 +41,8 @@ class Compound:
         first, size = found
         if size >= self._cutoff:
             return self._chain(first)[:size]
-        root = self._entries.get("Root Entry", [_END, 0])
-        return self._chain_of_small(self._chain(root[0]), first)[:size]
+        root, _ = self._entries[""]
+        return self._chain_of_small(self._chain(root), first)[:size]
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -81,11 +82,24 @@ def _numbers(data: bytes) -> Sequence[int]:
     return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
 
 
-def _entries(directory: bytes) -> Iterator[tuple[str, int, int]]:
-    """Each stream's name, first sector and size; the root's are those of the small sectors."""
-    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+def _entries(directory: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The root, without a name, and the streams beside it: name -> first sector and size.
+
+    Embedded workbooks have streams of the same name in folders of their own.
+    """
+    count = len(directory) // _ENTRY
+    if not count:
+        raise RefusedFile("damaged")
+    yield "", struct.unpack_from("<II", directory, 116)
+    waiting, seen = [_NEIGHBOURS.unpack_from(directory, 68)[2]], set()
+    while waiting:
+        number = waiting.pop()
+        if number in seen or number >= count:
+            continue
+        seen.add(number)
+        at = number * _ENTRY
+        waiting += _NEIGHBOURS.unpack_from(directory, at + 68)[:2]
         length, kind = struct.unpack_from("<HB", directory, at + 64)
-        first, size = struct.unpack_from("<II", directory, at + 116)
-        if kind in (_ROOT, _STREAM) and 2 <= length <= 64:
+        if kind == _STREAM and 2 <= length <= 64:
             name = directory[at : at + length - 2].decode("utf-16-le", "replace")
-            yield "Root Entry" if kind == _ROOT else name, first, size
+            yield name, struct.unpack_from("<II", directory, at + 116)

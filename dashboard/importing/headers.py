@@ -2,6 +2,7 @@
 
 Every run of one to three rows near the top is tried against every contract; the one whose
 columns are known best wins. Nothing fuzzy decides: a header is a known spelling or it is not.
+The header of a sheet no contract knows: `unknown`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.contracts import DATASETS
-from dashboard.contracts.model import Column, Dataset
-from dashboard.contracts.spelling import one_line, plain, plain_without_brackets
+from dashboard.contracts.model import Column, Dataset, Seen
+from dashboard.contracts.spelling import folded, one_line, plain, plain_without_brackets
+from dashboard.importing import labels
+from dashboard.importing.coerce import shown
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid
 
 _YEAR = re.compile(r"^20\d\d年?度?")  # 2026年预算数
-_FIGURES = re.compile(r"^[\d.,%\s-]+$")
 SEARCHED = 30  # rows from the top in which a header may stand
 DEEPEST = 3  # rows a header may have
+WELL_KNOWN = 5  # with that many known columns a wide sheet's others no longer speak against it
+KNOWN = frozenset(word for dataset in DATASETS.values() for word in dataset.headers)
 
 
 @dataclass(slots=True)
@@ -33,6 +37,7 @@ class Header:
     fields: dict[str, int] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
     score: float = 0.0
+    worded: frozenset[int] | None = None  # an unknown sheet's columns of texts, once looked for
 
     @property
     def rows(self) -> range:
@@ -76,16 +81,38 @@ def best_at(
 
 
 def depths(grid: Grid, first: int) -> range:
-    """A header is at least as deep as the merged cells that start in its first row."""
+    """A header is at least as deep as the merged cells that start in its first row; it goes on
+    below them as long as the rows name columns.
+    """
     merged = [
         box[2] - box[0] + 1 for box in grid.merged if box[0] == first and box[2] - box[0] < DEEPEST
     ]
     deepest = min(DEEPEST, len(grid.rows) - first)
-    return range(min(max(merged, default=1), deepest), deepest + 1)
+    least = min(max(merged, default=1), deepest)
+    most = least
+    while most < deepest and _goes_on(grid, first + most):
+        most += 1
+    return range(least, most + 1)
 
 
-def stack(grid: Grid, first: int, depth: int) -> list[list[str]]:
-    """Each column's header words from top to bottom; a merged parent speaks for its children."""
+def _goes_on(grid: Grid, at: int) -> bool:
+    """Whether this row names columns below the row above: it holds no value, and fills a cell
+    that is empty or merged there; a header said once more in other words is known.
+    """
+    row, above = grid.rows[at], grid.rows[at - 1]
+    if not labels.may_name(row):
+        return False
+    filled = [place for place, cell in enumerate(row) if cell is not None]
+    words = [cell for cell in row if isinstance(cell, str)]
+    return any(above[place] is None for place in filled) or (
+        bool(words) and all(plain(word) in KNOWN for word in words)
+    )
+
+
+def stack(grid: Grid, first: int, depth: int, figures: bool = False) -> list[list[str]]:
+    """Each column's header words from top to bottom; a merged parent speaks for its children.
+    `figures`: years, sessions and days name columns, too.
+    """
     rows = [list(grid.rows[first + level]) for level in range(depth)]
     for box in grid.merged:
         if first <= box[0] and box[2] < first + depth:
@@ -93,7 +120,7 @@ def stack(grid: Grid, first: int, depth: int) -> list[list[str]]:
                 rows[box[0] - first][column] = grid.rows[box[0]][box[1]]
     if depth > 1 and not grid.merged:
         rows[0] = _spread(rows[0], rows[1])
-    return [_distinct(row[column] for row in rows) for column in range(grid.width)]
+    return [_distinct((row[column] for row in rows), figures) for column in range(grid.width)]
 
 
 def _spread(parents: list[Cell], children: Sequence[Cell]) -> list[Cell]:
@@ -104,10 +131,11 @@ def _spread(parents: list[Cell], children: Sequence[Cell]) -> list[Cell]:
     return spread
 
 
-def _distinct(cells: Iterable[Cell]) -> list[str]:
+def _distinct(cells: Iterable[Cell], figures: bool) -> list[str]:
     words: list[str] = []
     for cell in cells:
-        text = one_line(cell) if isinstance(cell, str) else ""
+        given = shown(cell) if figures and not isinstance(cell, str) else cell
+        text = one_line(given) if isinstance(given, str) else ""
         if text and text not in words:
             words.append(text)
     return words
@@ -134,7 +162,8 @@ def known(dataset: Dataset, texts: list[str]) -> Column | None:
     if not texts:
         return None
     for text in ("".join(texts), texts[-1], texts[0]):
-        for spelling in (plain(text), bare := plain_without_brackets(text), _YEAR.sub("", bare)):
+        bare = plain_without_brackets(text)
+        for spelling in (folded(text).lower(), plain(text), bare, _YEAR.sub("", bare)):
             if found := dataset.headers.get(spelling):
                 return found
     return None
@@ -149,70 +178,9 @@ def _score(dataset: Dataset, header: Header, words: str, depth: int) -> float:
     titled = any(plain(title) in plain(words) for title in dataset.titles)
     if not titled and not any(name in header.fields for name in dataset.evidence):
         return 0.0
+    labels = tuple(plain(label) for label in header.labels)
+    if dataset.against(Seen(frozenset(header.fields), labels, words)):
+        return 0.0
     unknown = sum(1 for label in header.labels if label) - len(header.fields)
-    return len(header.fields) + 3 * titled - 0.4 * unknown - 0.1 * depth
-
-
-def generic(grid: Grid) -> Header | None:
-    """The header of a sheet no contract knows: the first wide row of words above other cells. A
-    merged cell is as wide as what it covers.
-    """
-    top = grid.rows[: SEARCHED + 20]
-    widest = max((_filled(row) for row in top), default=0)
-    for first, row in enumerate(top[:SEARCHED]):
-        texts = [cell for cell in row if isinstance(cell, str)]
-        alone = len(texts) == _filled(row) and len({one_line(text) for text in texts}) > 1
-        if (alone and _reach(grid, first) >= max(2, widest * 0.6)) or (widest == 1 and texts):
-            top, last = _with_parents(grid, first), first + _depth(grid, first) - 1
-            return Header(top, last, _names(stack(grid, top, last - top + 1)))
-    return None
-
-
-def _with_parents(grid: Grid, first: int) -> int:
-    """Where the same words name several columns, the words above tell them apart."""
-    named = [plain(cell) for cell in grid.rows[first] if isinstance(cell, str)]
-    if not first or len(set(named)) == len(named):
-        return first
-    above = [cell for cell in grid.rows[first - 1] if cell is not None]
-    telling = len(set(above)) > 1 and all(isinstance(cell, str) for cell in above)
-    return first - 1 if telling else first
-
-
-def _reach(grid: Grid, row: int) -> int:
-    """The filled cells of a row, and those that its merged cells cover beside them."""
-    over = sum(
-        box[3] - box[1]
-        for box in grid.merged
-        if box[0] == row and grid.rows[row][box[1]] is not None
-    )
-    return _filled(grid.rows[row]) + over
-
-
-def _depth(grid: Grid, first: int) -> int:
-    """As deep as its merged cells; rows of words that name columns still without a name belong
-    to it, too.
-    """
-    depth = min(depths(grid, first).start, len(grid.rows) - first)
-    while depth < DEEPEST and first + depth + 1 < len(grid.rows):
-        below = grid.rows[first + depth]
-        named = {c for level in range(depth) for c, cell in enumerate(grid.rows[first + level])
-                 if cell is not None}  # fmt: skip
-        under = [c for c, cell in enumerate(below) if cell is not None]
-        words = all(isinstance(below[c], str) and not _FIGURES.search(str(below[c])) for c in under)
-        if not words or len(under) < 2 or under[0] == 0 or set(under) <= named:
-            break
-        depth += 1
-    return depth
-
-
-def _filled(row: Sequence[Cell]) -> int:
-    return sum(cell is not None for cell in row)
-
-
-def _names(stacked: list[list[str]]) -> list[str]:
-    names: list[str] = []
-    for texts in stacked:
-        name = " ".join(texts)
-        count = names.count(name)
-        names.append(f"{name} #{count + 1}" if name and count else name)
-    return names
+    strange = 0.4 * unknown if len(header.fields) < WELL_KNOWN else min(0.4 * unknown, 2.0)
+    return len(header.fields) + 3 * titled - strange - 0.1 * depth

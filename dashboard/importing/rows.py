@@ -59,7 +59,7 @@ def read(
     report: SheetReport, register: Register, at: Places, order: Order
 ) -> tuple[list[Issue], Places]:
     """Fill the report's table and counts from the grid's rows `at`; returns the first issues and
-    the grid's rows behind the table.
+    the grid's rows that the file brings, on this sheet or on one before.
     """
     dataset = register.dataset
     rows = _taken_apart(register, at)
@@ -81,7 +81,8 @@ def read(
     report.counts |= _counts(rows, loaded)
     issues, total = rows.listing.first(order.limits.issues_kept, rows.where)
     report.issues_total = total - len(issues)
-    return issues, rows.at[loaded]
+    elsewhere = [repeat.row for repeat in found.repeats if repeat.like is None]
+    return issues, rows.at[np.sort(np.append(loaded, elsewhere).astype(np.int64))]
 
 
 def _taken_apart(register: Register, at: Places) -> Rows:

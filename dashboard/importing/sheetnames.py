@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dashboard.contracts import DATASETS, codes
 from dashboard.contracts.spelling import plain
-from dashboard.importing import headers, sorting
+from dashboard.importing import headers, sorting, unknown
 from dashboard.importing.columns import Cell, Columns, coded
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
@@ -62,7 +62,7 @@ def _of_person(grid: Grid, file: str) -> Grid:
     """Days and activities of one person: attendance, once the name is added. A plan of
     activities has the same columns, yet no 出席 and 请假 in them.
     """
-    header = _header(grid, file) or headers.generic(grid)
+    header = _header(grid, file) or unknown.header(grid)
     if header is None or (header.dataset and header.dataset.name not in _ALIKE):
         return grid
     named = _with_column(grid, header, "姓名", "name_from_sheet")

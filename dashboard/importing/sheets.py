@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
-from dashboard.importing import generic, headers, register, sorting, surroundings, twins
+from dashboard.importing import generic, headers, register, sorting, surroundings, twins, unknown
 from dashboard.importing.coerce import is_garbled, shown
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
@@ -41,14 +41,14 @@ def read(grid: Grid, order: Order) -> SheetReport:
 def _header(grid: Grid, order: Order, choice: Choice) -> Header | None:
     words = f"{grid.heading} {_title_words(grid)} {grid.name} {order.file}"
     if choice.dataset == "none":
-        return _chosen(grid, choice, None) or headers.generic(grid)
+        return _chosen(grid, choice, None) or unknown.header(grid)
     wanted = [dataset_named(choice.dataset)] if choice.dataset else None
     found = _chosen(grid, choice, wanted[0] if wanted else None)
     if found:
         return found
     # A named dataset needs no title of its own to speak for it.
     named = f"{words} {wanted[0].titles[0]}" if wanted else words
-    found = headers.find(grid, named, wanted) or headers.generic(grid)
+    found = headers.find(grid, named, wanted) or unknown.header(grid)
     if found and wanted and found.dataset is None:  # the officer's word stands; columns may follow
         found.dataset = wanted[0]
         found.fields = _known_fields(wanted[0], headers.stack(grid, found.first, len(found.rows)))
@@ -86,7 +86,7 @@ def _chosen_rows(grid: Grid, choice: Choice) -> tuple[int, int]:
     """From 0, within the sheet; those found by rule where the officer named none."""
     if choice.header_rows:
         return grid.row_at(choice.header_rows[0]), grid.row_at(choice.header_rows[-1])
-    found = headers.find(grid, choice.dataset or "") or headers.generic(grid)
+    found = headers.find(grid, choice.dataset or "") or unknown.header(grid)
     return (found.first, found.last) if found else (0, 0)
 
 

@@ -92,6 +92,11 @@ class _Patterns:
             told = pattern.replace(b"~", prefix).replace(b"'", quote)
             return re.compile(told, re.DOTALL)
 
+        self.styled = cache(
+            lambda styles: compiled(
+                rb"<~c(?: r='([A-Z]{1,3})(\d+)')?(?=\s)[^>]*? s='(" + styles + rb")'[^>/]*>"
+            )
+        )
         self.row_start = b"<" + prefix + b"row"
         self.cell_starts = (b"<" + prefix + b"c ", b"<" + prefix + b"c>")
         self.data_end = b"</" + prefix + b"sheetData>"
@@ -112,7 +117,6 @@ class _Patterns:
 _patterns = cache(_Patterns)
 _PREFIX = re.compile(rb"<(\w+:)?sheetData\b")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _SPAN = re.compile(rb"\b(min|max)=[\"'](\d{1,9})")
 _LOW = re.compile(rb"\s(?:hidden=[\"'](?:1|true|on)|ht=[\"']0(?:\.0*)?)[\"']")
 _NARROW = re.compile(rb"\s(?:hidden=[\"'](?:1|true|on)|width=[\"']0(?:\.0*)?)[\"']")
@@ -232,7 +236,16 @@ class _Sheet:
 
     def _scales(self, xml: bytes) -> None:
         """A cell's own style; an empty cell shows nothing."""
-        for tag in self._patterns.cell.finditer(xml):
-            style = _STYLE.search(tag[0])
-            if style and style[1] in self._scaled and not tag[0].endswith(b"/>"):
-                self._said.scaled[self._place(xml, tag.start())] = self._scaled[style[1]]
+        styles = b"|".join(self._scaled)
+        for found in self._patterns.styled(styles).finditer(xml):
+            letters, number, style = found.groups()
+            if letters:
+                place = int(number) - 1, _column(letters)
+            else:
+                place = self._place(xml, found.start())
+            self._said.scaled[place] = self._scaled[style]
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_index(letters.decode())

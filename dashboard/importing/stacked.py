@@ -12,9 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from dashboard.contracts import DATASETS
 from dashboard.contracts.spelling import folded, plain
-from dashboard.importing import cutting, headers, lines, surroundings
+from dashboard.importing import cutting, headers, lines, surroundings, unknown
 from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import DEEPEST, Header
@@ -22,7 +21,6 @@ from dashboard.importing.headers import DEEPEST, Header
 _VALUE = re.compile(r"[\d.,\-+%￥¥√×✓✔○●\s]+$|\d{1,4}\s*[-/.年]\s*\d")
 _FIGURE = re.compile(r"[￥¥]?-?[\d,]+(?:\.\d+)?%?$|\d{1,4}\s*[-/.年]\s*\d{1,2}")
 _TITLE = re.compile(r"表$|名册|名单|台账|明细|登记|记录|情况|汇总|统计|一览|清单|计划|预算|决算")
-_KNOWN = frozenset(word for dataset in DATASETS.values() for word in dataset.headers)
 _LONGEST = 30  # characters of a header, its blanks and line breaks among them
 _MOST = 1_000  # possible headers that are looked at: no sheet holds so many tables
 _ABOVE = 8  # rows over a header that may be its title
@@ -30,7 +28,7 @@ _ABOVE = 8  # rows over a header that may be its title
 
 def parts(grid: Grid, file: str) -> list[Grid]:
     """The tables from top to bottom, each with its title; one where there is but one."""
-    header = headers.find(grid, _named(grid, grid.rows[:6], file)) or headers.generic(grid)
+    header = headers.find(grid, _named(grid, grid.rows[:6], file)) or unknown.header(grid)
     if header is None:
         return [grid]
     title = cutting.words(grid.rows[: header.first])
@@ -146,7 +144,7 @@ class _Search:
 
     def _known(self, at: int, title: str) -> Header | None:
         words = f"{title} {self.grid.name} {self.file}"
-        depths = range(1, min(DEEPEST, len(self.grid.rows) - at) + 1)
+        depths = range(1, headers.depths(self.grid, at).stop)
         found = (headers.best_at(self.grid, at, depth, words) for depth in depths)
         return max(filter(None, found), key=lambda header: header.score, default=None)
 
@@ -191,7 +189,7 @@ def _is_there(cell: Cell) -> bool:
 
 def _is_known(cell: Cell) -> bool:
     """A header word of some register."""
-    return isinstance(cell, str) and len(cell) <= _LONGEST and plain(cell) in _KNOWN
+    return isinstance(cell, str) and len(cell) <= _LONGEST and plain(cell) in headers.KNOWN
 
 
 def _is_wordy(cell: Cell) -> bool:

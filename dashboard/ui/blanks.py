@@ -21,7 +21,7 @@ HINT = Text(
 FOR = {
     "staff": Text("全校有哪些人，入会率由此算起", "Who works here: what enrolment is measured by"),
     "members": Text(
-        "谁是会员、何时入会、有无服务卡", "Who is enrolled, since when, with which card"
+        "谁是会员、何时入会、有无服务卡", "Who is enrolled, since when, who has a card"
     ),
     "activities": Text("计划和办了哪些活动", "What was planned, and what was held"),
     "attendance": Text("每次活动谁到了", "Who came to which activity"),

@@ -44,11 +44,18 @@ _FOUND = ""  # the encoding is left to the reader
 def file_card(file: Held, found: Difference, lang: Lang) -> None:
     with st.container(border=True, gap="small", key=f"file_{file.key}"):
         _head(file, lang)
-        if file.report.refused:
-            code, sentence = file.report.refused
-            st.error(f"{escaped(sentence(lang))} `{code}`", icon=":material/block:")
+        _refusal(file, lang)
         for place, sheet in enumerate(file.report.sheets):
             sheet_card(file, sheet, place, found.sheets.get(sheet_id(file.report, sheet)), lang)
+
+
+def _refusal(file: Held, lang: Lang) -> None:
+    if file.report.refused is None:
+        return
+    code, sentence = file.report.refused
+    if code == "encoding" and file.wishes.encoding:
+        sentence = intake.OTHER_ENCODING.format(file=file.name)
+    st.error(f"{escaped(sentence(lang))} `{code}`", icon=":material/block:")
 
 
 def _head(file: Held, lang: Lang) -> None:

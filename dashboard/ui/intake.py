@@ -7,7 +7,7 @@ finds them as they were.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -156,6 +156,10 @@ def modes(files: list[Held]) -> dict[ingest.SheetId, Mode]:
 # -- what stands in the way --------------------------------------------------------------------
 
 REFUSED = Text("请先移除无法读取的文件：{file}", "First remove the unreadable file {file}")
+OTHER_ENCODING = Text(
+    "{file} 不能按所选的编码读取，请换一种",
+    "{file} cannot be read in the encoding chosen: choose another",
+)
 NO_DAY = Text("请填写“{sheet}”的名册日期", "State the as-of date of '{sheet}'")
 NO_DATASET = Text("没有可导入的工作表：请选择台账类型", "No sheet to import: choose its register")
 NO_ROWS = Text("没有可导入的行：请先处理列出的问题", "No row to import: mend the issues listed")
@@ -165,7 +169,8 @@ def obstacle(files: list[Held]) -> Text | None:
     """The first reason why nothing can be stored yet."""
     for file in files:
         if file.report.refused:
-            return REFUSED.format(file=file.name)
+            chosen = file.wishes.encoding and file.report.refused[0] == "encoding"
+            return (OTHER_ENCODING if chosen else REFUSED).format(file=file.name)
     sheets = [sheet for file in files for sheet in file.report.sheets if sheet.dataset]
     if not sheets:
         return NO_DATASET
@@ -198,7 +203,11 @@ def set_whole(file: Held, sheet: SheetReport, whole: bool) -> None:
 
 
 def set_mode(file: Held, sheet: SheetReport, mode: Mode) -> None:
-    file.modes[place(sheet)] = mode
+    set_modes(file, [sheet], mode)
+
+
+def set_modes(file: Held, sheets: Sequence[SheetReport], mode: Mode) -> None:
+    file.modes |= {place(sheet): mode for sheet in sheets}
 
 
 def decline(file: Held, sheet: SheetReport) -> None:

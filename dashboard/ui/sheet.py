@@ -29,6 +29,7 @@ DAY_FROM = {
     "today": Text("请填写", "please state it"),
 }
 WAY = Text("导入方式", "How it is imported")
+FOR_ALL = Text("同类 {n} 张表都这样", "The same for all {n} such tables")
 AREA = Text("{sheet}（{area}）", "{sheet} ({area})")
 HIDDEN = Text("隐藏的工作表，没有读取。", "A hidden sheet; it was not read.")
 READ_HIDDEN = Text("读取这张隐藏的工作表", "Read this hidden sheet")
@@ -117,6 +118,7 @@ def _choices(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
             _day_choice(file, sheet, key, lang)
         if sheet.dataset:
             _way_choice(file, sheet, key, lang)
+            _way_for_all(file, sheet, key, lang)
     if sheet.dataset:
         known = {way.mode: way.meaning for way in ways(DATASETS[sheet.dataset])}
         st.caption(escaped(known[file.mode(sheet)](lang)))
@@ -160,6 +162,19 @@ def _way_choice(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
         on_change=_decided(f"mode_{key}", intake.set_mode, file, sheet),
         width=220,
     )
+
+
+def _way_for_all(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:
+    """One click for a workbook with a sheet a month."""
+    alike = [other for other in file.report.sheets if other.dataset == sheet.dataset]
+    if any(file.mode(other) != file.mode(sheet) for other in alike):
+        st.button(
+            FOR_ALL.format(n=number(len(alike)))(lang),
+            type="tertiary",
+            on_click=intake.set_modes,
+            args=(file, alike, file.mode(sheet)),
+            key=f"mode_all_{key}",
+        )
 
 
 def _hidden(file: Held, sheet: SheetReport, key: str, lang: Lang) -> None:

@@ -113,12 +113,10 @@ def _files(files: list[Held], lang: Lang) -> None:
     """The confirmation stands above the details: with many sheets it must not be a long way
     down.
     """
-    top = st.container()
     bring_up_to_date(files, lang)
     hindered = intake.obstacle(files)
     found = Difference() if hindered else difference(files, lang)
-    with top:
-        _confirmation(files, found, hindered or obstacle(found), lang)
+    _confirmation(files, found, hindered or obstacle(found), lang)
     for file in files:
         file_card(file, found, lang)
 

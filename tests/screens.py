@@ -1,0 +1,35 @@
+"""A page as a browser with some address gets it, without a browser."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.settings import ROOT
+
+PATIENCE = 120  # seconds; the first page of a process imports pandas, DuckDB and Plotly
+
+
+def opened(folder: Path, path: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> AppTest:
+    """The page over this data folder, without an error."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=PATIENCE)
+    app.query_params.update(address)
+    app.run()
+    if path != "overview":
+        app.switch_page(f"../pages/{path}.py").run()
+    assert not app.exception
+    assert not app.error, [error.value for error in app.error]
+    return app
+
+
+def said(app: AppTest) -> str:
+    """All words of the page, in one string."""
+    elements = (*app.title, *app.subheader, *app.caption, *app.markdown, *app.warning, *app.info)
+    return "\n".join(element.value for element in elements)
+
+
+def keyed(elements: Sequence[Any], start: str) -> Any:
+    return next(element for element in elements if str(element.key).startswith(start))
