@@ -98,6 +98,12 @@ def window(browser: Browser, locale: str = "zh-CN", width: int = 1440) -> Iterat
     context.close()
 
 
+def settled(page: Page) -> None:
+    """Until Streamlit has drawn everything it was asked for."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector("[data-testid=stSkeleton], [data-testid=stSpinner]", state="detached")
+
+
 @contextmanager
 def chromium(path: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:

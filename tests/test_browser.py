@@ -12,9 +12,9 @@ import xlsxwriter
 
 pytest.importorskip("playwright.sync_api")
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser import Server, chromium, running, window
+from tests.browser import Server, chromium, running, settled, window
 
 pytestmark = pytest.mark.browser
 
@@ -51,12 +51,6 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running(tmp_path_factory.mktemp("data"), "2018-06-30") as found:
         yield found
-
-
-def settled(page: Page) -> None:
-    """Until Streamlit has drawn everything it was asked for."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_selector("[data-testid=stSkeleton], [data-testid=stSpinner]", state="detached")
 
 
 def test_from_the_demo_to_the_schools_own_figures(

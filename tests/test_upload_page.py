@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from screens import keyed, opened, said
@@ -14,10 +15,11 @@ from streamlit.testing.v1 import AppTest
 from dashboard import ingest
 from dashboard.contracts import DATASETS
 from dashboard.errors import RefusedImport, WorkspaceBusy
+from dashboard.exports import annotated
 from dashboard.importing import read
 from dashboard.importing.report import Choice, FileReport
 from dashboard.settings import Settings
-from dashboard.ui.intake import Held, Wishes, give_up
+from dashboard.ui.intake import Held, Wishes, give_up, place
 from dashboard.warehouse import Comparison
 from dashboard.workspaces import Workspaces
 
@@ -91,11 +93,22 @@ def plainly(app: AppTest) -> str:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [found.value for found in app.subheader]
+    return [found.value.replace("\u00a0", " ") for found in app.subheader]
 
 
-def tables(app: AppTest, key: str) -> list[dict[str, Any]]:
-    return keyed(app.dataframe, key).value.to_dict("records")  # type: ignore[no-any-return]
+def table(app: AppTest, alt: str) -> list[dict[str, Any]]:
+    """The rows of the table that a screen reader calls so."""
+    found = next(frame for frame in app.dataframe if frame.proto.alt == alt)
+    return list(found.value.to_dict("records"))
+
+
+def unfolded(app: AppTest) -> AppTest:
+    """Every sheet and every import opened."""
+    for held in app.session_state["intake"].values() if "intake" in app.session_state else ():
+        held.opened = {place(sheet): True for sheet in held.report.sheets}
+    for found in app.expander:
+        app.session_state[found.key] = True
+    return app.run()
 
 
 def names(elements: Sequence[Any], start: str) -> list[str]:
@@ -211,7 +224,7 @@ def hiding() -> bytes:
 
 
 def test_what_a_sheet_hides_is_named_and_read_when_asked_for(page: AppTest) -> None:
-    with_file(page, "账.xlsx", hiding())
+    unfolded(with_file(page, "账.xlsx", hiding()))
     assert "隐藏的第 3 行没有读取" in plainly(page)
     assert "隐藏的工作表，没有读取" in plainly(page)
     shown, hidden = names(page.toggle, "whole_")
@@ -226,7 +239,8 @@ def test_what_a_sheet_hides_is_named_and_read_when_asked_for(page: AppTest) -> N
 
 def test_each_table_of_a_sheet_is_decided_by_itself(page: AppTest) -> None:
     files = Path(__file__).parent / "files"
-    with_file(page, "两表.xlsx", (files / "blocks_two_registers.xlsx").read_bytes())
+    data = (files / "blocks_two_registers.xlsx").read_bytes()
+    unfolded(with_file(page, "两表.xlsx", data))
     labels = [found.label.replace("\\", "") for found in page.expander]
     assert any("（A1:D4）" in label and "会员名册" in label for label in labels)
     assert any("（E1:G3）" in label and "活动台账" in label for label in labels)
@@ -242,18 +256,18 @@ def test_each_table_of_a_sheet_is_decided_by_itself(page: AppTest) -> None:
 def test_a_suggestion_is_asked_taken_with_one_click_and_remembered(page: AppTest) -> None:
     with_file(page, "会员.csv", OWN_WORDS)
     assert "“入会曰期”（D 列）可能是“入会日期”" in plainly(page)
-    assert "入会日期" not in tables(page, "rows_")[0]
+    assert "入会日期" not in table(page, "会员名册")[0]
     keyed(page.button, "take_").click().run()
-    assert tables(page, "rows_")[0]["入会日期"] == "2010-03-01"
+    assert table(page, "会员名册")[0]["入会日期"] == "2010-03-01"
     page.button(key="confirm_import").click().run()
-    with_file(page, "会员2.csv", OWN_WORDS.replace("2011-09-01".encode(), b"2012-09-01"))
+    with_file(page, "会员2.csv", OWN_WORDS.replace(b"2011-09-01", b"2012-09-01"))
     told = plainly(page)
     assert "已按" in told
     assert "确认过的对应关系读取" in told
-    assert tables(page, "rows_")[1]["入会日期"] == "2012-09-01"
+    assert table(page, "会员名册")[1]["入会日期"] == "2012-09-01"
     keyed(page.button, "decline_").click().run()
     assert "确认过的对应关系读取" not in said(page)
-    assert "入会日期" not in tables(page, "rows_")[0]
+    assert "入会日期" not in table(page, "会员名册")[0]
 
 
 def test_a_memory_that_was_turned_down_is_not_offered_again(page: AppTest) -> None:
@@ -276,34 +290,34 @@ def test_a_roster_tells_who_joined_left_and_moved(page: AppTest) -> None:
     with_file(page, "春.csv", SPRING)
     assert headings(page) == ["新增 1 · 更新 2 · 未变 1 · 消失 1"]
     assert "与 2017-09-01 的名册相比。" in plainly(page)
-    (moved,) = tables(page, "moved_")
+    (moved,) = table(page, "换部门")
     assert (moved["人员"], moved["原来"], moved["现在"]) == ("王五", "数学组", "英语组")
-    (changed,) = tables(page, "changed_")
+    (changed,) = table(page, "更新的内容")
     assert (changed["人员"], changed["字段"], changed["原来"], changed["现在"]) == (
         "李四 语文组", "用工类型", "合同", "在编",
     )  # fmt: skip
-    assert [row["姓名"] for row in tables(page, "rows_Joined")] == ["孙七"]
-    assert [row["姓名"] for row in tables(page, "rows_Left")] == ["赵六"]
+    assert [row["姓名"] for row in table(page, "新进")] == ["孙七"]
+    assert [row["姓名"] for row in table(page, "离开")] == ["赵六"]
 
 
 def test_records_are_updated_or_their_months_replaced_as_the_officer_says(page: AppTest) -> None:
     imported(page, "账.csv", LEDGER)
     with_file(page, "账2.csv", MENDED)
     assert headings(page) == ["新增 0 · 更新 1 · 未变 1"]
-    (changed,) = tables(page, "changed_")
+    (changed,) = table(page, "更新的内容")
     assert (changed["行号"], changed["字段"], changed["原来"], changed["现在"]) == (
         3, "支出", "100.00", "120.00",
     )  # fmt: skip
     keyed(page.selectbox, "mode_").select("replace").run()
     assert headings(page) == ["新增 0 · 更新 1 · 未变 1 · 消失 1"]
     assert "2017-03-01 至 2017-03-31 原有的行将换成这张表。" in plainly(page)
-    assert [row["摘要"] for row in tables(page, "rows_Rows that will be removed")] == ["场地费"]
+    assert [row["摘要"] for row in table(page, "将被移除的行")] == ["场地费"]
     page.button(key="confirm_import").click().run()
-    assert [row["removed"] for row in tables(page, "outcome_rows")] == [1]
+    assert [row["removed"] for row in table(page, "导入完成。")] == [1]
 
 
 def test_one_way_can_be_taken_for_all_sheets_of_a_register(page: AppTest) -> None:
-    with_file(page, "账.xlsx", hiding())
+    unfolded(with_file(page, "账.xlsx", hiding()))
     page.toggle(key=names(page.toggle, "whole_")[1]).set_value(True).run()
     first, second = names(page.selectbox, "mode_")
     page.selectbox(key=first).select("replace").run()
@@ -348,10 +362,14 @@ def test_the_comparison_is_made_once_for_the_same_question(
     assert len(made) == 2
 
 
-def test_a_comparison_that_is_refused_stands_in_the_way(page: AppTest) -> None:
-    undated = "提案登记表\n提案编号,提案人,案由,办理结果\n1,张三,食堂,已落实\n".encode()
-    with_file(page, "提案.csv", undated)
-    keyed(page.selectbox, "mode_").select("replace").run()
+def test_a_comparison_that_is_refused_stands_in_the_way(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RefusedImport("no_period", sheet="账")
+
+    monkeypatch.setattr("dashboard.ingest.compare", refuse)
+    with_file(page, "账.csv", LEDGER)
     assert page.button(key="confirm_import").disabled
     assert "没有一行有日期" in said(page)
 
@@ -362,7 +380,7 @@ def test_a_comparison_that_is_refused_stands_in_the_way(page: AppTest) -> None:
 def test_a_confirmed_import_is_told_and_seen(page: AppTest) -> None:
     imported(page, "花名册.csv", ROSTER)
     assert [success.value for success in page.success] == ["导入完成。"]
-    assert [row["added"] for row in tables(page, "outcome_rows")] == [2]
+    assert [row["added"] for row in table(page, "导入完成。")] == [2]
     assert not page.file_uploader[0].value
     page.switch_page("../pages/members.py").run()
     values = {metric.label: metric.value for metric in page.metric}
@@ -420,8 +438,7 @@ def test_later_imports_are_named_before_they_are_undone_too(page: AppTest) -> No
     imported(page, "春.csv", SPRING)
     past = next(found for found in page.expander if "秋" in found.label)
     assert "可撤销" in past.label
-    page.session_state["import_1"] = True  # opened
-    page.run()
+    unfolded(page)
     page.button(key="undo_past_1").click().run()
     assert "它之后还有 1 次导入，会一并撤销" in said(page)
     assert "春.csv" in plainly(page)
@@ -439,9 +456,8 @@ def test_an_undo_can_be_thought_better_of(page: AppTest) -> None:
 
 def test_the_history_tells_file_sheet_counts_and_digest(page: AppTest) -> None:
     imported(page, "账.csv", LEDGER)
-    page.session_state["import_1"] = True  # opened
-    page.run()
-    (sheet,) = tables(page, "sheets_1")
+    unfolded(page)
+    (sheet,) = table(page, "导入记录")
     assert (sheet["file"], sheet["dataset"], sheet["added"], sheet["rows"]) == (
         "账.csv", "经费收支明细", 3, 5,
     )  # fmt: skip
@@ -461,6 +477,25 @@ def test_a_copy_to_mend_is_offered_where_there_is_something_to_mend(page: AppTes
     assert not names(page.download_button, "copy_")
     with_file(page)
     assert len(names(page.download_button, "copy_")) == 1
+
+
+def test_a_mended_copy_takes_the_place_of_its_file_with_what_was_decided(page: AppTest) -> None:
+    with_file(page, "花名册.csv", ROSTER)
+    page.date_input[0].set_value(date(2017, 11, 30)).run()
+    held = next(iter(page.session_state["intake"].values()))
+    copy = annotated.copy_of(
+        held.data, held.name, held.report, "zh", choices=held.choices(), encoding=None
+    )
+    book = openpyxl.load_workbook(io.BytesIO(copy))
+    book.worksheets[1]["B6"] = "王五"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with_file(page, "花名册_待修改 (1).xlsx", buffer.getvalue())
+    told = plainly(page)
+    assert "改好的副本，代替 花名册.csv" in told
+    assert "将导入 3 行，来自 1 张表" in told
+    assert page.date_input[0].value == date(2017, 11, 30)
+    assert len(names(page.button, "remove_")) == 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

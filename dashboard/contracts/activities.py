@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, Row, Seen, Surroundings
+from dashboard.contracts.model import Column, Dataset, Row, Surroundings
 from dashboard.contracts.people import DEPARTMENT, NOTE
+from dashboard.contracts.seen import Seen
 from dashboard.contracts.spelling import plain
 from dashboard.text import Text
 
@@ -14,7 +15,9 @@ from dashboard.text import Text
 _TELLING = frozenset(
     ("planned", "school_year", "place", "owner", "audience", "expected", "attended", "status")
 )
-_ABOUT = re.compile(r"活动|活動|计划|計劃|安排|大事记|工作(?![表簿])|activit|event|\bplan", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"活动|活動|计划|計劃|安排|大事记|工作(?![表簿])|activit|event|\bplan", re.IGNORECASE
+)
 
 
 def against(seen: Seen) -> bool:

@@ -12,13 +12,13 @@ from dashboard.contracts.model import (
     Dataset,
     Piece,
     Row,
-    Seen,
     Shortcut,
     Surroundings,
     person_key,
     plain_or_empty,
 )
 from dashboard.contracts.people import DEPARTMENT, NAME, NEVER_KEPT, NOTE, STAFF_NO
+from dashboard.contracts.seen import Seen
 from dashboard.contracts.spelling import one_line, plain
 from dashboard.text import Text
 
@@ -26,7 +26,9 @@ NOT_SIGNED = "-"  # a time of signing in that is left empty, until the row is fi
 _LIST_WORDS = re.compile(
     r"(人员)?(签\s*到|考勤|出席)\s*(情况)?\s*(?:统计|记录|登记|明细|汇总|名单)?(?:表|册|簿|单)?"
 )
-_DETAILS = re.compile(r"\s*(?:活动)?(?:时\s*间|地\s*点|日\s*期|应到|实到|主持|负责人|人数|考勤员|签到员|记录人|填表人)\s*[:：]")
+_DETAILS = re.compile(
+    r"\s*(?:活动)?(?:时\s*间|地\s*点|日\s*期|应到|实到|主持|负责人|人数|考勤员|签到员|记录人|填表人)\s*[:：]"
+)
 _DATES = re.compile(
     r"[（(]?\s*\d{2,4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]?\s*(\d{1,2})?\s*日?\s*[）)]?"
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.contracts.model import Column, Dataset, Row, Seen, Surroundings
+from dashboard.contracts.model import Column, Dataset, Row, Surroundings
 from dashboard.contracts.people import NOTE
+from dashboard.contracts.seen import Seen
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import resolve
 from dashboard.text import Text

@@ -12,12 +12,12 @@ from dashboard.contracts.model import (
     Dataset,
     Piece,
     Row,
-    Seen,
     Shortcut,
     Surroundings,
     plain_or_empty,
 )
 from dashboard.contracts.people import NEVER_KEPT, NOTE
+from dashboard.contracts.seen import Seen
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import is_expense
 from dashboard.text import Text

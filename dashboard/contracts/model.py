@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from dashboard.contracts.seen import Seen, nothing_against
 from dashboard.contracts.spelling import plain
 from dashboard.errors import BadDefinition
 from dashboard.text import Text
@@ -20,6 +21,7 @@ Type = Literal[
     "id", "name", "label", "text", "date", "time", "period", "money", "count", "flag", "code"
 ]
 Row = dict[str, Any]
+Order = Literal["", "ymd", "dmy", "mdy"]  # of year, month and day between slashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Surroundings:
     start: date | None = None  # the first day of whatever the title names: a day, a month, a year
     mapped: frozenset[str] = frozenset()  # fields the sheet has a column for
     signed: bool = False  # an amount column that holds minus signs says income and expense itself
+    order: Order = ""  # in which a column writes day and month, as its cells agree
     epoch_1904: bool = False  # bare day numbers count from 1904-01-01, as the workbook says
 
     @property
@@ -135,26 +138,6 @@ Finish = Callable[[Row, Surroundings], list[tuple[str, str]]]
 
 def nothing_more(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     return []
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a sheet shows before its rows are read: the fields its header names, all words of its
-    header in plain form by column, and the words of title, sheet and file.
-    """
-
-    fields: frozenset[str]
-    labels: tuple[str, ...]
-    words: str
-
-    def names(self, pattern: re.Pattern[str]) -> int:
-        """How many columns' words the pattern finds something in."""
-        return sum(pattern.search(label) is not None for label in self.labels)
-
-
-def nothing_against(seen: Seen) -> bool:
-    """Most registers are what their columns say."""
-    return False
 
 
 def no_parents(rows: Sequence[Row]) -> set[int]:

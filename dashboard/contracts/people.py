@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dashboard.contracts import codes
-from dashboard.contracts.model import CodeList, Column, Row, Seen, Surroundings
+from dashboard.contracts.model import CodeList, Column, Row, Surroundings
+from dashboard.contracts.seen import Seen
 from dashboard.text import Text
 
 STAFF_NO = Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.contracts import codes
-from dashboard.contracts.model import Column, Dataset, Row, Seen, Surroundings, person_key
+from dashboard.contracts.model import Column, Dataset, Row, Surroundings, person_key
 from dashboard.contracts.people import (
     BIRTH,
     DEPARTMENT,
@@ -19,6 +19,7 @@ from dashboard.contracts.people import (
     by_sheet,
     of_pupils,
 )
+from dashboard.contracts.seen import Seen
 from dashboard.text import Text
 
 _ELSEWHERE = re.compile("^(?:学校(?:名称)?|公司名称|单位名称|担任.*)$")

@@ -66,7 +66,7 @@ def copy_of(
 
 def _rows_to_see(sheet: SheetReport) -> set[int]:
     """The sheet's rows down to its header, and every row with an issue."""
-    rows = {xl_cell_to_rowcol(issue.cell)[0] + 1 for issue in sheet.issues if issue.cell}
+    rows = {xl_cell_to_rowcol(cell)[0] + 1 for issue in sheet.issues for cell in issue.cells}
     return rows | set(range(1, max(sheet.header_rows, default=0) + 1))
 
 
@@ -109,8 +109,8 @@ class _Copy:
     def write(self) -> None:
         for report in self.reports:
             for issue in report.issues:
-                if issue.cell:
-                    self.issues.setdefault(xl_cell_to_rowcol(issue.cell), []).append(issue)
+                for place in issue.cells:
+                    self.issues.setdefault(xl_cell_to_rowcol(place), []).append(issue)
         headers = {number - 1 for report in self.reports for number in report.header_rows}
         self._widths(headers)
         self._merge(headers)

@@ -21,11 +21,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Column
-from dashboard.importing.coerce import Reader, shown
+from dashboard.importing.coerce import Reader, shown, shown_number
 from dashboard.importing.columns import Cell
+from dashboard.importing.dates import order_of
 from dashboard.importing.private import MASK, hint
 from dashboard.importing.report import Issue
-from dashboard.importing.texts import Texts, run_together
+from dashboard.importing.texts import Texts, characters, run_together
 
 _MONEY = pa.decimal128(20, 4)
 _FIGURES = frozenset("0123456789.-")
@@ -57,6 +58,9 @@ class Reading:
 
 def read_all(readers: Sequence[Reader], column: Column, cells: Sequence[Cell]) -> Reading:
     """Read each cell once. `readers` is one for all cells, or one a cell."""
+    if column.type in ("date", "period", "time"):
+        order = order_of(cells)
+        readers = [reader.ordered(order) for reader in readers] if order else readers
     if not column.keep:
         return Reading(None, [hint(str(cell)) if cell is not None else None for cell in cells])
     typed = _at_once(column, cells, readers[0]) if len(readers) == 1 else None
@@ -80,8 +84,9 @@ def _read_one(reading: Reading, reader: Reader, column: Column, place: int, cell
         reading.issues[place] = issues
         if any(found.severity == "error" for found in issues):
             reading.fatal.append(place)
-    if cell is not None and not _says_the_same(cell, value):
-        reading.raws[place] = shown(cell)
+    text = shown_number(cell) if column.type == "id" else shown(cell)
+    if cell is not None and not _says_the_same(text, value):
+        reading.raws[place] = text
 
 
 def _is_fine(text: str) -> bool:
@@ -89,9 +94,8 @@ def _is_fine(text: str) -> bool:
     return _FINE.fullmatch(text) is not None and not _DUBIOUS.intersection(text)
 
 
-def _says_the_same(cell: Cell, value: Any) -> bool:
+def _says_the_same(text: str, value: Any) -> bool:
     """Whether the stored value would be written as the cell is; 1200.50 is 1200.5."""
-    text = shown(cell)
     if isinstance(value, Decimal):
         return _DECIMAL.fullmatch(text) is not None and Decimal(text) == value
     if isinstance(value, date):
@@ -123,12 +127,12 @@ def _array(cells: Sequence[Cell]) -> pa.Array:
 
 def _texts(column: Column, cells: pa.Array) -> pa.Array | None:
     joined = run_together(cells)
-    characters = set(joined)
-    if MASK in joined or not all(map(_ORDINARY[column.type], characters)):
+    letters = characters(joined)
+    if MASK in joined or not all(map(_ORDINARY[column.type], letters)):
         return None
     if column.type == "name" and pc.max(pc.utf8_length(cells)).as_py() > _LONGEST_NAME:
         return None
-    if any(map(str.isdigit, characters)) and _LONG_NUMBER.search(joined):
+    if any(map(str.isdigit, letters)) and _LONG_NUMBER.search(joined):
         apart = "\n".join(cells.drop_null().to_pylist())
         return None if _LONG_NUMBER.search(apart) else cells
     return cells
@@ -158,7 +162,7 @@ _ORDINARY = {"text": _is_ordinary, "label": _is_ordinary, "id": _is_numbering, "
 
 def _written_amounts(cells: pa.Array) -> pa.Array | None:
     """Amounts as text files hold them: 1234.50, without a sign of thousands."""
-    if not set(run_together(cells)) <= _FIGURES:
+    if not characters(run_together(cells)) <= _FIGURES:
         return None
     try:
         read = cells.cast(_MONEY)

@@ -192,6 +192,26 @@ CELLS: dict[str, Kind] = {
         "补填工号。",
         "Add staff numbers.",
     ),
+    "told_apart": info(
+        "与第 {given} 行名称、日期相同，但部门、负责人或地点不同，按另一项活动计",
+        "Name and day of row {given}, but another department, person or place: counted by itself",
+    ),
+    "same_name_and_day": warning(
+        "与第 {given} 行名称、日期相同，又没有编号，两行都已计入",
+        "The same name and day as row {given}, and no number; both are counted",
+        "若是同一项活动，请删去一行。",
+        "If it is the same activity, delete one of the rows.",
+    ),
+    "repeated_punch": info(
+        "与第 {given} 行是同一人同一天的又一次打卡，只记第一次",
+        "Another check-in of the person and day of row {given}; the first is kept",
+    ),
+    "not_signed": info(
+        "没有签到时间，记为缺席",
+        "No time of signing in: counted as absent",
+        "若本人到场，请补填时间。",
+        "If they were there, fill in the time.",
+    ),
     "repeated_row": info("与第 {given} 行相同，只记一次", "The same as row {given}; counted once"),
     "repeated_on_sheet": info(
         "工作表“{sheet}”已有这一行，只记一次", "Sheet '{sheet}' holds this line too; counted once"

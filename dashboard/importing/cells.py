@@ -17,8 +17,9 @@ from dashboard.errors import RefusedFile
 from dashboard.importing import children, wire
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Box, Grid
+from dashboard.importing.headers import SEARCHED
 from dashboard.importing.order import Order
-from dashboard.importing.private import masked
+from dashboard.importing.private import masked, masked_beside_numbers, names_numbers
 from dashboard.importing.report import Choice
 from dashboard.settings import Limits, today
 
@@ -89,8 +90,9 @@ def told(grids: Iterable[Grid], wanted: Mapping[str, Collection[int]]) -> bytes:
 def _of(grid: Grid, wanted: Collection[int]) -> SheetCells:
     complete = len(grid.rows) <= WHOLE and len(grid.rows) * grid.width <= _CELLS
     across = list(range(grid.width) if grid.across is None else grid.across)
+    numbered = _numbered(grid)
     rows = {
-        grid.number(at): _spread(row, across)
+        grid.number(at): _spread(row, across, numbered)
         for at, row in enumerate(grid.rows)
         if complete or grid.number(at) in wanted
     }
@@ -99,22 +101,36 @@ def _of(grid: Grid, wanted: Collection[int]) -> SheetCells:
     return SheetCells(masked(grid.name), rows, merged, complete, grid.epoch_1904, scaled)
 
 
-def _spread(row: Sequence[Cell], across: Sequence[int]) -> list[Cell]:
+def _numbered(grid: Grid) -> frozenset[int]:
+    """The columns of numbers that a school gave: 11 digits are no phone there."""
+    top = grid.rows[:SEARCHED]
+    return frozenset(
+        place
+        for row in top
+        for place, cell in enumerate(row)
+        if isinstance(cell, str) and names_numbers(cell)
+    )
+
+
+def _spread(
+    row: Sequence[Cell], across: Sequence[int], numbered: Collection[int] = ()
+) -> list[Cell]:
     """The row's cells in the sheet's own columns, personal numbers masked."""
     cells: list[Cell] = [None] * (across[-1] + 1 if across else 0)
-    for place, cell in zip(across, row, strict=True):
-        cells[place] = _without_numbers(cell)
+    for at, (place, cell) in enumerate(zip(across, row, strict=True)):
+        hide = masked_beside_numbers if at in numbered else masked
+        cells[place] = _without_numbers(cell, hide)
     return cells
 
 
-def _without_numbers(cell: Cell) -> Cell:
+def _without_numbers(cell: Cell, hide: Callable[[str], str]) -> Cell:
     """An identity number is one as text and as a number alike."""
     if isinstance(cell, str):
-        return masked(cell)
+        return hide(cell)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell != cell // 1:
         return cell
     text = f"{cell:.0f}"
-    return clean if (clean := masked(text)) != text else cell
+    return clean if (clean := hide(text)) != text else cell
 
 
 def _placed(grid: Grid, across: Sequence[int], box: Box) -> Box:

@@ -16,9 +16,10 @@ from typing import overload
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dashboard.importing.texts import Texts, run_together
+from dashboard.importing.texts import Texts
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Codes = NDArray[np.int32]
@@ -68,25 +69,14 @@ class Coded:
             return np.ones(len(self.codes), bool)
         return self.where(map(is_not, self.values, repeat(None)))
 
-    def matching(self, test: Callable[[str], bool], signs: re.Pattern[str], head: int) -> Mask:
-        """The rows whose text passes the test; only a text with one of the signs can. The cells
-        of the first `head` rows have others' words, and are tested by themselves.
-        """
-        apart = np.zeros(len(self.values), bool)
-        apart[self.codes[:head]] = True
-        if signs.search(self._but(apart)):
-            return self.where(_passes(value, test) for value in self.values)
-        flags = np.zeros(len(self.values), bool)
-        for place in np.flatnonzero(apart).tolist():
-            flags[place] = _passes(self.values[place], test)
-        return flags[self.codes]
-
-    def _but(self, apart: Mask) -> str:
-        """The texts but those, one behind the other."""
+    def worded(self) -> Worded:
+        """Its texts, with 1 for every figure: they are few where numbers tell the cells apart."""
         if isinstance(self.values, Texts):
-            return run_together(self.values.where(~apart).array)
-        rest = compress(self.values, (~apart).tolist())
-        return "\n".join([value for value in rest if isinstance(value, str)])
+            return Worded(self.codes, self.values.without_figures())
+        are_texts = np.fromiter(map(isinstance, self.values, repeat(str)), bool, len(self.values))
+        places = np.where(are_texts, np.cumsum(are_texts, dtype=np.int32), 0)
+        texts = pa.array([None, *compress(self.values, are_texts.tolist())], pa.string())
+        return Worded(places[self.codes], Texts(texts).without_figures())
 
     def replaced(self, rows: Places, cells: Sequence[Cell]) -> Coded:
         """Other cells in some rows."""
@@ -95,8 +85,37 @@ class Coded:
         return Coded(codes, [*self.values, *cells]) if len(rows) else self
 
 
-def _passes(cell: Cell, test: Callable[[str], bool]) -> bool:
-    return isinstance(cell, str) and test(cell)
+class Worded:
+    """What the rows of one column say, whatever their figures are."""
+
+    def __init__(self, codes: Codes, texts: pa.Array) -> None:
+        distinct = texts.dictionary_encode("encode")
+        self._codes: Codes = distinct.indices.to_numpy()[codes]
+        self._texts = distinct.dictionary
+
+    def matching(self, test: Callable[[str], bool], signs: re.Pattern[str]) -> Mask:
+        """The rows whose text passes the test; only a text with one of the signs can."""
+        signed = pc.match_substring_regex(self._texts, signs.pattern).fill_null(False)
+        flags: Mask = signed.to_numpy(zero_copy_only=False)
+        flags[flags] = [test(text) for text in self._texts.filter(signed).to_pylist()]
+        return flags[self._codes]
+
+
+def counts_up(column: Coded) -> bool:
+    """Whether the cells are running numbers, be it anew on each page: a row's own number."""
+    if len(column) < 2:
+        return False
+    numbers = np.fromiter(map(_whole, column.values), np.int64, len(column.values))[column.codes]
+    steps = numbers[1:] - numbers[:-1]
+    return bool((steps == 1).sum() * 10 >= len(steps) * 8)
+
+
+def _whole(cell: Cell) -> int:
+    """A whole number of at most nine digits; 0 for anything else."""
+    text = str(cell).strip() if isinstance(cell, (str, int)) else ""
+    if isinstance(cell, float) and cell.is_integer():
+        text = f"{cell:.0f}"
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def coded(cells: Sequence[Cell]) -> Coded:
@@ -119,12 +138,18 @@ def loosely(cells: Sequence[Cell]) -> Coded:
     cells that do would cost more than it saves.
     """
     sample = sampled(len(cells))
-    if not len(sample) or len({cells[place] for place in sample.tolist()}) <= len(sample) * 0.9:
-        return coded(cells)
-    codes = np.arange(len(cells), dtype=np.int32)
+    often = len({cells[place] for place in sample.tolist()}) <= len(sample) * 0.9
     if set(map(type, cells)) == {str}:
-        return Coded(codes, Texts.of(pa.array(cells, pa.string())))
-    return Coded(codes, cells)
+        return encoded(pa.array(cells, pa.string()), often)
+    return coded(cells) if often else Coded(np.arange(len(cells), dtype=np.int32), cells)
+
+
+def encoded(texts: pa.Array, often: bool) -> Coded:
+    """A column of texts as Arrow has it; `often`: they repeat themselves."""
+    if not often:
+        return Coded(np.arange(len(texts), dtype=np.int32), Texts.of(texts))
+    found = texts.dictionary_encode()
+    return Coded(found.indices.to_numpy(), Texts.of(found.dictionary))
 
 
 def sampled(height: int) -> Places:

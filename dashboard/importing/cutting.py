@@ -54,11 +54,8 @@ def filled(grid: Grid) -> NDArray[np.int64]:
 
 
 def there(column: Coded) -> Mask:
-    """Which rows are filled; asks only where the empty cell stands among the distinct ones."""
-    if None not in column.values:
-        return np.ones(len(column), bool)
-    found: Mask = column.codes != column.values.index(None)
-    return found
+    """Which rows are filled."""
+    return column.filled
 
 
 def words(rows: list[list[Cell]]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import isfinite
 
-from dashboard.contracts.model import Surroundings
+from dashboard.contracts.model import Order, Surroundings
 from dashboard.contracts.spelling import folded
+from dashboard.importing import dayorder
 from dashboard.importing.columns import Cell
 from dashboard.importing.numerals import digits
 
@@ -132,14 +134,19 @@ def bare(text: str) -> str:
 def _text(text: str, around: Surroundings) -> Read:
     if len(text) > _LONGEST:
         raise Unreadable("bad_date")
-    words = " ".join(folded(text).split())  # before numerals: 星期三 is no 星期3
-    figures = digits(_AROUND.sub("", _TAIL.sub("", _AROUND.sub("", words))).strip())
+    figures = _bare_day(text)
     if found := _full(figures, around):
         return found
     for start in _starts(figures):
         if first := _full(start, around):
             return Read(first.value, "range_start")
     raise Unreadable("bad_date")
+
+
+def _bare_day(text: str) -> str:
+    """Without weekday, clock and what stands around a day."""
+    words = " ".join(folded(text).split())  # before numerals: 星期三 is no 星期3
+    return digits(_AROUND.sub("", _TAIL.sub("", _AROUND.sub("", words))).strip())
 
 
 def _starts(text: str) -> list[str]:
@@ -179,6 +186,8 @@ def _figures(text: str, around: Surroundings) -> Read | None:
 
 
 def _with_short_year(text: str, around: Surroundings) -> Read | None:
+    if around.order and (settled := _in_order(text, around)):
+        return settled
     if found := _DMY.match(text):
         return _day_or_month_first(int(found[1]), int(found[2]), int(found[3]))
     roc = _ROC.match(text)
@@ -189,8 +198,25 @@ def _with_short_year(text: str, around: Surroundings) -> Read | None:
     if (short or month) and _ROC_AROUND.search(around.words):
         raise Unreadable("ambiguous_date")  # 85年 may be 1985 or the Republic's 85th
     if month:
-        return _within(_century(int(month[1])), int(month[2]), 1, "day_completed")
+        return _within(dayorder.century(int(month[1])), int(month[2]), 1, "day_completed")
     return _two_digit_year(short) if short else None
+
+
+def order_of(cells: Iterable[Cell]) -> Order:
+    """In which order the column of these cells writes day and month; empty where they leave it
+    open, or contradict each other.
+    """
+    texts = (cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST)
+    return dayorder.order_of(_bare_day(text) for text in texts if dayorder.BEGINNING.match(text))
+
+
+def _in_order(text: str, around: Surroundings) -> Read | None:
+    """As the column writes it; years of the Republic are told by nothing in the figures."""
+    days = dayorder.days(text)
+    day = days.get(around.order)
+    if day is None or (str(day.year) not in text and _ROC_AROUND.search(around.words)):
+        return None
+    return Read(day, "order_settled" if len(set(days.values())) > 1 else None)
 
 
 def _day_or_month_first(a: int, b: int, year: int) -> Read:
@@ -205,11 +231,7 @@ def _two_digit_year(found: re.Match[str]) -> Read:
     other = 1 <= first <= 31 and (second <= 12 or first <= 12) and third != first
     if found[2] == "/" and other and 1 <= second <= 31:
         raise Unreadable("ambiguous_date")
-    return _within(_century(first), second, third)
-
-
-def _century(year: int) -> int:
-    return 2000 + year if year <= 49 else 1900 + year
+    return _within(dayorder.century(first), second, third)
 
 
 def _without_year(text: str, around: Surroundings) -> Read | None:
@@ -243,7 +265,7 @@ def _english(text: str) -> Read | None:
     month, day = _month_named(found[2]), found[1] or found[3]
     if not day and len(found[4]) == 2:  # Mar-17: March 2017, or the 17th
         raise Unreadable("ambiguous_date")
-    year = int(found[4]) if len(found[4]) == 4 else _century(int(found[4]))
+    year = int(found[4]) if len(found[4]) == 4 else dayorder.century(int(found[4]))
     return _within(year, month, int(day or 1), None if day else "day_completed")
 
 

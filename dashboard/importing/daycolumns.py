@@ -21,6 +21,7 @@ _INSIDE = re.compile(
 )
 _SERIALS = range(36_526, 54_789)  # 2000 to 2049 as spreadsheet day numbers
 _LEAST_NUMBERS = 5  # bare numbers that follow one another before they are days of a month
+_MONTHS_END = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,15 @@ def _month_day(cell: Cell) -> list[tuple[int, int]]:
 def _numbered(
     cells: Mapping[int, Cell], around: Surroundings, months: Mapping[int, str]
 ) -> dict[int, Day]:
-    """1日 … 31日, or bare numbers that follow one another, with the month that is named above."""
+    """1日 … 31日, or bare numbers that follow one another, with the month that is named above.
+    Where no month is named they are days only if they reach a month's end; else sessions.
+    """
     numbers = {place: number for place, cell in cells.items() if (number := _number(cell))}
     bare = [number for place, number in numbers.items() if not _says_day(cells[place])]
     rising = sum(b == a + 1 for a, b in pairwise(bare))
     if bare and rising < _LEAST_NUMBERS - 1:
+        return {}
+    if bare and max(bare) < _MONTHS_END and not months and surroundings.month_in(around) is None:
         return {}
     return {
         place: _of_month(number, cells[place], months.get(place, ""), around)

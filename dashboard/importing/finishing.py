@@ -14,7 +14,7 @@ from dashboard.contracts.model import Dataset, Piece, Row, Shortcut, Surrounding
 from dashboard.contracts.spelling import are_plain, plain_all
 from dashboard.importing.columns import Mask
 from dashboard.importing.tables import Field, joined_texts
-from dashboard.importing.texts import run_together
+from dashboard.importing.texts import characters, run_together
 
 Fields = dict[str, Field]
 
@@ -116,11 +116,15 @@ def _texts(piece: Piece, fields: Fields, there: Mapping[str, Mask]) -> pa.Array:
     return pc.if_else(pa.array(there[piece.unless]), None, texts) if piece.unless else texts
 
 
+def _is_plain(texts: pa.Array) -> bool:
+    return are_plain("".join(characters(run_together(texts))))
+
+
 def _formed(piece: Piece, found: Field) -> pa.Array:
     """The form of each distinct value; an empty field has one only where its form knows one."""
     if piece.form is plain_or_empty:
         base = found.base
-        if isinstance(base, pa.Array) and not found.added and are_plain(run_together(base)):
+        if isinstance(base, pa.Array) and not found.added and _is_plain(base):
             return base.fill_null("")
         return pa.array(plain_all([value or "" for value in found.distinct()]), pa.string())
     told = (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+import numpy as np
 
 from dashboard.contracts.spelling import plain
-from dashboard.importing import surroundings, totals
+from dashboard.importing import differing, summary, surroundings, totals
 from dashboard.importing.amounts import UNITS
 from dashboard.importing.columns import Coded
-from dashboard.importing.grids import letter
+from dashboard.importing.grids import Grid, letter
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue, SheetReport
@@ -22,36 +25,52 @@ _NO_MEASURE = re.compile(
 _MONEY = re.compile(
     r"额|款|费|收入|支出|预算|决算|拨|价|资产|负债|资金|奖|补助|工资|薪|税|元|amount|cost"
 )
+_LEAST_COUNTED = 4
 
 
 def read(report: SheetReport, sheet: Sorted) -> list[Issue]:
     """Fill counts, sums and the totals check; every data row counts as loaded."""
     grid, data = sheet.grid, sheet.data
     report.counts["loaded"] = len(data)
+    lines = np.sort(np.concatenate([data, np.array(sheet.totals, np.int64)]))
     measures = {
         name: place
         for place, name in enumerate(_field_names(sheet.header))
         if _is_measure(name, grid.column(place).take(data))
+        and not _counts_up(grid.column(place).take(lines))
     }
     scales = _scales(list(measures), surroundings.unit_in(sheet.around.title))
+    factors = {name: _factor(scales[name], grid, place) for name, place in measures.items()}
     columns = {
-        name: totals.column(grid, data, place, UNITS.get(scales[name], 1))
-        for name, place in measures.items()
+        name: totals.column(grid, data, place, factors[name]) for name, place in measures.items()
     }
-    report.sums = {name: found.sums[-1] for name, found in columns.items()}
-    report.totals_check = totals.check(
-        grid,
-        sheet.totals,
-        measures,
-        columns.__getitem__,
-        {name: UNITS.get(unit, 1) for name, unit in scales.items()}.__getitem__,
-    )
+    found = totals.check(
+        grid, sheet.totals, measures, columns.__getitem__, factors.__getitem__
+    ) if len(data) else []  # fmt: skip
+    report.totals_check = summary.telling(sheet, found)
+    last = summary.end(sheet, report.totals_check)
+    report.sums = {name: column.between(-1, last) for name, column in columns.items()}
     scaled = [
-        issue("unit_scaled", field=same(name), given=unit)
-        for name, unit in scales.items()
-        if UNITS.get(unit, 1) != 1
+        issue("unit_scaled", field=same(name), given=scales[name])
+        for name, factor in factors.items()
+        if factor != 1
     ]
-    return scaled + _differences(report)
+    return scaled + [
+        differing.told(
+            check,
+            same(check.field),
+            grid.column(measures[check.field]).take(data),
+            factors[check.field],
+        )
+        for check in report.totals_check
+        if not check.ok
+    ]
+
+
+def _factor(unit: str, grid: Grid, place: int) -> int:
+    """What turns a column's numbers into yuan; a unit speaks of what its format shows."""
+    told, seen = UNITS.get(unit, 1), grid.scaled.get(place, 1)
+    return told // seen if told % seen == 0 else told
 
 
 def _scales(names: list[str], common: str | None) -> dict[str, str]:
@@ -85,15 +104,8 @@ def _is_measure(name: str, cells: Coded) -> bool:
     )
 
 
-def _differences(report: SheetReport) -> list[Issue]:
-    return [
-        issue(
-            "total_differs",
-            found.cell,
-            field=same(found.field),
-            printed=f"{found.printed:,}",
-            computed=f"{found.computed:,}",
-        )
-        for found in report.totals_check
-        if not found.ok
-    ]
+def _counts_up(cells: Coded) -> bool:
+    """Line numbers: each is one more than the one before."""
+    told = (totals.number(cells[row]) for row in range(len(cells)))
+    numbers = [number for number in told if number is not None]
+    return len(numbers) >= _LEAST_COUNTED and all(b == a + 1 for a, b in pairwise(numbers))

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.contracts import DATASETS
-from dashboard.contracts.model import Column, Dataset, Seen
+from dashboard.contracts.model import Column, Dataset
+from dashboard.contracts.seen import Seen
 from dashboard.contracts.spelling import folded, one_line, plain, plain_without_brackets
 from dashboard.importing import labels
 from dashboard.importing.coerce import shown

@@ -20,7 +20,7 @@ _VALUE = re.compile(
     r"|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT].*)?"  # a day
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}:\d\d(?::\d\d)?"
     r"|[√✓✔☑×✕✖✗✘○●◎△▲☆★♀♂⊕⊙◇/\\-]+"  # a mark
-    r"|\S+@\S+\.\w+|(?:https?://|www\.)\S*|[^\s()]+\.(?:png|jpe?g|gif|pdf|docx?|xlsx?|zip|html?)",
+    r"|\S+@\S+\.\w+|(?:https?://|www\.)\S*|[^\s()]+\.(?:png|jpe?g|gif|bmp)",
     re.IGNORECASE,
 )
 _LEAST = 3  # numbers or days that rise or fall before they name columns; of years two
@@ -51,7 +51,7 @@ def may_name(row: Sequence[Cell]) -> bool:
     cells = [cell for cell in row if cell is not None]
     words = [cell for cell in cells if isinstance(cell, str) and not is_value(cell)]
     captions = sum(map(is_caption, words))
-    if captions * 2 > len(words) or any(_is_unit(word) for word in words):
+    if (captions and captions * 2 >= len(words)) or any(map(_is_unit, words)):
         return False
     figures = [cell for cell in cells if not isinstance(cell, str) or is_value(cell)]
     return not figures or (_are_in_order(figures) and (not words or isinstance(cells[0], str)))
@@ -93,6 +93,6 @@ def _key(cell: Cell) -> tuple[str, float] | None:
 
 
 def _whole(number: float) -> tuple[str, float] | None:
-    if number != int(number) or number < 0:
+    if not 0 <= number < 10**9 or number != int(number):
         return None
     return ("year" if 1990 <= number <= 2050 else "number"), number

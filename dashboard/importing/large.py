@@ -8,6 +8,7 @@ they stood.
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -15,12 +16,14 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from dashboard.errors import RefusedFile
-from dashboard.importing.columns import Cell, Coded, Columns, Mask, Places, sampled
+from dashboard.importing.columns import Coded, Columns, Mask, encoded, sampled
 from dashboard.importing.texts import Texts
 from dashboard.settings import Limits
 
 _ODD = 2_000  # lines of another width, above which the text is split line by line
 _LONGEST = 131_072  # bytes of one cell
+_BLOCK = 8 * 2**20  # bytes split at a time
+_THREADS = 2
 
 
 def check(cells: int, width: int, limits: Limits) -> None:
@@ -41,15 +44,11 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     found = _split(text, mark, width, odd)
     if len(odd.lines) > _ODD or any(map(_is_overlong, found.columns)):
         return None
-    height = found.num_rows + len(odd.lines)
-    widest = max([width, *(len(line) for line in odd.cells(mark))])
-    check(height * widest, widest, limits)
-    there = np.ones(height, bool)
-    there[odd.places] = False
-    whole = [_placed(_coded(column), there) for column in found.columns]
-    empty = Coded(np.zeros(height, np.int32), [None])
-    whole += [empty] * (widest - width)
-    return Columns(_with_odd(whole, odd, mark)).trimmed()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        whole = [*pool.map(_coded, found.columns)]
+    if odd.lines:
+        whole = _with_odd(whole, odd, mark, limits)
+    return Columns(whole).trimmed()
 
 
 def _width(text: str, mark: str) -> int:
@@ -82,10 +81,21 @@ class _Odd:
 
 
 def _split(text: str, mark: str, width: int, odd: _Odd) -> pa.Table:
+    """Only one thread by itself can tell at which line it met an odd one."""
+    data = pa.py_buffer(text.encode())
+    try:
+        return _read(data, mark, width, None)
+    except pa.ArrowInvalid:
+        return _read(data, mark, width, odd)
+
+
+def _read(data: pa.Buffer, mark: str, width: int, odd: _Odd | None) -> pa.Table:
     names = [str(place) for place in range(width)]
     return csv.read_csv(
-        pa.py_buffer(text.encode()),
-        read_options=csv.ReadOptions(use_threads=False, column_names=names, block_size=2**24),
+        data,
+        read_options=csv.ReadOptions(
+            use_threads=odd is None, column_names=names, block_size=_BLOCK
+        ),
         parse_options=csv.ParseOptions(
             delimiter=mark, quote_char=False, ignore_empty_lines=False, invalid_row_handler=odd
         ),
@@ -99,42 +109,29 @@ def _coded(column: pa.ChunkedArray) -> Coded:
     """The distinct cells of a column; one that hardly repeats itself is taken as it is."""
     cells = column.combine_chunks()
     sample = cells.take(pa.array(sampled(len(cells))))
-    if len(sample) and len(sample.unique()) > len(sample) * 0.9:
-        return Coded(np.arange(len(cells), dtype=np.int32), Texts.of(cells))
-    encoded = cells.dictionary_encode()
-    return Coded(encoded.indices.to_numpy(), _bare(encoded.dictionary.to_pylist()))
+    return encoded(cells, often=len(sample.unique()) <= len(sample) * 0.9)
 
 
-def _bare(values: list[str]) -> list[Cell]:
-    """Blank is empty."""
-    return [value if value and not value.isspace() else None for value in values]
-
-
-def _placed(column: Coded, there: Mask) -> Coded:
-    """Spread over all lines; those of another width are empty for now."""
-    if there.all():
-        return column
-    codes = np.full(len(there), len(column.values), np.int32)
-    codes[there] = column.codes
-    if isinstance(column.values, Texts):
-        nothing = pa.array([None], pa.string())
-        return Coded(codes, Texts(pa.concat_arrays([column.values.array, nothing])))
-    return Coded(codes, [*column.values, None])
-
-
-def _with_odd(whole: list[Coded], odd: _Odd, mark: str) -> list[Coded]:
-    rows = np.array(odd.places, np.int64)
+def _with_odd(columns: list[Coded], odd: _Odd, mark: str, limits: Limits) -> list[Coded]:
+    """The columns spread over all lines, those of another width where they stood."""
     lines = odd.cells(mark)
+    there = np.ones(len(columns[0]) + len(lines), bool)
+    there[odd.places] = False
+    widest = max(len(columns), *map(len, lines))
+    check(len(there) * widest, widest, limits)
+    empty = Coded(np.zeros(len(columns[0]), np.int32), Texts(pa.nulls(1, pa.string())))
+    columns += [empty] * (widest - len(columns))
     return [
-        _put(column, rows, _bare([line[at] if at < len(line) else "" for line in lines]))
-        for at, column in enumerate(whole)
+        _spread(column, there, [line[place] if place < len(line) else "" for line in lines])
+        for place, column in enumerate(columns)
     ]
 
 
-def _put(column: Coded, rows: Places, cells: list[Cell]) -> Coded:
-    if not isinstance(column.values, Texts):
-        return column.replaced(rows, cells)
+def _spread(column: Coded, there: Mask, others: list[str]) -> Coded:
+    """The column's cells where they are there, the others between them."""
     first = len(column.values)
-    column.codes[rows] = np.arange(first, first + len(cells), dtype=np.int32)
-    more = pa.array(cells, pa.string())
-    return Coded(column.codes, Texts(pa.concat_arrays([column.values.array, more])))
+    codes = np.empty(len(there), np.int32)
+    codes[there] = column.codes
+    codes[~there] = np.arange(first, first + len(others))
+    more = Texts.of(pa.array(others, pa.string()))
+    return Coded(codes, Texts(pa.concat_arrays([column.values.array, more.array])))

@@ -68,4 +68,31 @@ LAYOUT: dict[str, Kind] = {
         "请核对姓名。",
         "Check the name.",
     ),
+    "rows_numbered_only": info(
+        "{count} 行只有序号，没有内容，按空行处理",
+        "{count} rows hold nothing but their number; taken as empty",
+    ),
+    "total_differs_by_unit": warning(
+        "“{field}”与表内合计正好相差 {more} 倍：表内 {printed}，逐行相加 {computed}",
+        "'{field}' and the sheet's total differ by exactly {more} times: printed {printed}, summed "
+        "{computed}",
+        "请核对单位：合计和各行可能一个按元、一个按千元或万元。",
+        "Check the unit: the total and its rows may be given in different ones.",
+    ),
+    "total_without_texts": warning(
+        "“{field}”与表内合计不一致：表内 {printed}，逐行相加 {computed}；"
+        "差额正好是 {more} 个以文本存放的数字",
+        "'{field}' disagrees with the sheet's total: printed {printed}, summed {computed}; the "
+        "difference is that of {more} numbers kept as text",
+        "表格的求和公式不计文本。请把这些单元格改成数字后重新求和。",
+        "A sheet's own sum leaves out text. Turn those cells into numbers and sum again.",
+    ),
+    "total_with_words": warning(
+        "“{field}”与表内合计不一致：表内 {printed}，逐行相加 {computed}；"
+        "差额正好是这些没有读成数字的单元格：{more}",
+        "'{field}' disagrees with the sheet's total: printed {printed}, summed {computed}; the "
+        "difference is that of these cells, which are no plain numbers: {more}",
+        "请把这些单元格改成纯数字，文字写到备注。",
+        "Leave only the number in those cells; move the words to a note.",
+    ),
 }

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Literal
 
 from dashboard.contracts.spelling import folded, one_line, plain, plain_without_brackets
-from dashboard.importing.columns import Cell
+from dashboard.importing import cutting, labels
+from dashboard.importing.columns import Cell, Coded, Mask
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 
@@ -28,6 +29,12 @@ _TOTAL = re.compile(
     r"|^总(?:充值|消费|余额|收入|支出|金额|人数|数|额|计)(?:金?额|数)?$"
     r"|^(?:grand)?(?:sub)?totals?$|^sum$|^过次页$|^本页计$|^计$"
 )
+_ORDINARY = re.compile(r"^(?:totals?|sum|计)$")  # words of other rows, too
+AVERAGE = re.compile(
+    r"^总?(?:平均(?:数|值|分数?|成绩|年龄|工资)?|均值|人均)$|^(?:average|avg|mean)$"
+)
+_WHOLE = re.compile(r"^总.{1,6}$")
+_OF_ONE = re.compile(r"^总(?!计|共|额|数|人数|金额)")  # 总余额: of one column, wherever it stands
 _SECTION = re.compile(
     r"^[一二三四五六七八九十]?(?:本年度?|当年)?(?:经费)?(?:收入|支出|结余)(?:部分|预算|情况)?$"
 )
@@ -36,9 +43,19 @@ _REMARK = re.compile(
     r"^(?:注|附注|备注|说明|填表|填报|制表|制单|编制|审核|审批|复核|负责人|签字|签名|签章|盖章|单位负责人|"
     r"工会主席|主席|经办人?|经审|记录数|联系电话|联系人|报送|本表|此表|以上|附件|以下空白|校长|会计|出纳|财务|日期|年月日|"
     r"第\d+页|共\d+[页笔条人件]|人民币|大写|金额大写|合计大写|打印|统计时间|导出|其中|应到\d*人?实到|"
-    r"source|note|prepared|approved)"
+    r"数据来源|资料来源|来源|source|note|prepared|approved)"
 )
+_SIGNER = re.compile(
+    r"^(?:制表|填表|填报|编制|制单|统计|记录|审核|审批|复核|批准|经办|主管|负责|单位负责|部门负责|经审|财务负责|工会)"
+    r"(?:人|员|者|主席|签字|签名)?$|^(?:工会)?主席$|^校长$|^会计$|^出纳$"
+)
+_LABELLED = re.compile(r"^[^\d:]{1,30}:(?!//)")
+_SENTENCE = re.compile(r"[。;；!！:：]$|。.")
+_LONGEST = 30  # characters of a lone text that may still be somebody's name or a place
+_SERIAL = re.compile(r"^(?:序号?|编号|no|行次|项次|次序)$")
+_COUNTED = re.compile(r"序|号|编|年|月|日|期|次|no|id|date|day")  # over numbers that are no amounts
 _FORWARD = "承前页"
+_BLOCK = ("小计", "本月", "本页", "本日", "本季", "当月", "月合计", "subtotal")
 _PAGE = re.compile(r"续表?|第\d+页|共\d+页|page\d+|接上[页表]")
 
 
@@ -48,15 +65,26 @@ def kind(grid: Grid, place: int, header: Header) -> Line:
     filled = [(column, cell) for column, cell in enumerate(row) if cell is not None]
     if place in header.rows:
         return "headers"
-    if not filled:
-        return "blank"
-    if place < header.first:
-        return "notes"
+    if not filled or place < header.first:
+        return "notes" if filled else "blank"
     if is_header(row, grid, header):
         return "headers"
+    if _is_numbered_only(filled, header):
+        return "blank"
     if _is_total(filled, header) or _is_brought_forward(filled, grid, place, header):
         return "totals"
     return "notes" if _is_remark(filled, grid, place, header) else "data"
+
+
+def _is_numbered_only(filled: Sequence[tuple[int, Cell]], header: Header) -> bool:
+    """A row of a printed form that nobody filled in: nothing but its number stands there."""
+    column, cell = filled[0]
+    return (
+        len(filled) == 1
+        and column not in header.fields.values()
+        and bool(_SERIAL.match(plain(header.labels[column])))
+        and labels.is_number(cell)
+    )
 
 
 def is_header(row: list[Cell], grid: Grid, header: Header) -> bool:
@@ -88,11 +116,41 @@ def _is_total(filled: Sequence[tuple[int, Cell]], header: Header) -> bool:
         if not isinstance(cell, str) or column == header.fields.get("note"):
             continue
         bare = plain_without_brackets(cell) or plain(cell)
-        if _TOTAL.match(bare) or (column in required and _is_section(bare)):
-            return True
-        if _LOOSE_TOTAL.match(bare) and (column in required or not required <= there):
+        whole = _is_whole(bare, header) or (column in required and _is_section(bare))
+        loose = _LOOSE_TOTAL.match(bare) and (column in required or not required <= there)
+        if (whole or loose) and _stands_first(column, bare, filled, header):
             return True
     return False
+
+
+def _is_whole(bare: str, header: Header) -> bool:
+    """合计, 平均, or 总 and the words of a column: 总充值."""
+    if _TOTAL.match(bare) or AVERAGE.match(bare):
+        return True
+    return bool(_WHOLE.match(bare)) and any(plain(own) == bare[1:] for own in header.labels if own)
+
+
+def _stands_first(
+    column: int, bare: str, filled: Sequence[tuple[int, Cell]], header: Header
+) -> bool:
+    """Whether a total's word stands where it speaks of its row, not of a table beside it: in a
+    column of the register, or left of the amounts. `total` and 计 have other meanings, too.
+    """
+    if column in header.fields.values():
+        return True
+    if header.dataset is None and _ORDINARY.match(bare):
+        return column == filled[0][0] and any(labels.is_number(cell) for _, cell in filled)
+    return not any(_is_amount(place, cell, header) for place, cell in filled if place < column)
+
+
+def _is_amount(place: int, cell: Cell, header: Header) -> bool:
+    """A number under a header that is not of days and numbers; of a register, its amounts."""
+    if not labels.is_number(cell):
+        return False
+    if header.dataset is None:
+        return bool(header.labels[place]) and not _COUNTED.search(plain(header.labels[place]))
+    names = [name for name, at in header.fields.items() if at == place]
+    return any(header.dataset.column(name).type in ("money", "count") for name in names)
 
 
 def _is_brought_forward(
@@ -121,17 +179,40 @@ def _is_remark(filled: Sequence[tuple[int, Cell]], grid: Grid, place: int, heade
     """A signature line, a footnote, or one text that stands where no required cell does."""
     if not all(isinstance(cell, str) for _, cell in filled):
         return False
-    texts = [plain(str(cell)) for _, cell in filled]
-    if all(
-        _REMARK.match(text) or _is_label(str(cell))
-        for text, (_, cell) in zip(texts, filled, strict=True)
-    ):
-        return _REMARK.match(texts[0]) is not None
-    if len(filled) > 1:
-        return bool(_REMARK.match(texts[0])) and _is_label(str(filled[0][1]))
-    if _is_title(texts[0], grid, header):
+    first = str(filled[0][1])
+    if grid.width > 2 and (_is_signature(filled) or _is_signed(filled, grid, place)):
         return True
-    return grid.width > 2 and (_is_spread(grid, place) or _is_alone(filled[0][0], header))
+    if len(filled) > 1:
+        return is_remark(first) and _is_label(first)
+    if is_remark(first) or _is_title(plain(first), grid, header) or _heads(grid, place, header):
+        return True
+    return grid.width > 2 and (_is_spread(grid, place) or _is_alone(grid, filled[0], header))
+
+
+def _is_signature(filled: Sequence[tuple[int, Cell]]) -> bool:
+    """Every cell is `审核：`, `制表人：张三`, a signer's or a footnote's word, or the name behind
+    such a label.
+    """
+    texts = [folded(str(cell)).strip() for _, cell in filled]
+    return all(
+        _LABELLED.match(text) or is_remark(text) or (place and texts[place - 1].endswith(":"))
+        for place, text in enumerate(texts)
+    )
+
+
+def _is_signed(filled: Sequence[tuple[int, Cell]], grid: Grid, place: int) -> bool:
+    """The names below 制表人 and 审核人."""
+    above = [(at, cell) for at, cell in enumerate(grid.rows[place - 1]) if cell is not None]
+    return (
+        [at for at, _ in above] == [at for at, _ in filled]
+        and len(filled) > 1
+        and all(isinstance(cell, str) and is_signer(cell) for _, cell in above)
+    )
+
+
+def is_signer(text: str) -> bool:
+    """制表人, 审核: who signs, in the row below."""
+    return bool(_SIGNER.match(plain(text)))
 
 
 def without_page(text: str) -> str:
@@ -151,6 +232,12 @@ def _is_label(text: str) -> bool:
     return ":" in folded(text)
 
 
+def _heads(grid: Grid, place: int, header: Header) -> bool:
+    """A text right above the header said once more is that table's caption."""
+    below = grid.rows[place + 1] if place + 1 < len(grid.rows) else []
+    return any(cell is not None for cell in below) and is_header(below, grid, header)
+
+
 def _is_spread(grid: Grid, place: int) -> bool:
     """A cell merged over much of the row is a caption, not a value."""
     return any(
@@ -158,13 +245,40 @@ def _is_spread(grid: Grid, place: int) -> bool:
     )
 
 
-def _is_alone(column: int, header: Header) -> bool:
-    """The only text of its row, and not in a column that a row could not do without."""
-    required = needed_columns(header)
-    return header.dataset is None or (bool(required) and column not in required)
+def _is_alone(grid: Grid, only: tuple[int, Cell], header: Header) -> bool:
+    """The only text of its row, and not in a column that a row could not do without. Of an unknown
+    sheet every column of texts may hold a row's only one, as long as it is no sentence.
+    """
+    column, text = only[0], str(only[1])
+    if header.dataset is not None:
+        required = needed_columns(header)
+        return bool(required) and column not in required
+    return (
+        column not in _worded(grid, header) or len(text) > _LONGEST or bool(_SENTENCE.search(text))
+    )
+
+
+def _worded(grid: Grid, header: Header) -> frozenset[int]:
+    """The named columns that mostly hold texts; rows with one cell only do not tell, unless there
+    are no others.
+    """
+    if header.worded is None:
+        wide = cutting.filled(grid) > 1
+        wide[: header.last + 1] = False
+        if not wide.any():
+            wide[header.last + 1 :] = True
+        named = [place for place, label in enumerate(header.labels) if label]
+        header.worded = frozenset(c for c in named if _is_worded(grid.column(c), wide))
+    return header.worded
+
+
+def _is_worded(column: Coded, rows: Mask) -> bool:
+    texts = column.where(isinstance(v, str) and not labels.is_value(v) for v in column.values)
+    return int((texts & rows).sum()) * 2 > int((column.filled & rows).sum())
 
 
 TOTAL_SIGNS = re.compile("[计計总總额額数數页頁累收支结結餘余经預预]|[Tt][Oo][Tt]|[Ss][Uu][Mm]")
+SIGNERS = re.compile("[表报報單单编編统統记記审審复複覆批经經主负負责責工校会會出]")
 ANYTHING = re.compile("")
 _FIGURES = str.maketrans("023456789", "111111111")
 
@@ -179,8 +293,21 @@ def may_total(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _may_total(text: str) -> bool:
     bare = plain_without_brackets(text) or plain(text)
-    found = _TOTAL.match(bare) or _is_section(bare) or _LOOSE_TOTAL.match(bare)
-    return bool(found) or bare == _FORWARD
+    words = (_TOTAL, AVERAGE, _WHOLE, _LOOSE_TOTAL)
+    found = any(pattern.match(bare) for pattern in words) or _is_section(bare)
+    return found or bare == _FORWARD
+
+
+def sums_up(row: Sequence[Cell]) -> Literal["all", "block"] | None:
+    """What the words of a total's row sum up: all rows, those of a group or a month, or, where
+    they name something else (缴费基数合计, 总余额), none that is known.
+    """
+    texts = [cell for cell in row if isinstance(cell, str)]
+    words = plain("".join(texts))
+    if any(word in words for word in _BLOCK):
+        return "block"
+    bare = [plain_without_brackets(text) for text in texts]
+    return "all" if any(_TOTAL.match(text) and not _OF_ONE.match(text) for text in bare) else None
 
 
 def is_remark(text: str) -> bool:
@@ -194,7 +321,7 @@ def may_remark(text: str) -> bool:
 
 
 def header_words(grid: Grid, header: Header, column: int) -> Callable[[str], bool]:
-    """A test for the words the header says over this column."""
-    own = {plain(str(grid.rows[level][column] or "")) for level in header.rows}
-    own |= {plain(header.labels[column])}
-    return lambda text: plain(text) in own
+    """A test for the words the header says over this column, whatever their figures."""
+    words = [str(grid.rows[level][column] or "") for level in header.rows]
+    own = {plain(word).translate(_FIGURES) for word in (*words, header.labels[column])}
+    return lambda text: plain(text).translate(_FIGURES) in own

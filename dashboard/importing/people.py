@@ -10,6 +10,7 @@ import numpy as np
 
 from dashboard.importing import names
 from dashboard.importing.columns import Cell, Coded, Mask, Places
+from dashboard.importing.private import MASK, masked
 
 _NAME = re.compile("[\u4e00-\u9fff]{2,3}")
 
@@ -55,10 +56,15 @@ def notes(column: Coded) -> Iterator[tuple[int, str]]:
     """(row, the words that stood beside the name)."""
     found = column.compact()
     for place, cell in enumerate(found.values):
-        words = names.people(cell).note if isinstance(cell, str) and not _is_one(cell) else ""
+        words = _beside(cell) if isinstance(cell, str) and not _is_one(cell) else ""
         if words:
             for row in np.flatnonzero(found.codes == place).tolist():
                 yield row, words.strip("()（）")
+
+
+def _beside(cell: str) -> str:
+    """The words without personal numbers: a phone at a name is no remark."""
+    return names.people(masked(cell).replace(MASK, " ")).note
 
 
 def _is_one(cell: Cell) -> bool:

@@ -19,6 +19,12 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _BIRTH = re.compile(r"^\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$")
 _BIRTH_15 = re.compile(r"^[1-8]\d{5}\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}$")
+_NUMBERED = re.compile(
+    r"[工学職职员員]号|[工學職員]號|编号|編號|(?:staff|employee|student)[ _]?(?:no|id|number)",
+    re.IGNORECASE,
+)
+_HEADER = 24  # characters
+_REACHED = re.compile(r"电话|電話|手机|手機|联系|聯絡|phone|mobile|tel", re.IGNORECASE)
 _PHONE = re.compile(r"^(86)?1[3-9]\d{9}$")
 
 
@@ -77,6 +83,19 @@ def masked(text: str) -> str:
     ordinary = folded(text)
     clean = _RUN.sub(_masked, ordinary)
     return clean if clean != ordinary else text
+
+
+def names_numbers(header: str) -> bool:
+    """Whether a column so headed holds numbers a school gave, not those people are reached by. A
+    sentence is no header.
+    """
+    told = len(header) <= _HEADER and _NUMBERED.search(header) is not None
+    return told and not _REACHED.search(header)
+
+
+def masked_beside_numbers(text: str) -> str:
+    """As `masked`, for a cell of such a column: 11 digits alone are the number itself."""
+    return text if re.fullmatch(r"\s*\d{11}\s*", folded(text)) else masked(text)
 
 
 def hint(text: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.contracts.model import Dataset
+from dashboard.contracts.spelling import plain
 from dashboard.importing.columns import Places
 from dashboard.importing.tables import Field
 
@@ -62,28 +63,28 @@ def verdicts(
     fields: Mapping[str, Field],
     alive: Places,
     earlier: Earlier,
+    beside: Callable[[int], Content],
 ) -> Verdicts:
-    """Which of the `alive` rows are loaded, and under which key.
+    """Which of the `alive` rows are loaded, and under which key. `beside` gives a row's cells that
+    no field takes: lines of a book that differ there are no duplicates.
 
     A sheet seldom repeats a key, so only the rows that do are looked at one by one.
     """
     found = Verdicts(keys)
-    stored = [fields[name] for name in dataset.stored()]
     before = earlier.lines(keys) if dataset.numbered else {}
-    seen: dict[str, dict[Content, int]] = {}
+    alike = _Alike(dataset, fields, beside, found)
     counts = {key: len(lines) for key, lines in before.items()}
     known = keys if isinstance(keys, list) else None
     for at in _in_question(keys, alive, before):
         known = known if known is not None else keys.to_pylist()  # type: ignore[union-attr]
-        key, content = known[at], tuple(column[at] for column in stored)
-        if _was_there(before.get(key, []), content, at, found):
+        if _was_there(before.get(known[at], []), alike.stored(at), at, found):
             continue
+        key = alike.key(known[at], at)
         rank = counts[key] = counts.get(key, 0) + 1
-        rows = seen.setdefault(key, {})
-        if rank > 1 and not _is_loaded(dataset, key, rows, content, at, found):
+        if rank > 1 and not alike.is_loaded(key, at):
             counts[key] -= 1
             continue
-        rows.setdefault(content, at)
+        alike.remember(key, at)
         known[at] = key if rank == 1 else f"{key}~{rank}"
     found.keys = known if known is not None else keys
     return found
@@ -118,33 +119,74 @@ def _was_there(
     return False
 
 
-def _is_loaded(
-    dataset: Dataset,
-    key: str,
-    rows: dict[Content, int],
-    content: Content,
-    at: int,
-    found: Verdicts,
-) -> bool:
-    """A key seen before on this sheet; False where the row is left out."""
-    twin = rows.get(content)
-    outcome, code = _verdict(dataset, key, twin is not None)
-    like = twin if twin is not None else next(iter(rows.values()), None)
-    if code and like is not None:
-        found.repeats.append(Repeat(at, code, like))
-    if outcome != "loaded":
-        getattr(found, outcome).append(at)
-    return outcome == "loaded"
+@dataclass(slots=True)
+class _Alike:
+    """The rows of one sheet that share a key, in its order."""
 
+    dataset: Dataset
+    fields: Mapping[str, Field]
+    beside: Callable[[int], Content]
+    found: Verdicts
+    seen: dict[str, dict[Content, int]] = field(default_factory=dict)
+    groups: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
 
-def _verdict(dataset: Dataset, key: str, same: bool) -> tuple[str, str | None]:
-    """(how the row fares, the issue to tell)."""
-    if dataset.numbered:
-        return "loaded", "possible_duplicate" if same else None
-    if same:
-        return "duplicates", "repeated_row"
-    if dataset.shape == "snapshot" and not key.startswith("#"):
-        return "loaded", "ambiguous_person"
-    if dataset.repeats == "ignored":
-        return "duplicates", "repeated_key"
-    return "rejected", "conflicting_key"
+    def stored(self, at: int) -> Content:
+        return tuple(self.fields[name][at] for name in self.dataset.stored())
+
+    def _content(self, at: int) -> Content:
+        """What makes two rows the same: of a punch clock's, not the time."""
+        kinds = {column.name: column.type for column in self.dataset.columns}
+        left_out = "time" if self.dataset.repeats == "ignored" else None
+        told = (
+            self.fields[name][at]
+            for name in self.dataset.stored()
+            if left_out is None or kinds.get(name) != left_out
+        )
+        return (*told, *(self.beside(at) if self.dataset.numbered else ()))
+
+    def key(self, key: str, at: int) -> str:
+        """The key; of rows without an identifier, who held it tells the second group's from the
+        first's. The first keeps the key alone, so that registers stored earlier keep theirs.
+        """
+        of = self.dataset
+        if not of.identifier or self.fields[of.identifier][at] is not None:
+            return key
+        mark = "|".join(plain(self.fields[name][at] or "") for name in of.apart)
+        known = self.groups.setdefault(key, {})
+        if mark not in known:
+            if known:
+                _, first = next(iter(known.values()))
+                self.found.repeats.append(Repeat(at, "told_apart", first))
+            known[mark] = (f"{key}|{mark}" if known else key, at)
+        return known[mark][0]
+
+    def remember(self, key: str, at: int) -> None:
+        self.seen.setdefault(key, {}).setdefault(self._content(at), at)
+
+    def is_loaded(self, key: str, at: int) -> bool:
+        """A key seen before on this sheet; False where the row is left out."""
+        rows = self.seen.get(key, {})
+        twin = rows.get(self._content(at))
+        outcome, code = self._verdict(key, at, twin)
+        like = twin if twin is not None else next(iter(rows.values()), None)
+        if code and like is not None:
+            self.found.repeats.append(Repeat(at, code, like))
+        if outcome != "loaded":
+            getattr(self.found, outcome).append(at)
+        return outcome == "loaded"
+
+    def _verdict(self, key: str, at: int, twin: int | None) -> tuple[str, str | None]:
+        """(how the row fares, the issue to tell)."""
+        of = self.dataset
+        if of.numbered:
+            return "loaded", "possible_duplicate" if twin is not None else None
+        if twin is not None:
+            same = self.stored(twin) == self.stored(at)
+            return "duplicates", "repeated_row" if same else "repeated_punch"
+        if of.shape == "snapshot" and not key.startswith("#"):
+            return "loaded", "ambiguous_person"
+        if of.identifier and self.fields[of.identifier][at] is None:
+            return "loaded", "same_name_and_day"
+        if of.repeats == "ignored":
+            return "duplicates", "repeated_key"
+        return "rejected", "conflicting_key"

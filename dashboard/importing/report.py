@@ -22,7 +22,10 @@ COUNTED = ("loaded", "rejected", "duplicates", "totals", "blank", "headers", "no
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One doubt. `cell` is like B7, or None for the whole sheet; a personal `value` is masked."""
+    """One doubt. `cell` is like B7, or None for the whole sheet; a personal `value` is masked.
+
+    `others` are more cells it is true of, where many alike are told at once.
+    """
 
     code: str
     severity: Severity
@@ -30,6 +33,11 @@ class Issue:
     remedy: Text
     cell: str | None = None
     value: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return (self.cell, *self.others) if self.cell else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow as pa
 from dashboard.contracts.model import Column, Dataset
 from dashboard.importing import bulk, finishing, people, progress, repeats, years
 from dashboard.importing.coerce import Reader
-from dashboard.importing.columns import Cell, Coded, Mask, Places
+from dashboard.importing.columns import Cell, Coded, Mask, Places, counts_up
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.importing.listing import Listing
@@ -20,7 +20,7 @@ from dashboard.importing.repeats import Earlier, Verdicts
 from dashboard.importing.report import OWN_FIELDS, Issue, SheetReport
 from dashboard.importing.tables import Field, Originals, raw_column, schema_of
 
-_FILLED_DOWN = frozenset(("id", "name", "label", "text", "date", "period", "code"))
+_FILLED_DOWN = frozenset(("id", "name", "label", "text", "date", "time", "period", "code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read(
         _object(rows, flaw)
     alive = np.flatnonzero(~rows.rejected)
     earlier = order.earlier(dataset)
-    found = repeats.verdicts(dataset, keys, rows.fields, alive, earlier)
+    found = repeats.verdicts(dataset, keys, rows.fields, alive, earlier, _beside(rows))
     _tell(rows, found)
     loaded = _loaded(rows, found)
     report.table = table = _table(rows, found, loaded)
@@ -222,6 +222,20 @@ def _tell(rows: Rows, found: Verdicts) -> None:
     rows.rejected[found.rejected] = True
 
 
+def _beside(rows: Rows) -> Callable[[int], tuple[Cell, ...]]:
+    """A row's cells that no field takes, running numbers left out."""
+    grid, taken = rows.register.grid, set(rows.register.places.values())
+    columns: list[Coded] = []
+
+    def beside(row: int) -> tuple[Cell, ...]:
+        if not columns:
+            others = (grid.column(c).take(rows.at) for c in range(grid.width) if c not in taken)
+            columns.extend(column for column in others if not counts_up(column))
+        return tuple(column[row] for column in columns)
+
+    return beside
+
+
 def _loaded(rows: Rows, found: Verdicts) -> Places:
     left_out = rows.rejected.copy()
     left_out[found.duplicates] = True
@@ -264,10 +278,7 @@ def _remember(earlier: Earlier, sheet: str, table: pa.Table, keys: pa.Array) -> 
 
 def _counts(rows: Rows, loaded: Places) -> dict[str, int]:
     """How the sheet's rows fared; one that became several counts once, by the best of them."""
-    kept = np.unique(rows.at[loaded])
-    rejected = np.setdiff1d(rows.at[rows.rejected], kept)
-    return {
-        "loaded": len(kept),
-        "rejected": len(rejected),
-        "duplicates": len(np.unique(rows.at)) - len(kept) - len(rejected),
-    }
+    every, kept, rejected = np.zeros((3, int(rows.at.max(initial=0)) + 1), bool)
+    every[rows.at] = kept[rows.at[loaded]] = rejected[rows.at[rows.rejected]] = True
+    fared = {"loaded": int(kept.sum()), "rejected": int((rejected & ~kept).sum())}
+    return fared | {"duplicates": int(every.sum()) - sum(fared.values())}

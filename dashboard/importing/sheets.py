@@ -8,12 +8,12 @@ from typing import Any
 from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
 from dashboard.importing import generic, headers, register, sorting, surroundings, twins, unknown
-from dashboard.importing.coerce import is_garbled, shown
+from dashboard.importing.coerce import is_garbled, shown, shown_number
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
 from dashboard.importing.order import Order
-from dashboard.importing.private import masked
+from dashboard.importing.private import masked, names_numbers
 from dashboard.importing.report import COUNTED, Choice, Issue, MappedColumn, SheetReport
 
 PREVIEWED = 12  # rows of raw cells shown beside the mapping
@@ -105,6 +105,7 @@ def _with_header(
     around = surroundings.around(list(dict.fromkeys(title)), grid, order.file)
     kinds = sorting.kinds(grid, header)
     sheet = sorting.Sorted(grid, header, kinds, around)
+    _show_numbers(report, grid, header)
     report.header_rows = tuple(grid.number(row) for row in header.rows)
     _map(report, grid, header)
     issues = grid.notes + [
@@ -112,6 +113,7 @@ def _with_header(
         for at, kind in enumerate(kinds)
         if kind == "notes" and at > header.last
     ]
+    issues += sorting.told(sheet)
     issues += [
         issue("mojibake", grid.where(header.first, place), masked(label), field=masked(label))
         for place, label in enumerate(header.labels)
@@ -130,6 +132,13 @@ def _with_header(
         issues += register.read(report, header.dataset, sheet, order)
     report.counts |= _counted(kinds, report.counts)
     return _closed(report, issues, order)
+
+
+def _show_numbers(report: SheetReport, grid: Grid, header: Header) -> None:
+    """In columns of numbers that a school gave, 11 digits are no phone."""
+    for place in (c for c in range(grid.width) if names_numbers(header.labels[c])):
+        for row in range(header.last + 1, len(report.preview)):
+            report.preview[row][place] = shown_number(grid.rows[row][place])
 
 
 def _row_words(grid: Grid, at: int) -> str:

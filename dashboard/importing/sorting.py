@@ -11,7 +11,9 @@ from dashboard.importing import lines
 from dashboard.importing.columns import Columns, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import Header
+from dashboard.importing.issues import issue
 from dashboard.importing.lines import Line
+from dashboard.importing.report import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +50,32 @@ def kinds(grid: Grid, header: Header) -> list[Line]:
 
 def _in_question(grid: Grid, rows: Columns, header: Header) -> Mask:
     """Rows above or in the header, rows without a required cell, rows with one cell only, and
-    rows with a text that could be a total, a remark or a header's word.
+    rows with a text that could be a total, a remark or a header's word, and below signers.
     """
     required = sorted(lines.needed_columns(header)) or [0]
+    words = lines.header_words(grid, header, required[0])
     asked: Mask = np.zeros(len(rows), bool)
-    head = header.last + 1
-    asked[:head] = True
+    asked[: header.last + 1] = True
     filled = np.zeros(len(rows), np.int32)
     for place, column in enumerate(rows.columns):
         there = column.filled
         filled += there
         if place in required:
             asked |= ~there
+        said = column.worded()
         if place != header.fields.get("note"):
-            asked |= column.matching(lines.may_total, lines.TOTAL_SIGNS, head)
+            asked |= said.matching(lines.may_total, lines.TOTAL_SIGNS)
         if place <= required[0]:
-            asked |= column.matching(lines.may_remark, lines.ANYTHING, head)
-    words = lines.header_words(grid, header, required[0])
-    asked |= rows.columns[required[0]].matching(words, lines.ANYTHING, head)
+            asked |= said.matching(lines.may_remark, lines.ANYTHING)
+        if place == required[0]:
+            asked |= said.matching(words, lines.ANYTHING)
+        asked[1:] |= said.matching(lines.is_signer, lines.SIGNERS)[:-1]
     found: Mask = asked | (filled <= 1)
     return found
+
+
+def told(sheet: Sorted) -> list[Issue]:
+    """The rows of a printed form that hold nothing but their number, told once."""
+    blank = [row for row, kind in enumerate(sheet.kinds) if kind == "blank"]
+    count = sum(any(cell is not None for cell in sheet.grid.rows[row]) for row in blank)
+    return [issue("rows_numbered_only", count=count)] if count else []

@@ -9,9 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Dataset, no_parents
-from dashboard.importing import totals
+from dashboard.importing import differing, totals
 from dashboard.importing.columns import Places
-from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue, SheetReport
 from dashboard.importing.rows import Register
 
@@ -43,12 +42,11 @@ def sum_up(
         factors.__getitem__,
     )
     return [
-        issue(
-            "total_differs",
-            found.cell,
-            field=dataset.column(found.field).label,
-            printed=f"{found.printed:,}",
-            computed=f"{found.computed:,}",
+        differing.told(
+            found,
+            dataset.column(found.field).label,
+            grid.column(summed[found.field]).take(counted),
+            factors[found.field],
         )
         for found in report.totals_check
         if not found.ok

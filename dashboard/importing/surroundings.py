@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from pathlib import PurePath
 
@@ -22,6 +23,9 @@ _LONE_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
 _COMPACT_MONTH = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ROC_YEAR = re.compile(r"(?<!\d)(1\d{2})\s*(?:学?年)")
+_ROC_MONTH = re.compile(r"(?<!\d)(1\d{2})\s*年\s*(\d{1,2})\s*月")
+_UNTIL = re.compile(r"截至|截止|迄|止|月底|月末")  # a month so named has ended
+_YEAR_ENDED = re.compile(r"年[底末终]")
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)  # a program's own words
 _UNIT = re.compile(
     r"(?:单位|單位|金额单位)\s*[:：]?\s*(?:人民币)?\s*(元|千元|万元|萬元|百万元|亿元)"
@@ -106,7 +110,9 @@ def _school_year(figures: str) -> int | None:
 
 
 def roster_day(texts: tuple[str, ...]) -> date | None:
-    """The first day of what a roster's title names: a day, a month, a half-year, a year."""
+    """The first day of what a roster's title names: a day, a month, a half-year, a year; the last
+    one where it says 截至 or 止.
+    """
     for text in texts:
         if found := day_in(text) or _start_of(digits(folded(text))):
             return found
@@ -122,18 +128,26 @@ def sheets_month(around: Surroundings) -> date | None:
 
 
 def _start_of(figures: str) -> date | None:
-    found = _MONTH.search(figures) or _COMPACT_MONTH.search(figures)
-    if found and 1 <= int(found[2]) <= 12:
-        return date(int(found[1]), int(found[2]), 1)
+    if month := _month_of(figures):
+        until = _UNTIL.search(figures) and "起" not in figures
+        return date(*month, monthrange(*month)[1] if until else 1)
     school = _school_year(figures)
     if school is not None:
         second = re.search(r"第[二2]学期|下学期", figures)
         return date(school + 1, 2, 1) if second else date(school, 9, 1)
-    half = 7 if "下半年" in figures else 1
+    first = (12, 31) if _YEAR_ENDED.search(figures) else (7 if "下半年" in figures else 1, 1)
     if found := _YEAR.search(figures):
-        return date(int(found[1]), half, 1)
+        return date(int(found[1]), *first)
     roc = _ROC_YEAR.search(figures)
-    return date(int(roc[1]) + 1911, half, 1) if roc else None
+    return date(int(roc[1]) + 1911, *first) if roc else None
+
+
+def _month_of(figures: str) -> tuple[int, int] | None:
+    """(year, month) of the first month that is named with its year."""
+    found, years = _MONTH.search(figures) or _COMPACT_MONTH.search(figures), 0
+    if not found:
+        found, years = _ROC_MONTH.search(figures), 1911
+    return (int(found[1]) + years, int(found[2])) if found and 1 <= int(found[2]) <= 12 else None
 
 
 def unit_in(text: str) -> str | None:

@@ -6,12 +6,16 @@ each cell; whoever asks for a single cell gets it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import overload
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+_FIGURES = bytes.maketrans(b"023456789", b"111111111")
+_LONG = 100_000  # characters
 
 
 class Texts(Sequence[str | None]):
@@ -57,9 +61,27 @@ class Texts(Sequence[str | None]):
         there = self.array.is_valid().to_numpy(zero_copy_only=False)
         return there
 
+    def without_figures(self) -> pa.Array:
+        """Each with 1 for every figure from 0 to 9."""
+        valid, ends, data = self.array.buffers()
+        turned = data.to_pybytes().translate(_FIGURES) if data is not None else b""
+        buffers = [valid, ends, pa.py_buffer(turned)]
+        return pa.Array.from_buffers(
+            pa.string(), len(self.array), buffers, offset=self.array.offset
+        )
+
     def where(self, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Texts:
         """Only those."""
         return Texts(self.array.filter(pa.array(wanted)))
+
+
+def characters(texts: str) -> set[str]:
+    """The distinct characters."""
+    if len(texts) < _LONG:
+        return set(texts)
+    there = np.zeros(sys.maxunicode + 1, bool)
+    there[np.frombuffer(texts.encode("utf-32-le", "surrogatepass"), np.uint32)] = True
+    return set(map(chr, np.flatnonzero(there).tolist()))
 
 
 def run_together(array: pa.Array) -> str:

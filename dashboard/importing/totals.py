@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from dashboard.contracts.spelling import plain
+from dashboard.contracts.spelling import plain_without_brackets
+from dashboard.importing import lines
 from dashboard.importing.amounts import Amount, read_amount, read_count
 from dashboard.importing.columns import Cell, Places
 from dashboard.importing.dates import Unreadable
 from dashboard.importing.grids import Grid
 from dashboard.importing.report import TotalCheck
 
-_BLOCK = ("小计", "本月", "本页", "本日", "本季", "当月", "月合计", "subtotal")
+_TELLING = 100  # a sum from which on it is no chance that a number agrees with it
 
 
 def number(cell: Cell, scale: int = 1) -> Decimal | None:
@@ -65,25 +66,62 @@ def check(
     values: Callable[[str], Running],
     scale: Callable[[str], int],
 ) -> list[TotalCheck]:
-    """Each printed total of each field with the sum it should be, in the sheet's order."""
+    """Each printed total of each field with the sum it should be, in the sheet's order. An average
+    is no total; one cell merged over several fields is the total of the one that agrees.
+    """
     checks: list[TotalCheck] = []
-    if not totals:
+    summed = [row for row in totals if not is_average(grid.rows[row])]
+    if not summed:
         return checks
+    wide = _wide(grid, summed)
     for field, place_of in columns.items():
         per_row, factor = values(field), scale(field)
-        for place, row in enumerate(totals):
-            printed = number(grid.rows[row][place_of], factor)
+        for place, row in enumerate(summed):
+            at, covered = wide.get((row, place_of), (place_of, True))
+            printed = number(grid.rows[row][at], factor)
             if printed is None:
                 continue
-            sums = _sums(per_row, totals, place)
-            checks.append(
-                TotalCheck(
-                    field, printed, _meant(grid.rows[row], printed, sums), grid.where(row, place_of)
-                )
-            )
-    return sorted(
-        checks, key=lambda found: (int(found.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), found.cell)
-    )
+            meant = _meant(grid.rows[row], printed, _sums(per_row, summed, place))
+            found = TotalCheck(field, printed, meant, grid.where(row, at))
+            if covered or (found.ok and abs(printed) >= _TELLING):
+                checks.append(found)
+    return sorted(_one_a_cell(checks), key=_place)
+
+
+def is_average(row: Sequence[Cell]) -> bool:
+    """平均分 in a row: it sums up nothing."""
+    texts = [cell for cell in row if isinstance(cell, str)]
+    return any(lines.AVERAGE.match(plain_without_brackets(text)) for text in texts)
+
+
+def _wide(grid: Grid, rows: Sequence[int]) -> dict[tuple[int, int], tuple[int, bool]]:
+    """(row, column) of each empty cell right of a number -> (the number's column, whether merged
+    cells say so). Old files and text files forget what was merged.
+    """
+    wide: dict[tuple[int, int], tuple[int, bool]] = {}
+    for row in rows:
+        for column, cell in enumerate(grid.rows[row][1:], start=1):
+            left, _ = wide.get((row, column - 1), (column - 1, False))
+            if cell is None and number(grid.rows[row][left]) is not None:
+                wide[row, column] = (left, False)
+    for top, left, bottom, right in grid.merged:
+        if top in rows and top == bottom:
+            wide |= {(top, column): (left, True) for column in range(left + 1, right + 1)}
+    return wide
+
+
+def _one_a_cell(checks: Sequence[TotalCheck]) -> list[TotalCheck]:
+    best: dict[str, TotalCheck] = {}
+    for found in checks:
+        if found.cell not in best or (found.ok and not best[found.cell].ok):
+            best[found.cell] = found
+    return [*best.values()]
+
+
+def _place(found: TotalCheck) -> tuple[int, int, str]:
+    """In the sheet's order: by row, then by column."""
+    column = found.cell.rstrip("0123456789")
+    return int(found.cell[len(column) :]), len(column), column
 
 
 def _sums(values: Running, totals: Sequence[int], place: int) -> tuple[Decimal, ...]:
@@ -106,5 +144,4 @@ def _meant(row: list[Cell], printed: Decimal, sums: tuple[Decimal, ...]) -> Deci
     block, everything, below, all_below = sums
     if not everything:  # a total on top
         return below or all_below
-    words = plain("".join(cell for cell in row if isinstance(cell, str)))
-    return block if any(word in words for word in _BLOCK) else everything
+    return block if lines.sums_up(row) == "block" else everything

@@ -29,6 +29,12 @@ VALUES: dict[str, Kind] = {
         "请写成 08:30。",
         "Write it as 08:30.",
     ),
+    "order_settled": info(
+        "“{field}”的日与月先后按同列其他日期判断，记为 {given}",
+        "Day and month of '{field}' are in the order of the column's other dates: {given}",
+        "请核对；最好写成 2017-03-08。",
+        "Check it; 2017-03-08 leaves no doubt.",
+    ),
     "state_word": info(
         "“{field}”写的是“{given}”，按空值记，原文保留",
         "'{field}' says '{given}': no value yet; the words are kept with the row",

@@ -112,7 +112,8 @@ def _check(found: dict[str, str]) -> TotalCheck:
 
 
 def _issue(found: dict[str, Any]) -> Issue:
-    return Issue(**found | {"message": Text(**found["message"]), "remedy": Text(**found["remedy"])})
+    texts = {name: Text(**found[name]) for name in ("message", "remedy")}
+    return Issue(**found | texts | {"others": tuple(found["others"])})
 
 
 def order_to_json(order: Order) -> bytes:

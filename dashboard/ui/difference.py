@@ -16,7 +16,7 @@ from dashboard.schema import Mode
 from dashboard.text import DASH, Lang, Text, day, number
 from dashboard.ui import intake, spaces
 from dashboard.ui.intake import Held
-from dashboard.ui.markdown import escaped
+from dashboard.ui.markdown import escaped, together
 from dashboard.ui.preview import stored_rows, words
 from dashboard.warehouse import Comparison, RowChange, SheetComparison
 
@@ -114,7 +114,7 @@ def total(found: Difference, lang: Lang) -> str:
     """`新增 12 · 更新 3 · 未变 103 · 消失 2` over all sheets."""
     names = COUNTS if any(sheet.vanished for sheet in found.sheets.values()) else list(COUNTS)[:3]
     sums = {name: sum(getattr(s, name) for s in found.sheets.values()) for name in names}
-    return " · ".join(COUNTS[name].format(n=number(n))(lang) for name, n in sums.items())
+    return " · ".join(together(COUNTS[name].format(n=number(n))(lang)) for name, n in sums.items())
 
 
 def headline(sheet: SheetComparison, lang: Lang) -> None:
@@ -128,7 +128,8 @@ def headline(sheet: SheetComparison, lang: Lang) -> None:
 def _numbers(sheet: SheetComparison, lang: Lang) -> list[str]:
     roster = DATASETS[sheet.dataset].shape == "snapshot"
     shown = [name for name in COUNTS if name != "vanished" or roster or sheet.mode == "replace"]
-    return [COUNTS[name].format(n=number(getattr(sheet, name)))(lang) for name in shown]
+    told = [COUNTS[name].format(n=number(getattr(sheet, name)))(lang) for name in shown]
+    return [together(phrase) for phrase in told]
 
 
 def _circumstances(sheet: SheetComparison) -> list[Text]:
@@ -217,7 +218,7 @@ def _rows(
     if rows:
         _heading(title, count, len(rows), lang)
         pairs = [(row.row, row.fields) for row in rows]
-        stored_rows(pairs, contract, f"{title.en}_{key}", lang)
+        stored_rows(pairs, contract, title, f"{title.en}_{key}", lang)
 
 
 def _table(

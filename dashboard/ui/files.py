@@ -12,10 +12,11 @@ from dashboard.ui import intake
 from dashboard.ui.difference import Difference
 from dashboard.ui.intake import Held
 from dashboard.ui.markdown import escaped
-from dashboard.ui.sheet import sheet_card
+from dashboard.ui.sheet import MEND, sheet_card
 
 KIND = Text("{kind} 文件", "{kind} file")
 SHEETS = Text("{n} 张表", "{n} tables")
+REPLACES = Text("改好的副本，代替 {file}", "the mended copy of {file}, in its place")
 REMOVE = Text("移除", "Remove")
 REMOVE_FILE = Text("从列表中移除 {file}", "Take {file} off the list")
 ENCODING = Text("文字编码", "Encoding")
@@ -32,10 +33,6 @@ NAMES = {
     "utf-16-be": Text("UTF-16 BE", "UTF-16 BE"),
 }
 COPY = Text("下载标注副本", "Download a copy to mend")
-COPY_SAYS = Text(
-    "标注副本里，有疑问的单元格已着色并附说明；改好后重新上传即可。",
-    "In the copy, doubtful cells are coloured and explained; mend it and upload it again.",
-)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT = {"text", "csv", "tsv", "txt"}
 _FOUND = ""  # the encoding is left to the reader
@@ -68,8 +65,6 @@ def _head(file: Held, lang: Lang) -> None:
         if doubts:
             _copy(file, lang)
         _remove(file, lang)
-    if doubts:
-        st.caption(COPY_SAYS(lang))
 
 
 def _remove(file: Held, lang: Lang) -> None:
@@ -88,6 +83,8 @@ def _kind(file: Held, lang: Lang) -> str:
     told = [KIND.format(kind=file.report.kind)]
     if len(file.report.sheets) > 1:
         told.append(SHEETS.format(n=number(len(file.report.sheets))))
+    if file.replaces:
+        told.append(REPLACES.format(file=file.replaces))
     return " · ".join(text(lang) for text in told)
 
 
@@ -123,6 +120,7 @@ def _copy(file: Held, lang: Lang) -> None:
         annotated.file_name(report, lang),
         XLSX,
         icon=":material/edit_note:",
+        help=MEND(lang),
         on_click="ignore",
         key=f"copy_{file.key}",
     )

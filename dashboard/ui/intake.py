@@ -7,21 +7,28 @@ finds them as they were.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import ingest
 from dashboard.contracts import DATASETS
+from dashboard.exports import annotated
 from dashboard.importing.report import Choice, FileReport, SheetReport
 from dashboard.schema import Mode
-from dashboard.text import Text
+from dashboard.text import Lang, Text
 from dashboard.warehouse import ways
 
 Place = tuple[str, str]  # a sheet's name, and its table's area
+LANGS: tuple[Lang, ...] = ("zh", "en")
+_AGAIN = re.compile(r" ?\(\d+\)$")  # what a browser adds to a name it has saved before
 _KEPT, _UPLOADER = "intake", "uploader"
 
 
@@ -53,8 +60,10 @@ class Held:
     found: FileReport | None = None
     offers: dict[Place, Choice] = field(default_factory=dict)
     modes: dict[Place, Mode] = field(default_factory=dict)
+    opened: dict[Place, bool] = field(default_factory=dict)
     read: FileReport | None = None
     revision: int = 0
+    replaces: str = ""  # the name of the file this one is the mended copy of
 
     @property
     def key(self) -> str:
@@ -122,8 +131,29 @@ def take_up(key: str) -> None:
     for file in st.session_state[key] or ():
         data = file.getvalue()
         digest = hashlib.sha256(data).hexdigest()
-        kept.setdefault(digest, Held(file.name, data, digest))
+        if digest not in kept:
+            kept[digest] = _taken_over(Held(file.name, data, digest), kept)
+        _let_go(file)
     st.session_state[_UPLOADER] = st.session_state.get(_UPLOADER, 0) + 1
+
+
+def _taken_over(copy: Held, kept: dict[str, Held]) -> Held:
+    """A mended copy takes the place of the file it was made from, with what was decided on it."""
+    name = _AGAIN.sub("", PurePath(copy.name).stem) + ".xlsx"
+    known = [file for file in kept.values() if file.read]
+    for file in known:
+        if name in [annotated.file_name(file.report, lang) for lang in LANGS]:
+            kept.pop(file.sha256)
+            copy.replaces, copy.modes = file.name, file.modes
+            copy.wishes = replace(file.wishes, encoding=None)
+    return copy
+
+
+def _let_go(file: Any) -> None:
+    """The uploader's own copy, which would stay in memory until the browser's tab is closed."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def remove(file: Held) -> None:
@@ -200,6 +230,10 @@ def set_whole(file: Held, sheet: SheetReport, whole: bool) -> None:
     """Whether the sheet is read with the rows and columns it hides, or at all if it is hidden."""
     others = file.wishes.whole - {sheet.name}
     file.wish(whole=others | {sheet.name} if whole else others)
+
+
+def set_open(file: Held, sheet: SheetReport, is_open: bool) -> None:
+    file.opened[place(sheet)] = is_open
 
 
 def set_mode(file: Held, sheet: SheetReport, mode: Mode) -> None:

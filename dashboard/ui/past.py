@@ -53,7 +53,7 @@ ONE, ALL = Text("撤销", "Undo"), Text("一并撤销 {n} 次导入", "Undo all 
 KEEP = Text("保留", "Keep it")
 DONE = Text("已撤销第 {numbers} 次导入，数据恢复到导入之前。", "Undone: {numbers}.")
 PAGE = 8  # imports shown at once
-_TOLD = "undone"
+_TOLD, _ASKED = "undone", "undo_asked"
 
 
 def told_of_undo(lang: Lang) -> bool:
@@ -176,8 +176,25 @@ def _row(sheet: ImportedSheet, lang: Lang) -> dict[str, object]:
 
 def undo_button(import_id: int, where: str, lang: Lang) -> None:
     """Asks first; `where` it stands, for there may be two of one import on the page."""
-    if st.button(UNDO(lang), icon=":material/undo:", key=f"undo_{where}_{import_id}"):
-        st.dialog(ASK.format(n=import_id)(lang))(_ask)(import_id, lang)
+    st.button(
+        UNDO(lang),
+        icon=":material/undo:",
+        on_click=_wonder,
+        args=(import_id,),
+        key=f"undo_{where}_{import_id}",
+    )
+
+
+def _wonder(import_id: int | None = None) -> None:
+    """Whether to undo that import; None: no longer."""
+    st.session_state[_ASKED] = import_id
+
+
+def question(lang: Lang) -> None:
+    """The dialog, from the click on a button until it is answered or closed."""
+    if import_id := st.session_state.get(_ASKED):
+        title = ASK.format(n=import_id)(lang)
+        st.dialog(title, on_dismiss=_wonder)(_ask)(import_id, lang)
 
 
 def _ask(import_id: int, lang: Lang) -> None:
@@ -198,6 +215,7 @@ def _ask(import_id: int, lang: Lang) -> None:
         if st.button(label(lang), type="primary", key="undo_now"):
             _undo(import_id, lang, unwind=bool(later))
         if st.button(KEEP(lang), key="undo_not"):
+            _wonder()
             st.rerun()
 
 
@@ -209,4 +227,5 @@ def _undo(import_id: int, lang: Lang, *, unwind: bool) -> None:
         st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
         return
     st.session_state[_TOLD] = [found.import_id for found in undone]
+    _wonder()
     st.rerun()

@@ -61,11 +61,15 @@ def rows_table(sheet: SheetReport, key: str, lang: Lang) -> None:
     contract = DATASETS[sheet.dataset]
     numbers = sheet.table["source_row"].slice(0, FIRST).to_pylist()
     first = list(zip(numbers, sheet.first(FIRST), strict=True))
-    stored_rows(first, contract, key, lang)
+    stored_rows(first, contract, contract.label, key, lang)
 
 
 def stored_rows(
-    rows: Sequence[tuple[int | None, Mapping[str, Any]]], contract: Dataset, key: str, lang: Lang
+    rows: Sequence[tuple[int | None, Mapping[str, Any]]],
+    contract: Dataset,
+    title: Text,
+    key: str,
+    lang: Lang,
 ) -> None:
     """(row in its sheet, stored fields) as a table; columns without any value are left out."""
     frame = pd.DataFrame([{ROW_NUMBER(lang): at} | _shown(row, contract, lang) for at, row in rows])
@@ -79,7 +83,7 @@ def stored_rows(
             if column.type == "money"
         },
         key=f"rows_{key}",
-        alt=contract.label(lang),
+        alt=title(lang),
     )
 
 

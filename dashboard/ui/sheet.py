@@ -31,6 +31,7 @@ DAY_FROM = {
 WAY = Text("导入方式", "How it is imported")
 FOR_ALL = Text("同类 {n} 张表都这样", "The same for all {n} such tables")
 AREA = Text("{sheet}（{area}）", "{sheet} ({area})")
+HIDDEN_SHEET = Text("隐藏，没有读取", "hidden, not read")
 HIDDEN = Text("隐藏的工作表，没有读取。", "A hidden sheet; it was not read.")
 READ_HIDDEN = Text("读取这张隐藏的工作表", "Read this hidden sheet")
 READ_ALL = Text("一并读取隐藏的行和列", "Read hidden rows and columns, too")
@@ -53,6 +54,14 @@ SUM_OFF = Text(
     "{field}: the sheet prints {printed} ({cell}), its rows add up to {computed}, off by {gap}",
 )
 CHANGES, ROWS = Text("变化", "Changes"), Text("数据预览", "Rows")
+MEND = Text(
+    "可以下载标注副本：有疑问的单元格已着色并附说明，改好后重新上传。",
+    "In the copy to mend, doubtful cells are coloured and explained; mend it and upload it again.",
+)
+NOT_COMPARED = Text(
+    "能导入时，这里列出与现有数据的差别。",
+    "Once it can be imported, what it changes is listed here.",
+)
 ISSUES = Text("问题 {n}", "Issues {n}")
 _HIDING = {"hidden_rows", "filtered_rows", "hidden_columns"}  # codes of what was left out
 
@@ -60,15 +69,15 @@ _HIDING = {"hidden_rows", "filtered_rows", "hidden_columns"}  # codes of what wa
 def sheet_card(
     file: Held, sheet: SheetReport, place: int, compared: SheetComparison | None, lang: Lang
 ) -> None:
-    """Open where the officer should look: the only sheet, or one with rows sent back."""
+    """Open where the officer should look (the only sheet, or one with rows sent back), until she
+    says otherwise: its title changes with each correction, and it must not shut before her eyes.
+    """
     key = f"{file.key}_{place}"
-    alone = len(file.report.sheets) == 1
-    box = st.expander(
-        _title(sheet, lang),
-        expanded=alone or _needs_a_look(sheet),
-        key=f"sheet_{key}",
-        on_change="rerun",
-    )
+    widget = f"sheet_{key}"
+    look = len(file.report.sheets) == 1 or _needs_a_look(sheet)
+    st.session_state[widget] = file.opened.setdefault(intake.place(sheet), look)
+    decided = _decided(widget, intake.set_open, file, sheet)
+    box = st.expander(_title(sheet, lang), key=widget, on_change=decided)
     if not box.open:
         return
     with box:
@@ -87,7 +96,8 @@ def _title(sheet: SheetReport, lang: Lang) -> str:
     """`2024年 · 经费收支明细 · 导入 247 · 退回 1`."""
     name = AREA.format(sheet=sheet.name, area=sheet.area)(lang) if sheet.area else sheet.name
     parts = [Text(name, name)]
-    parts.append(DATASETS[sheet.dataset].label if sheet.dataset else NOT_KNOWN)
+    known = DATASETS[sheet.dataset].label if sheet.dataset else NOT_KNOWN
+    parts.append(HIDDEN_SHEET if sheet.hidden else known)
     if sheet.dataset:
         parts += [
             PARTS[name].format(n=number(sheet.counts[name]))
@@ -105,6 +115,7 @@ def _needs_a_look(sheet: SheetReport) -> bool:
         or any(not check.ok for check in sheet.totals_check)
         or intake.needs_day(sheet)
         or bool(likely(sheet))
+        or any(issue.code in _HIDING for issue in sheet.issues)
     )
 
 
@@ -255,11 +266,15 @@ def _details(
 ) -> None:
     every = sheet.issues_total or len(sheet.issues)
     labels = [ROWS(lang), COLUMNS(lang), ISSUES.format(n=number(every))(lang)]
-    tabs = st.tabs([CHANGES(lang), *labels] if compared else labels, key=f"tabs_{key}")
-    if compared:
-        with tabs[0]:
+    first = None if sheet.dataset else ROWS(lang)  # of an unknown sheet there is only that to see
+    told, rows, columns, issues = st.tabs(
+        [CHANGES(lang), *labels], default=first, key=f"tabs_{key}"
+    )
+    with told:
+        if compared:
             changes(compared, key, lang)
-    rows, columns, issues = tabs[-3:]
+        else:
+            st.caption(NOT_COMPARED(lang))
     with rows:
         rows_table(sheet, key, lang)
     with columns:
@@ -267,4 +282,6 @@ def _details(
             header_rows(file, sheet, key, lang)
         mapping(file, sheet, key, lang)
     with issues:
+        if sheet.issues:
+            st.caption(MEND(lang))
         issues_table(sheet, key, lang)

@@ -20,7 +20,7 @@ from dashboard.ui.files import file_card
 from dashboard.ui.intake import Held
 from dashboard.ui.links import link
 from dashboard.ui.markdown import escaped
-from dashboard.ui.past import past, told_of_undo, undo_button
+from dashboard.ui.past import past, question, told_of_undo, undo_button
 from dashboard.ui.reading import bring_up_to_date
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 TYPES = ["xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv", "tsv", "txt"]
 TYPES += ["html", "htm", "mht", "xml"]
 CHOOSE = Text("选择文件，可一次选多个", "Choose files, several at once")
+CHOOSE_MORE = Text("继续添加文件", "Add more files")
 ACCEPTED = Text(
     "支持 Excel、WPS、ods、csv 和网页表格，每个不超过 {size} MB。文件只在这台电脑上处理；"
     "身份证号、电话、银行卡号核对后即丢弃，不会保存。",
@@ -81,6 +82,7 @@ def upload(workspace: str, lang: Lang) -> None:
         doubtful_people(workspace, lang)
     if workspace != "demo":
         past(workspace, lang)
+        question(lang)
     blanks(lang)
     if workspace != "demo":
         st.button(
@@ -93,10 +95,10 @@ def upload(workspace: str, lang: Lang) -> None:
 
 def _uploader(workspace: str, lang: Lang) -> None:
     size = Limits().upload_bytes // 2**20
-    key = intake.uploader()
+    key, first = intake.uploader(), not intake.held()
     with st.container(border=True, gap="small"):
         st.file_uploader(
-            CHOOSE(lang),
+            (CHOOSE if first else CHOOSE_MORE)(lang),
             type=TYPES,
             accept_multiple_files=True,
             max_upload_size=size,
@@ -104,7 +106,8 @@ def _uploader(workspace: str, lang: Lang) -> None:
             on_change=intake.take_up,
             args=(key,),
         )
-        st.caption(ACCEPTED.format(size=size)(lang))
+        if first:
+            st.caption(ACCEPTED.format(size=size)(lang))
         if workspace == "demo":
             st.info(INTO_SCHOOL(lang), icon=":material/info:")
 
