@@ -91,7 +91,7 @@ def test_a_table_that_would_grow_beyond_the_limit_is_left_as_it_is() -> None:
 
 
 def test_the_officers_mapping_of_a_wide_table_speaks_of_its_long_form() -> None:
-    data = "2018年签到,,\n姓名,3月8日,5月4日\n赵一,√,×\n".encode()
+    data = "2018年学习签到,,\n姓名,3月8日,5月4日\n赵一,√,×\n".encode()
     (seen,) = child.report(data, Order("表.csv", date(2018, 9, 1))).sheets
     columns = tuple((field, column.column) for field, column in seen.columns.items())
     choice = Choice("表", "attendance", seen.header_rows, columns)

@@ -7,6 +7,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 import xlsxwriter
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import beside, read, sheetxml, workbooks
+from dashboard.importing import beside, biff, read, sheetxml, workbooks
 from dashboard.importing.beside import Beside
 from dashboard.importing.compound import Compound
 from dashboard.importing.grids import UNCALCULATED, Grid
@@ -323,6 +324,47 @@ def test_an_xlsb_tells_hidden_rows_merged_cells_and_errors() -> None:
     assert [note.code for note in grid.notes] == ["hidden_rows"]
     assert [row[1] for row in grid.rows] == [row[1] for row in whole.rows if row[1] != "李四"]
     assert grid.merged == [(2, 2, 2, 2)]
+
+
+def far_apart(book: xlsxwriter.Workbook) -> None:
+    page = book.add_worksheet("收支")
+    page.write_row(3, 1, ["摘要", "金额"])
+    page.write_row(4, 1, ["会费", 12.5])
+    page.write_formula(1_000, 2, "SUM(C5:C1000)", value="")
+    page.write_row(1_048_575, 1, ["合计", 12.5])
+
+
+def test_a_total_in_a_sheets_very_last_row_leaves_the_gap_out() -> None:
+    (grid,) = workbooks.grids(made(far_apart), "xlsx", replace(Limits(), cells=1_000_000))
+    filled = [(grid.number(at), row[1:]) for at, row in enumerate(grid.rows) if any(row)]
+    assert filled == [(4, ["摘要", "金额"]), (5, ["会费", 12.5]), (1_001, [None, UNCALCULATED]),
+                      (1_048_576, ["合计", 12.5])]  # fmt: skip
+    assert len(grid.rows) < 20
+    assert grid.where(len(grid.rows) - 1, 2) == "C1048576"
+
+
+def test_more_filled_rows_than_anybody_keeps_are_refused() -> None:
+    with pytest.raises(RefusedFile, match="too_complex"):
+        workbooks.grids(made(far_apart), "xlsx", replace(Limits(), cells=11))
+
+
+@pytest.mark.parametrize("page", [936, 950, 1252])
+def test_an_old_workbook_that_names_a_code_page_holds_unicode_all_the_same(page: int) -> None:
+    """As R packages and the exporters of web forms write."""
+    data = (FILES / "members_other.xls").read_bytes()
+    unicode = struct.pack("<HHH", 0x42, 2, 1200)
+    assert data.count(unicode) == 1
+    named = data.replace(unicode, struct.pack("<HHH", 0x42, 2, page))
+    assert grids(named, "xls")[0].rows == grids(data, "xls")[0].rows
+    assert biff.in_unicode(named) == data
+
+
+def test_a_byte_of_a_stream_is_found_in_the_file() -> None:
+    data = (FILES / "members_other.xls").read_bytes()
+    shell = Compound(data)
+    for name in ("Workbook", "\x05SummaryInformation"):
+        stream = shell.stream(name)
+        assert bytes(data[shell.spot(at, name)] for at in range(len(stream))) == stream
 
 
 def test_a_stream_comes_out_of_its_shell() -> None:

@@ -36,10 +36,11 @@ _DATES = re.compile(
 _NO_NAMES = frozenset(("", "活动", "attendance"))  # the register's own name names no activity
 # Nor do a name the program gave, a bare year or month, and what is left of a list's own words.
 _NO_NAME = re.compile(
-    r"(?:sheet|工作表|表|附件|附表|新建\w*工作[表簿]|工作簿|book|副本)*\d*"
+    r"(?:活动|attendance|sheet|工作表|表|附件|附表|新建\w*工作[表簿]|工作簿|空白|模板|模版|样表|template|book|副本)*\d*"
     r"|(?:第?[\d零〇一二三四五六七八九十]{1,4}(?:学年度?|年度?|月份?|[日号周]|季度|学期)"
     r"|[上下]半年|[上下春秋]季?学期|[至到止]|\d)*|[\d表单册簿]*"
 )
+_COPY = re.compile(r"(?:[_ -]*(?:待修改|to[ _]mend|副本|copy)|\s*[(（]\d+[)）])+$", re.IGNORECASE)
 _COUNTED = re.compile(r"天数|次数|小时|单位[天次日]")
 
 
@@ -74,15 +75,23 @@ def _signed(signature: str | None, name: str | None) -> str | None:
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     """Many a sheet names its activity and day only in the title."""
     if not row.get("activity") and not row.get("activity_no"):
-        places = (around.title, around.sheet, around.file)
-        row["activity"] = next(filter(None, map(activity_named_in, places)), None)
-    flaws = _concluded(row, around)
+        sheet = "" if around.sheet == around.file else around.sheet  # as a text file's is
+        row["activity"] = activity_named_in(around.title) or activity_named_in(sheet)
+    flaws = [*_named_by_file(row, around), *_concluded(row, around)]
     if row.get("held_on") is None:
         row["held_on"] = around.day
     if row["held_on"] is None:
         return [("no_activity_date", "held_on")]
     named = row.get("activity") or row.get("activity_no")
     return flaws if named else [*flaws, ("no_activity", "activity")]
+
+
+def _named_by_file(row: Row, around: Surroundings) -> list[tuple[str, str]]:
+    """Where neither row nor title nor sheet names an activity, the file may; that is told."""
+    if row.get("activity") or row.get("activity_no"):
+        return []
+    row["activity"] = activity_named_in(_COPY.sub("", around.file))
+    return [("activity_from_file", "activity")] if row["activity"] else []
 
 
 def _concluded(row: Row, around: Surroundings) -> list[tuple[str, str]]:

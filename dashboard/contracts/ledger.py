@@ -17,7 +17,7 @@ from dashboard.contracts.model import (
     plain_or_empty,
 )
 from dashboard.contracts.people import NEVER_KEPT, NOTE
-from dashboard.contracts.seen import Seen
+from dashboard.contracts.seen import double_entry
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import is_expense
 from dashboard.text import Text
@@ -28,15 +28,6 @@ _OPENING = re.compile(
     r"(?:工会|经费|资金|账面|银行|存款|现金|累计|滚存)*(?:结余|余额|结转|滚存|转入|结存)"
     r"(?:结余|余额|转入|结转|数|金额|资金|经费|本年)*$|^承前页$|^结转上年$"
 )
-
-
-_SIDE, _SUBJECT = re.compile("^[借贷]方"), re.compile("科目")
-
-
-def against(seen: Seen) -> bool:
-    """Vouchers of double entry name a subject for either side; both sides are one amount."""
-    subjects = [label for label in seen.labels if _SUBJECT.search(label)]
-    return seen.names(_SIDE) > 1 and len(set(subjects)) < len(subjects)
 
 
 def key(row: Row) -> str:
@@ -127,7 +118,7 @@ DATASET = Dataset(
         "ledger",
     ),
     finish=finish,
-    against=against,
+    against=double_entry,
     dated=("spent_on",),
     shortcut=SHORTCUT,
     numbered=True,
@@ -299,12 +290,7 @@ DATASET = Dataset(
             ("受益对象", "收款人", "领取人"),
             several="joined",
         ),
-        Column(
-            "fund_source",
-            Text("经费来源", "Source of funds"),
-            "label",
-            ("资金来源", "来源"),
-        ),
+        Column("fund_source", Text("经费来源", "Source of funds"), "label", ("资金来源", "来源")),
         NOTE,
         *NEVER_KEPT,
     ),

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from dashboard.contracts.seen import Seen, nothing_against
-from dashboard.contracts.spelling import plain
+from dashboard.contracts.spelling import number_key, plain
 from dashboard.errors import BadDefinition
 from dashboard.text import Text
 
@@ -274,12 +274,6 @@ SQL_TYPES: dict[str, str] = {
     "money": "DECIMAL(20,4)",
     "count": "BIGINT",
 }
-
-
-def number_key(text: str | None) -> str:
-    """A staff number as it is compared: 0012, 12 and '12 ' are one person."""
-    bare = plain(text or "")
-    return bare.lstrip("0") or bare
 
 
 def plain_or_empty(text: str | None) -> str:

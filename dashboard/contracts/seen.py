@@ -24,3 +24,14 @@ class Seen:
 def nothing_against(seen: Seen) -> bool:
     """Most registers are what their columns say."""
     return False
+
+
+_SIDE, _SUBJECT = re.compile("^[借贷]方"), re.compile("科目")
+
+
+def double_entry(seen: Seen) -> bool:
+    """Vouchers name a subject for either side, in the same words; both sides are one amount, not
+    an income and an expense.
+    """
+    subjects = [label for label in seen.labels if _SUBJECT.search(label)]
+    return seen.names(_SIDE) > 1 and len(set(subjects)) < len(subjects)

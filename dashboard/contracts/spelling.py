@@ -68,6 +68,12 @@ def plain_all(texts: Sequence[str]) -> Sequence[str]:
     return [plain(text) for text in texts]
 
 
+def number_key(text: str | None) -> str:
+    """A staff number as it is compared: 0012, 12 and '12 ' are one person."""
+    bare = plain(text or "")
+    return bare.lstrip("0") or bare
+
+
 @lru_cache(maxsize=20_000)
 def plain_without_brackets(text: str) -> str:
     """As `plain`, less what stands in brackets: 核定预算数（元） is 核定预算数."""

@@ -36,6 +36,7 @@ class Beside:
     scaled: dict[Place, Scaling] = field(default_factory=dict)
     pictures: bool = False  # some cells may hold =DISPIMG(…)
     epoch_1904: bool = False
+    gaps: list[Span] = field(default_factory=list)  # empty rows that are not worth keeping
 
     def is_only_merged(self) -> bool:
         """Nothing is said but which cells are merged."""
@@ -56,7 +57,7 @@ def laid(name: str, cells: list[list[Cell]], said: Beside, whole: bool) -> Grid:
     merged = within(said.merged, len(rows), len(rows[0]) if rows else 0)
     grid = Grid(name, rows, merged=merged, notes=sheet.notes, scaled=sheet.scaled)
     grid.epoch_1904 = said.epoch_1904
-    return grid if whole else _cut(grid, rows, said)
+    return _cut(grid, rows, Beside(gaps=said.gaps) if whole else said)
 
 
 def within(merged: Iterable[Box], height: int, width: int) -> list[Box]:
@@ -73,6 +74,8 @@ def _roomy(rows: list[list[Cell]], marks: Iterable[Place]) -> list[list[Cell]]:
     height = max((row + 1 for row, _ in marks), default=0)
     width = max((column + 1 for _, column in marks), default=0)
     wide = max(width, len(rows[0]) if rows else 0)
+    if rows and height <= len(rows) and wide == len(rows[0]):
+        return rows
     if max(height, len(rows)) * wide > Limits().cells:
         raise RefusedFile("too_complex", limit=f"{Limits().cells:,}")
     if rows and len(rows[0]) < wide:
@@ -143,7 +146,8 @@ def _cut(grid: Grid, cells: list[list[Cell]], said: Beside) -> Grid:
     """Leave out hidden rows and columns that hold something; name them."""
     rows = _hidden(said.hidden_rows, len(cells), lambda at: _filled(cells[at]))
     columns = _hidden(said.hidden_columns, grid.width, lambda at: _filled(row[at] for row in cells))
-    if not rows and not columns:
+    gaps = {at for first, last in said.gaps for at in range(first, min(last + 1, len(cells)))}
+    if not rows and not columns and not gaps:
         return grid
     _show_merged(grid, cells, rows, columns)
     if rows:
@@ -154,7 +158,7 @@ def _cut(grid: Grid, cells: list[list[Cell]], said: Beside) -> Grid:
     return _kept(
         grid,
         cells,
-        [at for at in range(len(cells)) if at not in rows],
+        [at for at in range(len(cells)) if at not in rows and at not in gaps],
         [at for at in range(grid.width) if at not in columns],
     )
 

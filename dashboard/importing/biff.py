@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from dashboard.errors import RefusedFile
 from dashboard.importing.beside import Beside
@@ -22,6 +23,8 @@ _COLUMNS = struct.Struct("<HHHHH")
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!",
            42: "#N/A"}  # fmt: skip
 _CODECS = {936: "gbk", 950: "big5", 1200: "utf-16-le", 1252: "cp1252", 65001: "utf-8"}
+_BIFF8, _CODEPAGE, _UNICODE = 0x0600, 0x0042, 1200
+_STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _EMPTY_TEXT = 0x17  # the token of a text in a formula: without it no formula yields an empty one
 _NUMBERS = (0x0203, 0x027E, 0x00BD)  # NUMBER, RK and MULRK, a row of them
 
@@ -38,7 +41,7 @@ def records(stream: bytes, at: int = 0) -> Iterator[Record]:
 
 def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     """Sheet name -> what it says. Raises RefusedFile: damaged, password, too_complex."""
-    stream = Compound(data).stream("Workbook", "Book", "WORKBOOK", "BOOK")
+    stream = Compound(data).stream(*_STREAMS)
     try:
         book = _Book(stream)
         sheets = [(name, _Sheet(book).read(at)) for name, at in book.sheets]
@@ -47,6 +50,24 @@ def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     for _, said in sheets if book.calculated else []:
         said.marks = {place: mark for place, mark in said.marks.items() if mark != UNCALCULATED}
     return dict(sheets)
+
+
+def in_unicode(data: bytes) -> bytes:
+    """The same file, naming UTF-16 as its code page: a text of BIFF8 is UTF-16 or its lower
+    bytes whatever the code page says, which the reader believes. Raises RefusedFile: damaged.
+    """
+    shell = Compound(data)
+    stream = shell.stream(*_STREAMS)
+    if stream[4:6] != _WORD.pack(_BIFF8):
+        return data
+    before = takewhile(lambda found: found[0] != _EOF, records(stream))
+    named = next((at for kind, at, length in before if kind == _CODEPAGE and length == 2), None)
+    if named is None or stream[named : named + 2] == _WORD.pack(_UNICODE):
+        return data
+    changed = bytearray(data)
+    for place, byte in enumerate(_WORD.pack(_UNICODE), named):
+        changed[shell.spot(place, *_STREAMS)] = byte
+    return bytes(changed)
 
 
 class _Book:
@@ -62,9 +83,9 @@ class _Book:
         self._codec = "gbk"
         self._formats: dict[int, Scaling] = {}
         self._styles = 0
-        self._wide = struct.unpack_from("<H", stream, 4)[0] == 0x0600
+        self._wide = struct.unpack_from("<H", stream, 4)[0] == _BIFF8
         acts: dict[int, Callable[[bytes], None]] = {
-            0x0022: self._epoch, 0x0042: self._codepage, 0x0085: self._sheet,
+            0x0022: self._epoch, _CODEPAGE: self._codepage, 0x0085: self._sheet,
             0x041E: self._format, 0x00E0: self._style, 0x00FC: self._shared,
         }  # fmt: skip
         for kind, at, length in records(stream):

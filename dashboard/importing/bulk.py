@@ -106,7 +106,8 @@ def _says_the_same(text: str, value: Any) -> bool:
 def _at_once(column: Column, cells: Sequence[Cell], reader: Reader) -> pa.Array | None:
     """The typed values where every cell is plain and an empty one only empty; else None."""
     if isinstance(cells, Texts):
-        kinds: set[type] = {str} if cells.filled.all() else {str, type(None)}
+        kinds: set[type] = {str} if cells.filled.any() else set()
+        kinds |= set() if cells.filled.all() else {type(None)}
     else:
         kinds = set(map(type, cells))
     if type(None) in kinds and (column.required or column.blank is not None):

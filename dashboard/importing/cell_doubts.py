@@ -206,6 +206,12 @@ CELLS: dict[str, Kind] = {
         "与第 {given} 行是同一人同一天的又一次打卡，只记第一次",
         "Another check-in of the person and day of row {given}; the first is kept",
     ),
+    "activity_from_file": warning(
+        "行、标题、工作表名都没有活动名称，取自文件名",
+        "Neither row nor title nor sheet names the activity; the file's name is taken",
+        "请核对；最好写在标题里。",
+        "Check it; the title is the place for it.",
+    ),
     "not_signed": info(
         "没有签到时间，记为缺席",
         "No time of signing in: counted as absent",

@@ -25,7 +25,9 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
+Distinct = tuple[Codes, Texts]
 _SAMPLED = 10_000
+_OFTEN = 0.9  # of a sample's cells differ where a column hardly repeats itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +139,22 @@ def loosely(cells: Sequence[Cell]) -> Coded:
     """As `coded`, yet a column that hardly repeats itself is taken as it is: finding the few
     cells that do would cost more than it saves.
     """
-    sample = sampled(len(cells))
-    often = len({cells[place] for place in sample.tolist()}) <= len(sample) * 0.9
-    if set(map(type, cells)) == {str}:
-        return encoded(pa.array(cells, pa.string()), often)
-    return coded(cells) if often else Coded(np.arange(len(cells), dtype=np.int32), cells)
+    try:
+        return Coded(*distinct(pa.array(cells, pa.string())))
+    except pa.ArrowTypeError:  # there are others than texts
+        sample = sampled(len(cells)).tolist()
+    if len({cells[place] for place in sample}) <= len(sample) * _OFTEN:
+        return coded(cells)
+    return Coded(np.arange(len(cells), dtype=np.int32), cells)
 
 
-def encoded(texts: pa.Array, often: bool) -> Coded:
-    """A column of texts as Arrow has it; `often`: they repeat themselves."""
-    if not often:
-        return Coded(np.arange(len(texts), dtype=np.int32), Texts.of(texts))
-    found = texts.dictionary_encode()
-    return Coded(found.indices.to_numpy(), Texts.of(found.dictionary))
+def distinct(texts: pa.Array) -> Distinct:
+    """Which of the distinct texts stands where; all of them where they hardly repeat themselves."""
+    sample = texts.take(pa.array(sampled(len(texts))))
+    if len(sample.unique()) > len(sample) * _OFTEN:
+        return np.arange(len(texts), dtype=np.int32), Texts.of(texts)
+    found = texts.dictionary_encode("encode")
+    return found.indices.to_numpy(), Texts.of(found.dictionary)
 
 
 def sampled(height: int) -> Places:

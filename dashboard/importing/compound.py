@@ -35,14 +35,26 @@ class Compound:
 
     def stream(self, *names: str) -> bytes:
         """The first of these streams that is there."""
-        found = next((self._entries[name] for name in names if name in self._entries), None)
-        if found is None:
-            raise RefusedFile("damaged")
-        first, size = found
+        first, size = self._entry(names)
         if size >= self._cutoff:
             return self._chain(first)[:size]
         root, _ = self._entries[""]
-        return self._chain_of_small(self._chain(root), first)[:size]
+        container, small = self._chain(root), self._small_sectors(first)
+        return b"".join(container[at * _SMALL : (at + 1) * _SMALL] for at in small)[:size]
+
+    def spot(self, at: int, *names: str) -> int:
+        """Where in the file that byte of the stream lies."""
+        first, size = self._entry(names)
+        if size < self._cutoff:
+            at = self._small_sectors(first)[at // _SMALL] * _SMALL + at % _SMALL
+            first, _ = self._entries[""]
+        return (self._sectors(first)[at // self._size] + 1) * self._size + at % self._size
+
+    def _entry(self, names: tuple[str, ...]) -> tuple[int, int]:
+        found = next((self._entries[name] for name in names if name in self._entries), None)
+        if found is None:
+            raise RefusedFile("damaged")
+        return found
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -60,22 +72,24 @@ class Compound:
         return _numbers(b"".join(self._sector(number) for number in told if number < _END))
 
     def _chain(self, number: int) -> bytes:
-        parts = []
-        while number < _END:
-            parts.append(self._sector(number))
-            if len(parts) * self._size > len(self._data) or number >= len(self._next):
-                raise RefusedFile("damaged")
-            number = self._next[number]
-        return b"".join(parts)
+        return b"".join(map(self._sector, self._sectors(number)))
 
-    def _chain_of_small(self, container: bytes, number: int) -> bytes:
-        parts = []
-        while number < _END:
-            parts.append(container[number * _SMALL : (number + 1) * _SMALL])
-            if len(parts) * _SMALL > len(container) or number >= len(self._next_small):
-                raise RefusedFile("damaged")
-            number = self._next_small[number]
-        return b"".join(parts)
+    def _sectors(self, number: int) -> list[int]:
+        return _followed(self._next, number, len(self._data) // self._size)
+
+    def _small_sectors(self, number: int) -> list[int]:
+        return _followed(self._next_small, number, len(self._next_small))
+
+
+def _followed(following: Sequence[int], number: int, most: int) -> list[int]:
+    """The chain from there on; a circle would be longer than there are sectors."""
+    found: list[int] = []
+    while number < _END:
+        found.append(number)
+        if number >= len(following) or len(found) > most:
+            raise RefusedFile("damaged")
+        number = following[number]
+    return found
 
 
 def _numbers(data: bytes) -> Sequence[int]:

@@ -203,11 +203,8 @@ def _with_short_year(text: str, around: Surroundings) -> Read | None:
 
 
 def order_of(cells: Iterable[Cell]) -> Order:
-    """In which order the column of these cells writes day and month; empty where they leave it
-    open, or contradict each other.
-    """
-    texts = (cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST)
-    return dayorder.order_of(_bare_day(text) for text in texts if dayorder.BEGINNING.match(text))
+    """How the column of these cells writes day and month; empty where they leave it open."""
+    return dayorder.order_of(_bare_day(cell) for cell in dayorder.candidates(cells, _LONGEST))
 
 
 def _in_order(text: str, around: Surroundings) -> Read | None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dashboard.contracts.model import Order
+from dashboard.importing.columns import Cell
 
 _FIGURES = re.compile(r"^(\d{1,2}) ?([-./]) ?(\d{1,2}) ?[-./] ?(\d{4}|\d\d)$")
-BEGINNING = re.compile(r"\s*\d{1,2} ?[-./] ?\d{1,2} ?[-./] ?\d\d")  # of a text with such figures
+_BEGINNING = re.compile(r"\s*\d{1,2} ?[-./] ?\d{1,2} ?[-./] ?\d\d")
 
 
 def century(year: int) -> int:
     return 2000 + year if year <= 49 else 1900 + year
+
+
+def candidates(cells: Iterable[Cell], longest: int) -> Iterator[str]:
+    """The texts that begin with such figures, of at most `longest` characters."""
+    for cell in cells:
+        if isinstance(cell, str) and len(cell) <= longest and _BEGINNING.match(cell):
+            yield cell
 
 
 def days(text: str) -> dict[Order, date]:

@@ -45,8 +45,8 @@ def is_number(cell: Cell) -> bool:
 
 
 def may_name(row: Sequence[Cell]) -> bool:
-    """Whether these cells may name columns: words, and behind the first of them years, numbers of
-    sessions or days that rise or fall from column to column.
+    """Whether these cells may name columns: words, and behind the first of them years, rates,
+    numbers of sessions or days that rise or fall from column to column.
     """
     cells = [cell for cell in row if cell is not None]
     words = [cell for cell in cells if isinstance(cell, str) and not is_value(cell)]
@@ -78,18 +78,22 @@ def _are_in_order(figures: Sequence[Cell]) -> bool:
 
 
 def _key(cell: Cell) -> tuple[str, float] | None:
-    if isinstance(cell, datetime):
-        return "day", cell.timestamp()
-    if isinstance(cell, date):
-        return "day", cell.toordinal()
+    """(what it is a number of, its place in the order); None for what names no column."""
     if isinstance(cell, str):
-        figures = folded(cell).strip()
-        if found := _DAY.fullmatch(figures.removesuffix("日")):
-            return "day", int(found[1]) * 10_000 + int(found[2]) * 100 + int(found[3])
-        return _whole(float(figures)) if re.fullmatch(r"\d{1,8}", figures) else None
+        return _written(folded(cell).strip())
+    if isinstance(cell, date):
+        return "day", cell.timestamp() if isinstance(cell, datetime) else cell.toordinal()
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _whole(cell)
     return None
+
+
+def _written(text: str) -> tuple[str, float] | None:
+    if found := _DAY.fullmatch(text.removesuffix("日")):
+        return "day", int(found[1]) * 10_000 + int(found[2]) * 100 + int(found[3])
+    if re.fullmatch(r"\d{1,3}(?:\.\d+)?%", text):
+        return "rate", float(text[:-1])
+    return _whole(float(text)) if re.fullmatch(r"\d{1,8}", text) else None
 
 
 def _whole(number: float) -> tuple[str, float] | None:

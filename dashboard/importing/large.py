@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from dashboard.errors import RefusedFile
-from dashboard.importing.columns import Coded, Columns, Mask, encoded, sampled
+from dashboard.importing.columns import Coded, Columns, Distinct, Mask, distinct
 from dashboard.importing.texts import Texts
 from dashboard.settings import Limits
 
@@ -45,10 +45,10 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     if len(odd.lines) > _ODD or any(map(_is_overlong, found.columns)):
         return None
     with ThreadPoolExecutor(_THREADS) as pool:
-        whole = [*pool.map(_coded, found.columns)]
+        whole = [*pool.map(lambda column: distinct(column.combine_chunks()), found.columns)]
     if odd.lines:
         whole = _with_odd(whole, odd, mark, limits)
-    return Columns(whole).trimmed()
+    return Columns([Coded(*column) for column in whole]).trimmed()
 
 
 def _width(text: str, mark: str) -> int:
@@ -105,33 +105,25 @@ def _read(data: pa.Buffer, mark: str, width: int, odd: _Odd | None) -> pa.Table:
     )
 
 
-def _coded(column: pa.ChunkedArray) -> Coded:
-    """The distinct cells of a column; one that hardly repeats itself is taken as it is."""
-    cells = column.combine_chunks()
-    sample = cells.take(pa.array(sampled(len(cells))))
-    return encoded(cells, often=len(sample.unique()) <= len(sample) * 0.9)
-
-
-def _with_odd(columns: list[Coded], odd: _Odd, mark: str, limits: Limits) -> list[Coded]:
+def _with_odd(columns: list[Distinct], odd: _Odd, mark: str, limits: Limits) -> list[Distinct]:
     """The columns spread over all lines, those of another width where they stood."""
-    lines = odd.cells(mark)
-    there = np.ones(len(columns[0]) + len(lines), bool)
+    lines, height = odd.cells(mark), len(columns[0][0])
+    there = np.ones(height + len(lines), bool)
     there[odd.places] = False
     widest = max(len(columns), *map(len, lines))
     check(len(there) * widest, widest, limits)
-    empty = Coded(np.zeros(len(columns[0]), np.int32), Texts(pa.nulls(1, pa.string())))
-    columns += [empty] * (widest - len(columns))
+    empty = np.zeros(height, np.int32), Texts(pa.nulls(1, pa.string()))
     return [
         _spread(column, there, [line[place] if place < len(line) else "" for line in lines])
-        for place, column in enumerate(columns)
+        for place, column in enumerate(columns + [empty] * (widest - len(columns)))
     ]
 
 
-def _spread(column: Coded, there: Mask, others: list[str]) -> Coded:
+def _spread(column: Distinct, there: Mask, others: list[str]) -> Distinct:
     """The column's cells where they are there, the others between them."""
-    first = len(column.values)
+    known, texts = column
     codes = np.empty(len(there), np.int32)
-    codes[there] = column.codes
-    codes[~there] = np.arange(first, first + len(others))
+    codes[there] = known
+    codes[~there] = np.arange(len(texts), len(texts) + len(others))
     more = Texts.of(pa.array(others, pa.string()))
-    return Coded(codes, Texts(pa.concat_arrays([column.values.array, more.array])))
+    return codes, Texts(pa.concat_arrays([texts.array, more.array]))

@@ -36,11 +36,11 @@ def end(sheet: Sorted, checks: Sequence[TotalCheck]) -> int:
     however few rows follow it; else all.
     """
     for row, found in reversed(_by_row(sheet, checks).items()):
-        behind = int((sheet.data > row).sum())
-        if behind > _BEHIND or behind * 2 > len(sheet.data):
-            break
-        if behind and _agrees(found) and lines.sums_up(sheet.grid.rows[row]) == "all":
-            return row
+        if _agrees(found):
+            behind = int((sheet.data > row).sum())
+            few = 0 < behind <= _BEHIND and behind * 2 <= len(sheet.data)
+            is_grand = lines.sums_up(sheet.grid.rows[row]) == "all"
+            return row if few and is_grand else len(sheet.kinds)
     return len(sheet.kinds)
 
 

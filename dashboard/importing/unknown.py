@@ -17,7 +17,7 @@ def header(grid: Grid) -> Header | None:
     """
     widest = max((_filled(row) for row in grid.rows[: SEARCHED + 20]), default=0)
     for first, row in enumerate(grid.rows[:SEARCHED]):
-        if not _filled(row) or not labels.may_name(row):
+        if not _filled(row) or not labels.may_name(row) or _are_parents(grid, first):
             continue
         depth = _depth(grid, first)
         wide = labels.names(row) > 1 and _named(grid, first, depth) >= max(2, widest * 0.6)
@@ -25,6 +25,18 @@ def header(grid: Grid) -> Header | None:
             top, last = _with_parents(grid, first), first + depth - 1
             return Header(top, last, _names(stack(grid, top, last - top + 1, figures=True)))
     return None
+
+
+def _are_parents(grid: Grid, first: int) -> bool:
+    """Nothing but cells merged over several columns, above names that begin further left."""
+    lead = _places(grid.rows[first])
+    below = grid.rows[first + 1] if first + 1 < len(grid.rows) else []
+    wide = {box[1] for box in grid.merged if box[0] == box[2] == first and box[3] > box[1]}
+    return (
+        set(lead) <= wide
+        and min(_places(below), default=lead[0]) < lead[0]
+        and labels.may_name(below)
+    )
 
 
 def _with_parents(grid: Grid, first: int) -> int:

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 
@@ -34,22 +34,25 @@ def dumped(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, default=str).encode()
 
 
-def report_to_bytes(report: FileReport) -> bytes:
-    """The report, then the tables of its sheets, each with its length before it."""
-    tables = [sheet.table for sheet in report.sheets]
+def send(report: FileReport, out: IO[bytes]) -> None:
+    """The report and how long each sheet's table will be, then the tables, without copying one."""
     bare = replace(report, sheets=[replace(sheet, table=None) for sheet in report.sheets])
-    streams = [_stream(table) for table in tables]
-    sizes = [len(stream) for stream in streams]
-    return b"".join([dumped(asdict(bare) | {"sizes": sizes}), b"\n", *streams])
+    sizes = [_size(sheet.table) for sheet in report.sheets]
+    out.write(dumped(asdict(bare) | {"sizes": sizes}) + b"\n")
+    for sheet in report.sheets:
+        _stream(sheet.table, out)
 
 
-def _stream(table: pa.Table | None) -> pa.Buffer | bytes:
-    if table is None:
-        return b""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue()
+def _size(table: pa.Table | None) -> int:
+    """The bytes of its stream."""
+    _stream(table, counting := pa.MockOutputStream())
+    return int(counting.size())
+
+
+def _stream(table: pa.Table | None, sink: IO[bytes] | pa.NativeFile) -> None:
+    if table is not None:
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
 
 
 def report_from_bytes(data: bytes) -> FileReport:

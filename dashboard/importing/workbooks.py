@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, time
 from typing import TypeVar
 
@@ -27,7 +28,10 @@ from dashboard.importing.grids import Grid
 from dashboard.settings import Limits
 
 _Found = TypeVar("_Found")
+Besides = Future[dict[str, Beside]]
+_LONG = 2**20  # bytes of a file from which on its cells are read while it is searched
 _LARGE = 100_000  # cells from which on a sheet is kept by columns
+_SPACERS = 3  # empty rows that are kept of a gap
 _BESIDES: dict[str, Callable[[bytes, Limits], dict[str, Beside]]] = {
     "xlsx": sheetxml.besides,
     "ods": odsxml.besides,
@@ -42,14 +46,23 @@ def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -
     A hidden sheet comes without its cells, hidden rows and columns are left out and named, but
     for the sheets in `whole`. Raises RefusedFile: password, damaged, too_complex, no_cells.
     """
-    said = _BESIDES[kind](data, limits) if kind in _BESIDES else {}
-    book = _unharmed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
-    found = []
-    for place, name in enumerate(book.sheet_names):
-        found.append(_grid(book, place, limits, said.get(name, Beside()), name in whole))
+    with ThreadPoolExecutor(1) as pool:
+        said = pool.submit(_besides, data, kind, limits)
+        if len(data) < _LONG:
+            said.result()
+        source = biff.in_unicode(data) if kind == "xls" else data
+        book = _unharmed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(source)))
+        found = [
+            _grid(book, place, limits, said, name in whole)
+            for place, name in enumerate(book.sheet_names)
+        ]
     if not any(grid.rows or grid.hidden or grid.notes for grid in found):
         raise RefusedFile("no_cells")
     return found
+
+
+def _besides(data: bytes, kind: str, limits: Limits) -> dict[str, Beside]:
+    return _BESIDES[kind](data, limits) if kind in _BESIDES else {}
 
 
 def _unharmed(work: Callable[[], _Found]) -> _Found:
@@ -66,7 +79,9 @@ def _unharmed(work: Callable[[], _Found]) -> _Found:
         raise
 
 
-def _grid(book: CalamineWorkbook, place: int, limits: Limits, said: Beside, whole: bool) -> Grid:
+def _grid(
+    book: CalamineWorkbook, place: int, limits: Limits, besides: Besides, whole: bool
+) -> Grid:
     about = book.sheets_metadata[place]
     if about.visible != SheetVisibleEnum.Visible and not whole:
         return Grid(about.name, [], hidden=True)
@@ -76,13 +91,39 @@ def _grid(book: CalamineWorkbook, place: int, limits: Limits, said: Beside, whol
     if sheet.end is None:
         return Grid(about.name, [])
     height, width = sheet.end[0] + 1, sheet.end[1] + 1
-    if height * width > limits.cells or width > limits.columns:
+    if width > limits.columns:
         raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
+    said = besides.result().get(about.name, Beside())
     said.merged += [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
+    if height * width > limits.cells:
+        return laid(about.name, _unharmed(lambda: _far_apart(sheet, said, limits)), said, whole)
     if height * width > _LARGE and said.is_only_merged():
         cells = _unharmed(lambda: _columns(sheet))
         return Grid(about.name, cells, merged=within(said.merged, len(cells), len(cells.columns)))
     return laid(about.name, _unharmed(lambda: _rows(sheet)), said, whole)
+
+
+def _far_apart(sheet: CalamineSheet, said: Beside, limits: Limits) -> list[list[Cell]]:
+    """Rows with long empty stretches between them, as above a total in a sheet's very last row:
+    empty rows are one and the same list, and the stretches are said to be gaps. Raises
+    RefusedFile (too_complex) where more than the gaps is too much.
+    """
+    marked = {row for row, _ in said.marks}
+    left: list[Cell] = [None] * (sheet.start or (0, 0))[1]  # these the reader passes over
+    empty: list[Cell] = [*left, *([None] * sheet.width)]
+    rows: list[list[Cell]] = []
+    last = kept = 0  # the last row that holds something; cells that are no gap's
+    for at, row in enumerate(sheet.iter_rows()):
+        if row.count("") == len(row) and at not in marked:
+            rows.append(empty)
+            continue
+        rows.append(left + [_cleaned(cell) for cell in row])
+        if at - last > _SPACERS:
+            said.gaps.append((last + _SPACERS, at - 1))
+        last, kept = at, kept + len(empty)
+        if kept > limits.cells:
+            raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
+    return rows
 
 
 def _columns(sheet: CalamineSheet) -> Columns:
