@@ -207,6 +207,25 @@ def test_each_doubtful_cell_is_coloured_and_explained() -> None:
     assert sheet["B3"].comment is None
 
 
+def test_every_cell_of_an_issue_that_is_told_once_is_coloured() -> None:
+    lines = ["教职工名册（截至2017年9月1日）", "工号,姓名,性别,入职日期"]
+    lines += [f"{n},张三{'甲乙丙丁'[n % 4]},妖,2010-09-01" for n in range(1, 31)]
+    report, copied = copy_of("\n".join(lines).encode(), "名册.csv")
+    (found,) = [issue for issue in report.sheets[0].issues if issue.code == "unknown_code"]
+    sheet = openpyxl.load_workbook(io.BytesIO(copied))["名册"]
+    cells = [f"C{row}" for row in range(3, 33)]
+    assert list(found.cells) == cells
+    assert all(found.remedy.zh in sheet[cell].comment.text for cell in cells)
+
+
+def test_staff_numbers_as_long_as_phones_come_back_in_the_copy() -> None:
+    text = "教职工名册（截至2017年9月1日）\n工号,姓名,性别,手机\n15307130123,张三,妖,13900001234\n"
+    _, copied = copy_of(text.encode(), "名册.csv")
+    sheet = openpyxl.load_workbook(io.BytesIO(copied))["名册"]
+    assert sheet["A3"].value == "15307130123"
+    assert "13900001234" not in str([[cell.value for cell in row] for row in sheet])
+
+
 def test_the_list_names_and_reaches_every_cell() -> None:
     report, copied = faulty()
     listed = openpyxl.load_workbook(io.BytesIO(copied)).worksheets[0]

@@ -27,6 +27,7 @@ from dashboard.importing.columns import Cell, Coded, Columns, coded, loosely
 from dashboard.importing.grids import Grid, trimmed
 from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport
+from dashboard.importing.texts import Texts
 from dashboard.settings import Limits
 from dashboard.text import Text
 
@@ -111,6 +112,15 @@ def test_plain_amounts_are_exact(cells: list[Cell]) -> None:
         assert value == (None if cell is None else Decimal(f"{cell:.15g}"))
 
 
+@pytest.mark.parametrize("kind", ["money", "name", "text", "date"])
+def test_a_column_of_a_large_text_may_be_empty(kind: Any) -> None:
+    """As the income is, where only spending is listed."""
+    cells = Texts.of(pa.array(["", " ", None], pa.string()))
+    found = bulk.read_all([Reader(Surroundings())], Column("x", Text("栏", "x"), kind), cells)
+    assert found.objects() == [None, None, None]
+    assert not found.issues
+
+
 def test_ten_thousandths_become_decimals_of_either_sign() -> None:
     scaled = np.array([12_345, -12_345, 0, 10**15, -(10**15)], np.int64)
     told = bulk.decimals(scaled, np.array([False, False, True, False, False]))
@@ -159,6 +169,12 @@ SAID = st.sampled_from(
         "2017-03-08",
         "12.50",
         "注",
+        "制表人",
+        "审核人",
+        "平均",
+        "总收入",
+        "数据来源：统计局",
+        "出席率",
     ]
 )
 
@@ -168,6 +184,14 @@ def test_any_ledger_reads_the_same_by_columns(rows: list[list[Cell]]) -> None:
     cells: list[list[Cell]] = [["2017年经费收支", *[None] * 4], list(HEADERS), *rows]
     by_cells = sheets.read(Grid("账", cells), order())
     by_columns = sheets.read(Grid("账", columns_of(cells)), order())
+    assert outline(by_columns) == outline(by_cells)
+
+
+@given(st.lists(st.lists(SAID | st.integers(1, 9), min_size=5, max_size=5), max_size=12))
+def test_any_unknown_sheet_reads_the_same_by_columns(rows: list[list[Cell]]) -> None:
+    cells: list[list[Cell]] = [["序号", "品名", "收入", "册数", "说明"], *rows]
+    by_cells = sheets.read(Grid("书", cells), order())
+    by_columns = sheets.read(Grid("书", columns_of(cells)), order())
     assert outline(by_columns) == outline(by_cells)
 
 

@@ -15,6 +15,7 @@ from dashboard.importing.dates import (
     Unreadable,
     counts_weeks,
     names_month_of_year,
+    order_of,
     read_date,
 )
 from dashboard.importing.stretches import read_period
@@ -276,3 +277,32 @@ def test_a_school_years_whole_runs_from_september() -> None:
 def test_what_is_no_period_is_refused(cell: Cell) -> None:
     with pytest.raises(Unreadable):
         read_period(cell, YEAR)
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (["4/13/2017", "5/8/2017"], "mdy"),
+        (["13/4/2017 8:30", "5/8/2017"], "dmy"),
+        (["4/13/17", "5/8/17"], "mdy"),
+        (["4/13/2017", "13/4/2017"], ""),
+        (["5/8/2017", "4/5/2017"], ""),
+        (["17/3/8", "17/3/25"], ""),
+        (["17.3.8", "2017-03-08", None, 42802, "待定"], ""),
+    ],
+)
+def test_a_column_settles_what_comes_first(cells: list[Cell], order: str) -> None:
+    assert order_of(cells) == order
+
+
+def test_what_the_column_settles_is_read_and_told() -> None:
+    months_first = Surroundings(order="mdy")
+    assert read_date("5/8/2017", months_first) == Read(date(2017, 5, 8), "order_settled")
+    assert read_date("4/13/2017", months_first) == Read(date(2017, 4, 13))
+    assert read_date("05/08/17", months_first) == Read(date(2017, 5, 8), "order_settled")
+
+
+def test_a_republics_year_of_two_figures_is_settled_by_no_column() -> None:
+    around = Surroundings(title="民國98年", order="ymd")
+    with pytest.raises(Unreadable):
+        read_date("98/03/08", around)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.importing.private import MASK, is_card, is_identity, masked
+from dashboard.importing.private import (
+    MASK,
+    is_card,
+    is_identity,
+    masked,
+    masked_beside_numbers,
+    names_numbers,
+)
 
 
 def identity(body: str) -> str:
@@ -77,3 +84,32 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
 def test_a_card_has_its_luhn_digit() -> None:
     assert is_card("6222021234567890128")
     assert not is_card("6222021234567890127")
+
+
+@pytest.mark.parametrize(
+    "header", ["工号", "学号", "教工号/编号", "Staff No", "員工編號", "職工號"]
+)
+def test_a_header_says_that_a_school_gave_the_numbers(header: str) -> None:
+    assert names_numbers(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "手机",
+        "联系电话",
+        "工号或手机号",
+        "姓名",
+        "备注",
+        "请把工号写在备注里，没有工号的写手边的其他号码",
+    ],
+)
+def test_other_headers_do_not(header: str) -> None:
+    assert not names_numbers(header)
+
+
+def test_beside_such_a_header_only_the_eleven_figures_alone_stay() -> None:
+    assert masked_beside_numbers(" 15307130123 ") == " 15307130123 "
+    assert masked_beside_numbers("张三 15307130123") == f"张三 {MASK}"
+    assert masked_beside_numbers(identity("99000019900307123")) == MASK
+    assert masked_beside_numbers("6222021234567890128") == MASK

@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import beside, biff, read, sheetxml, workbooks
+from dashboard.importing import beside, biff, gate, read, sheetxml, stored, workbooks
 from dashboard.importing.beside import Beside
 from dashboard.importing.compound import Compound
 from dashboard.importing.grids import UNCALCULATED, Grid
@@ -147,6 +147,50 @@ def test_what_is_hidden_is_read_where_it_is_asked_for() -> None:
     assert all(found.issues == [] for found in asked)
 
 
+def test_a_hidden_first_sheet_is_not_taken_for_the_file() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        draft, roster = book.add_worksheet("草稿"), book.add_worksheet("名册")
+        draft.write_column(0, 0, ["姓名", "赵六"])
+        roster.write_column(0, 0, ["姓名", "张三"])
+        roster.activate()
+        roster.set_first_sheet()
+        draft.hide()
+
+    draft, roster = grids(made(fill))
+    assert (draft.hidden, draft.rows) == (True, [])
+    assert roster.rows == [["姓名"], ["张三"]]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_part_that_disagrees_with_its_checksum_is_damaged(part: str) -> None:
+    old, buffer = zipfile.ZipFile(FILES / "members_title_total_footer.xlsx"), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    data, before = bytearray(buffer.getvalue()), old.read(part)
+    at = data.index(before) + before.index(b"</") - 1
+    data[at] ^= 1  # another digit, another letter: still good XML
+    with pytest.raises(RefusedFile, match="damaged"):
+        grids(bytes(data))
+
+
+def test_an_ods_tells_errors_and_formulas_nobody_calculated() -> None:
+    old, buffer = zipfile.ZipFile(FILES / "members_other.ods"), io.BytesIO()
+    cells = (
+        b'<table:table-cell office:value-type="string" calcext:value-type="error"'
+        b' table:formula="of:=A9"><text:p>#REF!</text:p></table:table-cell>'
+        b'<table:table-cell table:formula="of:=B1"/></table:table-row>'
+    )
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "content.xml":
+                part = part.replace(b"</table:table-row>", cells, 1)
+            new.writestr(name, part)
+    (grid,) = grids(buffer.getvalue(), "ods")
+    assert grid.rows[0][-2:] == ["#REF!", UNCALCULATED]
+
+
 def test_only_a_hidden_sheet_is_named_rather_than_refused() -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         book.add_worksheet("空")
@@ -184,6 +228,78 @@ def test_a_tables_own_filter_is_a_filter_too() -> None:
     (plain,), (filtered,) = grids(made(fill)), grids(with_parts(made(fill), chosen))
     assert [note.code for note in plain.notes] == ["hidden_rows"]
     assert [note.code for note in filtered.notes] == ["filtered_rows"]
+
+
+def renamed(data: bytes, before: str, after: str, texts: bool = True) -> bytes:
+    """The same archive, a word replaced in its parts' names and texts."""
+    old, buffer = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            part = part.replace(before.encode(), after.encode()) if texts else part
+            new.writestr(name.replace(before, after), part)
+    return buffer.getvalue()
+
+
+def macro_book(book: xlsxwriter.Workbook) -> None:
+    book.add_worksheet("名册").write_row(0, 0, ["姓名", "部门"])
+    book.add_worksheet("Macro1").write(0, 0, "=ALERT()")
+
+
+def test_a_macro_sheet_is_named_and_the_others_are_read() -> None:
+    """Of Excel 4, left over in old files; the reader refuses the whole book for it."""
+    kind = "openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    macro = "microsoft.com/office/2006/relationships/xlMacrosheet"
+    data = with_parts(
+        renamed(made(macro_book), "worksheets/sheet2", "macrosheets/sheet2"),
+        lambda _, xml: xml.replace(f'{kind}" Target="macro', f'{macro}" Target="macro'),
+    )
+    roster, macros = grids(data)
+    assert roster.rows == [["姓名", "部门"]]
+    assert (macros.rows, [note.code for note in macros.notes]) == ([], ["no_worksheet"])
+
+
+def test_a_chart_sheet_is_named_and_the_others_are_read() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("名册").write_column(0, 0, [1, 2])
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=名册!$A$1:$A$2"})
+        book.add_chartsheet("图").set_chart(chart)
+
+    numbers, drawn = read(made(fill), "a.xlsx").sheets
+    assert numbers.counts["rows"] == 2
+    assert [(found.code, found.severity) for found in drawn.issues] == [("no_worksheet", "info")]
+
+
+@pytest.mark.parametrize("folder", ["book/", "XL/"])
+def test_a_book_in_another_folder_is_a_book(folder: str) -> None:
+    data = renamed(made(lambda book: book.add_worksheet("表").write(0, 0, "甲")), "xl/", folder)
+    assert gate.kind(data, Limits()) == "xlsx"
+    assert grids(data)[0].rows == [["甲"]]
+
+
+def test_a_book_with_backslashes_in_its_names_is_a_book() -> None:
+    data = made(lambda book: book.add_worksheet("表").write(0, 0, "甲"))
+    data = renamed(data, "/", "\\", texts=False)
+    assert gate.kind(data, Limits()) == "xlsx"
+    assert grids(data)[0].rows == [["甲"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "cell", "divisor"),
+    [("1,861", "1860.5", 1860.5, None), ("1,860.50", "1860.5", "1,860.50", None),
+     ("1.2", "12000", 12_000, 10_000), ("￥94", "94000", 94_000, 1_000),
+     ("0001", "1", "0001", None),
+     ("2017-3-8", "42802", "2017-3-8", None), ("15%", "0.15", "15%", None), ("无", "", "无", None),
+     ("3.30102E+17", "330102198001011000", 330102198001011000.0, None), ("7", "nan", "7", None),
+     ("1", "1E999999", "1", None)],
+)  # fmt: skip
+def test_a_page_tells_the_number_its_text_cut(
+    text: str, told: str, cell: str | float, divisor: int | None
+) -> None:
+    found, scaled = stored.number(text, told)
+    assert (found, type(found)) == (cell, type(cell))
+    assert (scaled and scaled.divisor) == divisor
 
 
 LOCKED = {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}

@@ -17,7 +17,7 @@ from dashboard.contracts.model import (
     person_key,
     plain_or_empty,
 )
-from dashboard.contracts.people import DEPARTMENT, NAME, NEVER_KEPT, NOTE, STAFF_NO
+from dashboard.contracts.people import DEPARTMENT, NAME, NEVER_KEPT, NOTE, STAFF_NO, of_pupils
 from dashboard.contracts.seen import Seen
 from dashboard.contracts.spelling import one_line, plain
 from dashboard.text import Text
@@ -45,9 +45,9 @@ _COUNTED = re.compile(r"天数|次数|小时|单位[天次日]")
 
 
 def against(seen: Seen) -> bool:
-    """A month's sums per person tell neither a day nor an activity."""
+    """Pupils; and a month's sums per person, which tell neither a day nor an activity."""
     told = {"presence", "signature", "signed_at", "activity", "activity_no", "held_on"}
-    return not told & seen.fields and seen.names(_COUNTED) > 1
+    return of_pupils(seen) or (not told & seen.fields and seen.names(_COUNTED) > 1)
 
 
 def key(row: Row) -> str:
@@ -75,8 +75,7 @@ def _signed(signature: str | None, name: str | None) -> str | None:
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     """Many a sheet names its activity and day only in the title."""
     if not row.get("activity") and not row.get("activity_no"):
-        sheet = "" if around.sheet == around.file else around.sheet  # as a text file's is
-        row["activity"] = activity_named_in(around.title) or activity_named_in(sheet)
+        row["activity"] = activity_named_in(around.title) or activity_named_in(around.sheet)
     flaws = [*_named_by_file(row, around), *_concluded(row, around)]
     if row.get("held_on") is None:
         row["held_on"] = around.day

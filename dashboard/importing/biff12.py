@@ -32,6 +32,7 @@ def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
 
 def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside]]:
     parts = archives.parts(book)
+    archives.check_texts(book, parts)
     main = archives.main_part(book, parts)
     related = archives.relations(book, parts, main)
     styles = [part for kind, part in related.values() if kind == "styles"]

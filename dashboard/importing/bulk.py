@@ -33,6 +33,8 @@ _FIGURES = frozenset("0123456789.-")
 _LARGEST = Decimal(10) ** 11
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _LONG_NUMBER = re.compile(r"\d[\d\-]{9,}[\dXx]")
+_RUN = b"1" * 10  # stands in every text with such a number,
+_AS_ONES = bytes.maketrans(b"023456789-", _RUN)  # turned so
 _TEXTS = frozenset(("text", "label", "id", "name"))
 _LONGEST_NAME = 3  # longer ones may be two names run together
 _DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…")
@@ -133,10 +135,18 @@ def _texts(column: Column, cells: pa.Array) -> pa.Array | None:
         return None
     if column.type == "name" and pc.max(pc.utf8_length(cells)).as_py() > _LONGEST_NAME:
         return None
-    if any(map(str.isdigit, letters)) and _LONG_NUMBER.search(joined):
+    if _may_have_a_long_number(joined, letters) and _LONG_NUMBER.search(joined):
         apart = "\n".join(cells.drop_null().to_pylist())
         return None if _LONG_NUMBER.search(apart) else cells
     return cells
+
+
+def _may_have_a_long_number(joined: str, letters: set[str]) -> bool:
+    """Looked for in bytes, where only 0 to 9 are figures: that costs a tenth."""
+    figures = set(filter(str.isdigit, letters))
+    if not figures <= _FIGURES:
+        return True
+    return bool(figures) and _RUN in joined.encode().translate(_AS_ONES)
 
 
 @lru_cache(maxsize=20_000)

@@ -65,9 +65,9 @@ class Coded:
     @property
     def filled(self) -> Mask:
         """The rows that have a cell."""
-        if isinstance(self.values, Texts):
+        if isinstance(self.values, Texts) and self.values.array.null_count:
             return self.values.filled[self.codes]
-        if None not in self.values:
+        if isinstance(self.values, Texts) or None not in self.values:
             return np.ones(len(self.codes), bool)
         return self.where(map(is_not, self.values, repeat(None)))
 
@@ -92,7 +92,7 @@ class Worded:
 
     def __init__(self, codes: Codes, texts: pa.Array) -> None:
         distinct = texts.dictionary_encode("encode")
-        self._codes: Codes = distinct.indices.to_numpy()[codes]
+        self._codes, self._places = codes, distinct.indices.to_numpy()
         self._texts = distinct.dictionary
 
     def matching(self, test: Callable[[str], bool], signs: re.Pattern[str]) -> Mask:
@@ -100,7 +100,8 @@ class Worded:
         signed = pc.match_substring_regex(self._texts, signs.pattern).fill_null(False)
         flags: Mask = signed.to_numpy(zero_copy_only=False)
         flags[flags] = [test(text) for text in self._texts.filter(signed).to_pylist()]
-        return flags[self._codes]
+        among = flags[self._places]
+        return among[self._codes] if among.any() else np.zeros(len(self._codes), bool)
 
 
 def counts_up(column: Coded) -> bool:

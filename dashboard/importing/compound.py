@@ -21,6 +21,8 @@ _NEIGHBOURS = struct.Struct("<III")  # an entry's left, its right, its child
 class Compound:
     """A compound file. Raises RefusedFile (damaged) wherever it contradicts itself."""
 
+    _cutoff: int  # streams shorter than this lie in small sectors
+
     def __init__(self, data: bytes) -> None:
         try:
             shift, small_shift, first, self._cutoff, small, more, *told = _HEADER.unpack_from(data)
@@ -28,7 +30,7 @@ class Compound:
             raise RefusedFile("damaged") from None
         if not data.startswith(MAGIC) or shift not in (9, 12) or 1 << small_shift != _SMALL:
             raise RefusedFile("damaged")
-        self._data, self._size = data, 1 << shift
+        self._data, self._size = data, int(1 << shift)
         self._next = self._allocation(told, more)
         self._next_small = _numbers(self._chain(small)) if small < _END else ()
         self._entries = dict(_entries(self._chain(first)))
@@ -48,7 +50,8 @@ class Compound:
         if size < self._cutoff:
             at = self._small_sectors(first)[at // _SMALL] * _SMALL + at % _SMALL
             first, _ = self._entries[""]
-        return (self._sectors(first)[at // self._size] + 1) * self._size + at % self._size
+        sector = self._sectors(first)[at // self._size]
+        return (sector + 1) * self._size + at % self._size
 
     def _entry(self, names: tuple[str, ...]) -> tuple[int, int]:
         found = next((self._entries[name] for name in names if name in self._entries), None)

@@ -12,6 +12,8 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.spelling import plain
@@ -19,6 +21,8 @@ from dashboard.errors import RefusedFile
 from dashboard.importing import large
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.issues import issue
+from dashboard.importing.report import Issue
 from dashboard.settings import Limits
 
 _MARKS = (
@@ -34,6 +38,7 @@ ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # what can b
 _SAMPLE = 64_000  # bytes an encoding is chosen by
 _LARGE = 4 * 2**20  # characters from which on a table is read by columns
 _DELIMITERS = ("\t", ",", ";", "|", "，")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _SHELL = re.compile(r'^="([^"]*)"$')
 _COMMON = re.compile(r"[0-9A-Za-z,;\s.:/\-\u4e00-\u9fff，。、（）：]")
@@ -116,21 +121,21 @@ def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
 def table(data: bytes, name: str, limits: Limits, encoding: str | None = None) -> tuple[Grid, str]:
     """A text file as one grid, and its encoding. Raises RefusedFile."""
     text, encoding = decoded(data, encoding)
-    first, _, rest = text.partition("\n")
+    first = text[: text.find("\n") + 1 or len(text)]
     named = re.fullmatch(r"sep=(.)\s*", first)
     mark = named[1] if named else delimiter(text)
     csv.field_size_limit(131_072)
     try:
         if len(text) > _LARGE and not named and (columns := large.columns(text, mark, limits)):
             return Grid(name, columns), encoding
-        rows = _rows(rest if named else text, mark, limits)
+        rows, notes = _rows(text.removeprefix(first) if named else text, mark, limits)
     except csv.Error:
         raise RefusedFile("damaged") from None
     if named:
         rows.insert(0, [first.strip()])
     if not any(cell for row in rows for cell in row):
         raise RefusedFile("no_cells")
-    return Grid(name, trimmed(rows)), encoding
+    return Grid(name, trimmed(rows), notes=notes), encoding
 
 
 def _bare(value: str) -> Cell:
@@ -140,10 +145,29 @@ def _bare(value: str) -> Cell:
     return text if text.strip() else None
 
 
-def _rows(text: str, mark: str, limits: Limits) -> list[list[Cell]]:
+def _rows(text: str, mark: str, limits: Limits) -> tuple[list[list[Cell]], list[Issue]]:
+    """A quotation mark that nobody closed would swallow the rows that follow: then each line is a
+    row, and the first such line is named. Raises csv.Error.
+    """
+    try:
+        whole = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        return _bounded(whole, limits), []
+    except csv.Error:
+        lines = _LINE_END.split(text)
+    odd = [at for at, line in enumerate(lines, 1) if line.count('"') % 2]
+    alone = (next(csv.reader([line], delimiter=mark, quoting=_quoting(line)), []) for line in lines)
+    return _bounded(alone, limits), [issue("open_quote", f"A{at}") for at in odd[:1]]
+
+
+def _quoting(line: str) -> Literal[0, 3]:
+    """A mark that stands alone is a sign like any other."""
+    return csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
+
+
+def _bounded(records: Iterable[list[str]], limits: Limits) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     cells = 0
-    for record in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+    for record in records:
         cells += len(record)
         large.check(cells, len(record), limits)
         rows.append([_bare(value) for value in record])

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from dashboard.contracts.model import Dataset, Piece, Row, Shortcut, Surroundings, plain_or_empty
 from dashboard.contracts.spelling import are_plain, plain_all
 from dashboard.importing.columns import Mask
-from dashboard.importing.tables import Field, joined_texts
+from dashboard.importing.tables import Field, joined_texts, taken
 from dashboard.importing.texts import characters, run_together
 
 Fields = dict[str, Field]
@@ -110,7 +110,7 @@ def _conditions(piece: Piece) -> Sequence[str]:
 
 def _texts(piece: Piece, fields: Fields, there: Mapping[str, Mask]) -> pa.Array:
     found = fields[piece.field]
-    texts = _formed(piece, found).take(pa.array(found.codes))
+    texts = taken(_formed(piece, found), found.codes)
     if piece.when:
         return pc.if_else(pa.array(there[piece.when]), texts, None)
     return pc.if_else(pa.array(there[piece.unless]), None, texts) if piece.unless else texts

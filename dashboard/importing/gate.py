@@ -27,6 +27,7 @@ _NOT_TABLES = (
     (b"\x7fELF", "程序 / program"),
     (b"{\\rtf", "RTF 文档 / RTF document"),
 )
+_BLANK = b"\x00\r\n\t "
 _PARTS = (
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsb"),
@@ -39,7 +40,7 @@ def kind(data: bytes, limits: Limits) -> str:
     """By content: xlsx, xlsb, ods, xls; biff (an .xls without its shell); xml (one that is XML),
     html, mht (an archive of pages); text. Raises RefusedFile with what to do.
     """
-    if not data.strip(b"\x00\r\n\t "):
+    if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
         raise RefusedFile("empty")
     if len(data) > limits.upload_bytes:
         raise RefusedFile("too_large", size=len(data) >> 20, limit=limits.upload_bytes >> 20)
@@ -87,7 +88,7 @@ def _zipped(data: bytes, limits: Limits) -> str:
 
 def _workbook_kind(names: set[str], data: bytes) -> str:
     for part, found in _PARTS:
-        if any(name == part or name == posixpath.basename(part) for name in names):
+        if any(posixpath.basename(name) == posixpath.basename(part) for name in names):
             if found in ("xlsx", "xlsb"):
                 return found
             raise RefusedFile("not_a_table", kind=found)

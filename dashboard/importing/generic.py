@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from decimal import Decimal
 
 import numpy as np
 
@@ -106,6 +106,13 @@ def _is_measure(name: str, cells: Coded) -> bool:
 
 def _counts_up(cells: Coded) -> bool:
     """Line numbers: each is one more than the one before."""
-    told = (totals.number(cells[row]) for row in range(len(cells)))
-    numbers = [number for number in told if number is not None]
-    return len(numbers) >= _LEAST_COUNTED and all(b == a + 1 for a, b in pairwise(numbers))
+    before: Decimal | None = None
+    found = 0
+    for row in range(len(cells)):
+        number = totals.number(cells[row])
+        if number is None:
+            continue
+        if before is not None and number != before + 1:
+            return False
+        before, found = number, found + 1
+    return found >= _LEAST_COUNTED

@@ -8,7 +8,7 @@ The header of a sheet no contract knows: `unknown`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.contracts import DATASETS
@@ -21,6 +21,7 @@ from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid
 
 _YEAR = re.compile(r"^20\d\d年?度?")  # 2026年预算数
+_FIGURES = str.maketrans("023456789", "111111111")  # words that differ in these only are one
 SEARCHED = 30  # rows from the top in which a header may stand
 DEEPEST = 3  # rows a header may have
 WELL_KNOWN = 5  # with that many known columns a wide sheet's others no longer speak against it
@@ -50,13 +51,21 @@ def find(grid: Grid, words: str, candidates: Iterable[Dataset] | None = None) ->
     datasets = list(_likely(grid) if candidates is None else candidates)
     best: Header | None = None
     for first in range(min(SEARCHED, len(grid.rows))):
-        if sum(isinstance(cell, str) for cell in grid.rows[first]) < 2:
+        words_in = sum(isinstance(cell, str) for cell in grid.rows[first])
+        if words_in < 2 or (words_in == 2 and _holds_title(grid, first)):
             continue
         for depth in depths(grid, first):
             found = best_at(grid, first, depth, words, datasets)
             if found and (best is None or _is_better(found, best)):
                 best = found
     return best
+
+
+def _holds_title(grid: Grid, row: int) -> bool:
+    """Whether a cell merged over more than half of the table stands in this row alone."""
+    return any(
+        box[0] == row == box[2] and (box[3] - box[1] + 1) * 2 > grid.width for box in grid.merged
+    )
 
 
 def _is_better(found: Header, best: Header) -> bool:
@@ -185,3 +194,34 @@ def _score(dataset: Dataset, header: Header, words: str, depth: int) -> float:
     unknown = sum(1 for label in header.labels if label) - len(header.fields)
     strange = 0.4 * unknown if len(header.fields) < WELL_KNOWN else min(0.4 * unknown, 2.0)
     return len(header.fields) + 3 * titled - strange - 0.1 * depth
+
+
+def is_header(row: list[Cell], grid: Grid, header: Header) -> bool:
+    """The header once more, at a page's head: every filled cell says what its header says. A
+    piece of it that leaked among the rows is one, too.
+    """
+    texts = [
+        (column, one_line(cell) if isinstance(cell, str) else "")
+        for column, cell in enumerate(row)
+        if cell is not None
+    ]
+    own = [
+        {plain(str(grid.rows[level][column] or "")) for level in header.rows}
+        | {plain(header.labels[column])}
+        for column, _ in texts
+    ]
+    return all(text and plain(text) in words for (_, text), words in zip(texts, own, strict=True))
+
+
+def needed_columns(header: Header) -> set[int]:
+    """The columns a data row fills; of an unknown sheet the first."""
+    if header.dataset is None:
+        return {0}
+    return {header.fields[name] for name in header.dataset.needed & header.fields.keys()}
+
+
+def header_words(grid: Grid, header: Header, column: int) -> Callable[[str], bool]:
+    """A test for the words the header says over this column, whatever their figures."""
+    words = [str(grid.rows[level][column] or "") for level in header.rows]
+    own = {plain(word).translate(_FIGURES) for word in (*words, header.labels[column])}
+    return lambda text: plain(text).translate(_FIGURES) in own

@@ -34,14 +34,12 @@ def check(cells: int, width: int, limits: Limits) -> None:
 
 def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     """The table by its columns; None where it must be split line by line."""
-    if '"' in text or "\x00" in text or "\r\r" in text:
+    width, data = _width(text, mark), text.encode()
+    if width < 2 or b'"' in data or b"\x00" in data or b"\r\r" in data:
         return None
-    width = _width(text, mark)
-    if width < 2:
-        return None
-    check(width * text.count("\n"), width, limits)
+    check(width * data.count(b"\n"), width, limits)
     odd = _Odd()
-    found = _split(text, mark, width, odd)
+    found = _split(data, mark, width, odd)
     if len(odd.lines) > _ODD or any(map(_is_overlong, found.columns)):
         return None
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -80,19 +78,18 @@ class _Odd:
         return [line.split(mark) if line else [] for line in self.lines]
 
 
-def _split(text: str, mark: str, width: int, odd: _Odd) -> pa.Table:
+def _split(data: bytes, mark: str, width: int, odd: _Odd) -> pa.Table:
     """Only one thread by itself can tell at which line it met an odd one."""
-    data = pa.py_buffer(text.encode())
     try:
         return _read(data, mark, width, None)
     except pa.ArrowInvalid:
         return _read(data, mark, width, odd)
 
 
-def _read(data: pa.Buffer, mark: str, width: int, odd: _Odd | None) -> pa.Table:
+def _read(data: bytes, mark: str, width: int, odd: _Odd | None) -> pa.Table:
     names = [str(place) for place in range(width)]
     return csv.read_csv(
-        data,
+        pa.py_buffer(data),
         read_options=csv.ReadOptions(
             use_threads=odd is None, column_names=names, block_size=_BLOCK
         ),

@@ -23,7 +23,7 @@ from dashboard.importing.headers import SEARCHED
 ATTENDANCE = dataset_named("attendance")
 _NAMES = ATTENDANCE.column("name").spellings()
 _OWN_TOTALS = re.compile(
-    r"合计|总计|小计|共计|累计|次数|天数|人数|出勤|缺勤|出席|缺席|请假|迟到|早退|率$|%|得分|积分|应到|实到|次$|天$"
+    r"合计|总计|小计|共计|累计|次数|天数|人数|出勤|缺勤|出席|缺席|请假|迟到|早退|率$|%|得分|积分|应到|实到|次$|天$|假$|旷"
 )
 _PUNCH = re.compile(r"上班|下班|签到|签退|打卡|进|出")
 CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
@@ -215,6 +215,11 @@ def _is_mark(cell: Cell, name: Cell) -> bool:
     return isinstance(name, str) and plain(cell) == plain(name)
 
 
+def _says_how_many(text: str) -> bool:
+    """迟到, 病假 over a column count a person's own days; no activity is called so."""
+    return bool(_OWN_TOTALS.search(text)) or codes.PRESENCE.read(plain(text)) is not None
+
+
 def _undated(grid: Grid, at: int, name: int, around: Surroundings) -> Matrix | None:
     """Activities across without any day: told apart only where the sheet speaks of attendance."""
     if not _ABOUT.search(around.words):
@@ -227,7 +232,7 @@ def _undated(grid: Grid, at: int, name: int, around: Surroundings) -> Matrix | N
     columns = [
         Column((place,), Day(None), text)
         for place, text in labels.items()
-        if plain(text) and plain(text) not in ATTENDANCE.headers and not _OWN_TOTALS.search(text)
+        if plain(text) and plain(text) not in ATTENDANCE.headers and not _says_how_many(text)
     ]
     alone = [c for c in columns if _holds_marks(grid, Matrix(at, at, name, [c]))]
     if len(alone) < 2:

@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
     r"[工学職职员員]号|[工學職員]號|编号|編號|(?:staff|employee|student)[ _]?(?:no|id|number)",
     re.IGNORECASE,
 )
-_HEADER = 24  # characters
+_HEADER = 20  # characters
 _REACHED = re.compile(r"电话|電話|手机|手機|联系|聯絡|phone|mobile|tel", re.IGNORECASE)
 _PHONE = re.compile(r"^(86)?1[3-9]\d{9}$")
 

@@ -70,7 +70,9 @@ def _is_signed(header: Header, grid: Grid, at: Places, around: Surroundings) -> 
     spent = amounts.where(number != 0 for number in numbers) & _naming_spending(header, grid, at)
     if spent.any():
         return int((spent & negative).sum()) * 2 >= int(spent.sum())
-    return is_expense(around.sheet + around.title) is None
+    # Few minus signs among many amounts are refunds: they make no income of the rest.
+    many = negative.sum() * 4 >= amounts.where(number != 0 for number in numbers).sum()
+    return bool(many) and is_expense(around.sheet + around.title) is None
 
 
 def _naming_spending(header: Header, grid: Grid, at: Places) -> Mask:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from dashboard.contracts.model import Dataset
 from dashboard.contracts.spelling import plain
 from dashboard.importing.columns import Places
-from dashboard.importing.tables import Field
+from dashboard.importing.tables import Field, taken
 
 Content = tuple[Any, ...]
 
@@ -95,7 +95,7 @@ def _in_question(
 ) -> Sequence[int]:
     """The rows that share their key with another one, in the sheet's order."""
     coded = pa.array(keys, pa.string()) if isinstance(keys, list) else keys
-    encoded = coded.take(pa.array(alive)).dictionary_encode()
+    encoded = taken(coded, alive).dictionary_encode()
     codes = encoded.indices.to_numpy()
     if len(encoded.dictionary) == len(alive) and not before:
         return []

@@ -18,7 +18,7 @@ from dashboard.importing.listing import Listing
 from dashboard.importing.order import Order
 from dashboard.importing.repeats import Earlier, Verdicts
 from dashboard.importing.report import OWN_FIELDS, Issue, SheetReport
-from dashboard.importing.tables import Field, Originals, raw_column, schema_of
+from dashboard.importing.tables import Field, Originals, raw_column, schema_of, taken
 
 _FILLED_DOWN = frozenset(("id", "name", "label", "text", "date", "time", "period", "code"))
 
@@ -77,7 +77,7 @@ def read(
     _tell(rows, found)
     loaded = _loaded(rows, found)
     report.table = table = _table(rows, found, loaded)
-    _remember(earlier, report.name, table, _texts(keys).take(pa.array(loaded)))
+    _remember(earlier, report.name, table, taken(_texts(keys), loaded))
     report.counts |= _counts(rows, loaded)
     issues, total = rows.listing.first(order.limits.issues_kept, rows.where)
     report.issues_total = total - len(issues)
@@ -247,7 +247,7 @@ def _table(rows: Rows, found: Verdicts, loaded: Places) -> pa.Table:
     numbers = at + 1 if grid.down is None else np.array(grid.down, np.int64)[at] + 1
     letters = [grid.spot(row) for row in at.tolist()] if grid.spots is not None else None
     own = {
-        "row_key": _texts(found.keys).take(pa.array(loaded)),
+        "row_key": taken(_texts(found.keys), loaded),
         "source_row": pa.array(numbers, pa.int32()),
         "source_column": pa.array(letters or [], pa.string())
         if letters

@@ -24,6 +24,10 @@ SHEETS: dict[str, Kind] = {
         "Check the header row, or assign the column.",
     ),
     "note_row": info("这一行是说明文字，不作为数据", "This row is a remark, not data"),
+    "no_worksheet": info(
+        "“{given}”是图表或宏，不是工作表，没有单元格可以读取",
+        "'{given}' is a chart or a macro, no worksheet; it has no cells to read",
+    ),
     "hidden_sheet": info(
         "工作表“{given}”是隐藏的，没有读取",
         "The sheet '{given}' is hidden and was not read",
@@ -59,6 +63,18 @@ SHEETS: dict[str, Kind] = {
         "{count} cells of column {given} hold only a picture; there is nothing to read in them",
         "需要时把图片里的文字填入单元格。",
         "Type what the pictures say into the cells, if it is needed.",
+    ),
+    "no_column_name": warning(
+        "{given} 列没有列名，其中 {count} 个单元格没有读取",
+        "Column {given} has no name; {count} cells in it were not read",
+        "如果需要，请补上列名；也可能是某一行多了一格。",
+        "Name the column if it matters; or some row has a cell too many.",
+    ),
+    "open_quote": warning(
+        "引号没有成对（从这一行起），每一行都单独读取，引号内的换行不起作用",
+        "A quotation mark is never closed from this row on; each line was read by itself",
+        "请检查这一行的引号，改正后重新上传。",
+        "Check the quotation marks of this row, correct them and upload again.",
     ),
     "no_dataset": warning(
         "没有认出这是哪一种台账",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
 
 from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
@@ -110,8 +110,8 @@ def _with_header(
     _map(report, grid, header)
     issues = grid.notes + [
         issue("note_row", grid.where(at, 0), _row_words(grid, at))
-        for at, kind in enumerate(kinds)
-        if kind == "notes" and at > header.last
+        for at in sheet.of("notes")
+        if at > header.last
     ]
     issues += sorting.told(sheet)
     issues += [
@@ -128,6 +128,7 @@ def _with_header(
         issues += [issue("no_dataset"), *generic.read(report, sheet)]
     else:
         report.dataset = header.dataset.name
+        issues += _nameless(sheet)
         issues += _as_of(report, header.dataset, around, order, choice)
         issues += register.read(report, header.dataset, sheet, order)
     report.counts |= _counted(kinds, report.counts)
@@ -143,6 +144,20 @@ def _show_numbers(report: SheetReport, grid: Grid, header: Header) -> None:
 
 def _row_words(grid: Grid, at: int) -> str:
     return " ".join(shown(cell) for cell in grid.rows[at] if cell is not None)[:200]
+
+
+def _nameless(sheet: sorting.Sorted) -> list[Issue]:
+    """What stands beside the named columns, as in a row with a cell too many: nobody reads it."""
+    found, taken = [], set(sheet.header.fields.values())
+    for place in range(sheet.grid.width):
+        if place in taken or sheet.header.labels[place]:
+            continue
+        filled = sheet.grid.column(place).take(sheet.data).filled
+        if filled.any():
+            where = sheet.grid.where(int(sheet.data[filled.argmax()]), place)
+            letter = sheet.grid.letter(place)
+            found.append(issue("no_column_name", where, given=letter, count=int(filled.sum())))
+    return found
 
 
 def _map(report: SheetReport, grid: Grid, header: Header) -> None:
@@ -180,12 +195,12 @@ def _as_of(
     return []
 
 
-def _counted(kinds: list[Any], data: dict[str, int] | None = None) -> dict[str, int]:
+def _counted(kinds: Iterable[str], data: dict[str, int] | None = None) -> dict[str, int]:
     """Every row once. `data` already holds how the data rows fared."""
     found = Counter(kinds)
     counts = {name: found.get(name, 0) for name in ("totals", "blank", "headers", "notes")}
     fared = {name: (data or {}).get(name, 0) for name in ("loaded", "rejected", "duplicates")}
-    return {"rows": len(kinds), **fared, **counts}
+    return {"rows": found.total(), **fared, **counts}
 
 
 def _closed(report: SheetReport, issues: list[Issue], order: Order) -> SheetReport:

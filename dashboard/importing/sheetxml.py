@@ -36,6 +36,7 @@ def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
 
 def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside]]:
     parts = archives.parts(book)
+    archives.check_texts(book, parts)
     main = archives.main_part(book, parts)
     root = archives.tree(book, parts[main.lower()])
     epoch_1904 = any(

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from dashboard.contracts.spelling import folded, plain
-from dashboard.importing import cutting, headers, lines, surroundings, unknown
+from dashboard.importing import cutting, headers, lines, remarks, surroundings, unknown
 from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.headers import DEEPEST, Header
@@ -114,7 +114,7 @@ class _Search:
         if not all(isinstance(cell, str) for cell in texts) or len(texts) > 3:
             return False
         first = str(texts[0])
-        if lines.is_remark(first) or lines.kind(self.grid, at, self.header) == "totals":
+        if remarks.is_remark(first) or lines.kind(self.grid, at, self.header) == "totals":
             return False
         if len(texts) > 1:
             return any(":" in folded(str(cell)) for cell in texts)
@@ -126,7 +126,7 @@ class _Search:
         row = self.grid.rows[at]
         if not self.filled[at + 1 : at + 2 + DEEPEST].any():
             return None
-        if lines.is_header(row, self.grid, self.header):
+        if headers.is_header(row, self.grid, self.header):
             return self._again(at, title)
         if lines.kind(self.grid, at, self.header) != "data":
             return None
@@ -134,8 +134,8 @@ class _Search:
 
     def _again(self, at: int, title: str) -> Header | None:
         """The same header under a title of its own; pages repeat the first one's."""
-        own = lines.without_page(plain(title))
-        if not own or own in lines.without_page(plain(self.title)) or not _says_more(title):
+        own = remarks.without_page(plain(title))
+        if not own or own in remarks.without_page(plain(self.title)) or not _says_more(title):
             return None
         shift = at - self.header.first
         last = min(self.header.last + shift, len(self.grid.rows) - 1)

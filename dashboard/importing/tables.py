@@ -69,6 +69,13 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
+def taken(array: pa.Array, places: Codes | Places) -> pa.Array:
+    """What stands there; the array itself where that is all of it, in its order."""
+    if len(places) == len(array) and bool((places == np.arange(len(places))).all()):
+        return array
+    return array.take(pa.array(places))
+
+
 @dataclass(slots=True)
 class Field:
     """One field of all rows: `base[codes[i]]`, and behind those, values put in afterwards."""
@@ -106,7 +113,7 @@ class Field:
         base = self.base if isinstance(self.base, pa.Array) else pa.array(self.base, kind)
         if self.added:
             base = pa.concat_arrays([base, pa.array(self.added, kind)])
-        return base.take(pa.array(self.codes[rows]))
+        return taken(base, self.codes[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +124,28 @@ class Originals:
     codes: Codes
     texts: dict[int, str]
 
-    def parts(self, rows: Places) -> pa.Array:
-        """`"name": "original text", `, or null."""
+    def parts(self) -> pa.Array:
+        """Of each cell `"name": "original text", `, or null."""
         told: list[str | None] = [None] * (int(self.codes.max(initial=0)) + 1)
         for place, text in self.texts.items():
             if place < len(told):
                 told[place] = as_json({self.name: text})[1:-1] + ", "
-        return pa.array(told, pa.string()).take(pa.array(self.codes[rows]))
+        return pa.array(told, pa.string())
 
 
 def raw_column(originals: Sequence[Originals], rows: Places) -> pa.Array:
     """The original texts of each row as JSON, null where all are as stored."""
-    parts = [found.parts(rows) for found in originals if found.texts]
-    if not parts:
+    told = [found for found in originals if found.texts]
+    if not told:
         return pa.nulls(len(rows), pa.string())
-    joined = pc.utf8_rtrim(joined_texts(parts), ", ")
-    whole = pc.binary_join_element_wise("{", joined, "}", "")
-    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), whole)
+    if len(told) == 1:  # put in brackets once for each cell, not for each row
+        return taken(_bracketed(told[0].parts()), told[0].codes[rows])
+    return _bracketed(joined_texts([taken(found.parts(), found.codes[rows]) for found in told]))
+
+
+def _bracketed(parts: pa.Array) -> pa.Array:
+    whole = pc.binary_join_element_wise("{", pc.utf8_rtrim(parts, ", "), "}", "")
+    return pc.if_else(pc.equal(parts, ""), pa.scalar(None, pa.string()), whole)
 
 
 def joined_texts(parts: Sequence[pa.Array]) -> pa.Array:

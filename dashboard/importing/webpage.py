@@ -13,6 +13,7 @@ from email.policy import default
 from html.parser import HTMLParser
 
 from dashboard.errors import RefusedFile
+from dashboard.importing import stored
 from dashboard.importing.beside import Beside, laid
 from dashboard.importing.columns import Cell
 from dashboard.importing.delimited import decoded
@@ -97,7 +98,7 @@ class _Table:
             self._said.hidden_rows.append((len(self._rows), len(self._rows)))
         self._rows.append({})
 
-    def cell(self, text: str, across: int, down: int) -> None:
+    def cell(self, text: str, across: int, down: int, told: str) -> None:
         if not self._rows:
             self.row()
         top = len(self._rows) - 1
@@ -106,7 +107,10 @@ class _Table:
         if left + across > self._limits.columns or self._count > self._limits.cells:
             raise RefusedFile("too_complex", limit=f"{self._limits.columns}")
         words = " ".join(text.replace("\xa0", " ").split(" ")).strip()
-        self._rows[top][left] = words or None
+        cell, scaled = stored.number(words, told) if told else (words, None)
+        self._rows[top][left] = cell or None if isinstance(cell, str) else cell
+        if scaled:
+            self._said.scaled[top, left] = scaled
         for column in range(left + 1, left + across):
             self._rows[top][column] = None
         if across > 1 or down > 1:
@@ -144,6 +148,7 @@ class _Reader(HTMLParser):
         self._limits = limits
         self._words: list[str] | None = None
         self._spans = (1, 1)
+        self._told = ""  # the number the cell holds, where it says so
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table" or (tag in _ROWS | _CELLS and not self.tables):
@@ -157,6 +162,7 @@ class _Reader(HTMLParser):
         elif tag in _CELLS:
             self._finish_cell()
             self._words, self._spans = [], _spans(dict(attrs))
+            self._told = dict(attrs).get("x:num") or dict(attrs).get("sdval") or ""
         elif tag in _BREAKS and self._words:
             self._words.append("\n")
 
@@ -174,7 +180,7 @@ class _Reader(HTMLParser):
 
     def _finish_cell(self) -> None:
         if self._words is not None and self.tables:
-            self.tables[-1].cell("".join(self._words), *self._spans)
+            self.tables[-1].cell("".join(self._words), *self._spans, self._told)
         self._words = None
 
 

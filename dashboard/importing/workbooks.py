@@ -21,10 +21,11 @@ from python_calamine import (
 )
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import biff, biff12, odsxml, sheetxml
+from dashboard.importing import archives, biff, biff12, odsxml, sheetxml
 from dashboard.importing.beside import Beside, laid, within
 from dashboard.importing.columns import Cell, Columns
 from dashboard.importing.grids import Grid
+from dashboard.importing.issues import issue
 from dashboard.settings import Limits
 
 _Found = TypeVar("_Found")
@@ -38,6 +39,12 @@ _BESIDES: dict[str, Callable[[bytes, Limits], dict[str, Beside]]] = {
     "xls": biff.besides,
     "xlsb": biff12.besides,
 }
+# What the reader stumbles over, put into words it knows.
+_MENDED = {
+    "xls": biff.in_unicode,
+    "xlsx": archives.without_macros,
+    "xlsb": archives.without_macros,
+}
 
 
 def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -> list[Grid]:
@@ -50,15 +57,21 @@ def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -
         said = pool.submit(_besides, data, kind, limits)
         if len(data) < _LONG:
             said.result()
-        source = biff.in_unicode(data) if kind == "xls" else data
+        source = _MENDED.get(kind, bytes)(data)
         book = _unharmed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(source)))
         found = [
             _grid(book, place, limits, said, name in whole)
             for place, name in enumerate(book.sheet_names)
         ]
-    if not any(grid.rows or grid.hidden or grid.notes for grid in found):
+        said.result()  # may refuse a file none of whose sheets asked
+    if not any(map(_says_something, found)):
         raise RefusedFile("no_cells")
     return found
+
+
+def _says_something(grid: Grid) -> bool:
+    told = any(note.code != "no_worksheet" for note in grid.notes)
+    return bool(grid.rows) or grid.hidden or told
 
 
 def _besides(data: bytes, kind: str, limits: Limits) -> dict[str, Beside]:
@@ -85,8 +98,8 @@ def _grid(
     about = book.sheets_metadata[place]
     if about.visible != SheetVisibleEnum.Visible and not whole:
         return Grid(about.name, [], hidden=True)
-    if about.typ != SheetTypeEnum.WorkSheet:  # a chart sheet has no cells
-        return Grid(about.name, [])
+    if about.typ != SheetTypeEnum.WorkSheet:
+        return Grid(about.name, [], notes=[issue("no_worksheet", given=about.name)])
     sheet = _unharmed(lambda: book.get_sheet_by_index(place))
     if sheet.end is None:
         return Grid(about.name, [])

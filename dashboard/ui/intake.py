@@ -17,6 +17,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import ingest
 from dashboard.contracts import DATASETS
@@ -126,15 +127,20 @@ def uploader() -> str:
 
 
 def take_up(key: str) -> None:
-    """Files were dropped: keep them, and empty the uploader. The same bytes are one file."""
+    """Files were dropped: keep them, and empty the uploader. The same bytes are one file.
+
+    A browser that is behind may tell of the former uploader once more, of files let go since.
+    """
     kept: dict[str, Held] = st.session_state.setdefault(_KEPT, {})
-    for file in st.session_state[key] or ():
+    dropped = [file for file in st.session_state[key] or () if isinstance(file, UploadedFile)]
+    for file in dropped:
         data = file.getvalue()
         digest = hashlib.sha256(data).hexdigest()
         if digest not in kept:
             kept[digest] = _taken_over(Held(file.name, data, digest), kept)
         _let_go(file)
-    st.session_state[_UPLOADER] = st.session_state.get(_UPLOADER, 0) + 1
+    if dropped:
+        st.session_state[_UPLOADER] = st.session_state.get(_UPLOADER, 0) + 1
 
 
 def _taken_over(copy: Held, kept: dict[str, Held]) -> Held:
@@ -149,7 +155,7 @@ def _taken_over(copy: Held, kept: dict[str, Held]) -> Held:
     return copy
 
 
-def _let_go(file: Any) -> None:
+def _let_go(file: UploadedFile) -> None:
     """The uploader's own copy, which would stay in memory until the browser's tab is closed."""
     context = get_script_run_ctx()
     if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
