@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from here import read_here as read
 
 from dashboard.checks import MESSAGES, doubts
-from dashboard.importing import read
 from dashboard.ingest import store
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import load

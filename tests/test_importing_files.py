@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from here import read_here
 
-from dashboard.importing import read
 from dashboard.importing.report import COUNTED, SheetReport
 
 FILES = Path(__file__).parent / "files"
@@ -24,7 +24,7 @@ CASES = sorted(path for path in FILES.iterdir() if path.suffix != ".json")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
 def test_a_file_is_read_as_expected(path: Path) -> None:
     expected = json.loads(Path(f"{path}.json").read_text("utf-8"))
-    report = read(path.read_bytes(), path.name)
+    report = read_here(path.read_bytes(), path.name)
     assert (report.refused and report.refused[0]) == expected.get("refused")
     for name in ("kind", "encoding"):
         assert getattr(report, name) == expected.get(name, getattr(report, name))

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from here import read_here as read
 
 from dashboard import ingest
 from dashboard.contracts import DATASETS
-from dashboard.importing import read
 from dashboard.importing.fingerprint import fingerprint
 from dashboard.importing.report import Choice, FileReport, MappedColumn, SheetReport
 from dashboard.importing.suggest import suggestions

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from here import read_here as read
 
-from dashboard.importing import read
 from dashboard.importing.report import COUNTED, SheetReport
 
 FILES = Path(__file__).parent / "programs"

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import openpyxl
 import pytest
+from here import read_here as read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,7 +21,7 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Dataset, Type
 from dashboard.exports import demands, examples, notes
 from dashboard.exports.template import file_name, template
-from dashboard.importing import child, read
+from dashboard.importing import child
 from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport, SheetReport
 from dashboard.periods import last_day
