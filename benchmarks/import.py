@@ -1,6 +1,6 @@
 """What an import costs beside what the file costs anyway: both sides in one run, told as ratios.
 
-    python benchmarks/import.py [--rows 100000] [--lines 1000000] [--rounds 3]
+    python benchmarks/import.py [--rows 100000] [--lines 1000000] [--rounds 5]
 
 Of a cash book and an attendance register: an .xlsx of ROWS rows and 8 columns against
 python-calamine alone (and pandas with openpyxl), a GB18030 .csv of LINES rows against
@@ -43,7 +43,7 @@ PEOPLE = ("张三", "李四", "王小明", "欧阳娜娜")
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    for name, usual in (("--rows", 100_000), ("--lines", 1_000_000), ("--rounds", 3)):
+    for name, usual in (("--rows", 100_000), ("--lines", 1_000_000), ("--rounds", 5)):
         options.add_argument(name, type=int, default=usual)
     asked = options.parse_args()
     children.prepare()

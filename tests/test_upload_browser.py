@@ -109,6 +109,8 @@ def test_a_second_roster_is_compared_stored_and_undone(page: Page) -> None:
     confirmed(page)
 
     page.locator("[data-testid=stExpander]", has_text="秋.csv").click()
+    expect(page.get_by_label("导入记录", exact=True)).to_be_visible()
+    settled(page)
     page.locator("[class*=st-key-undo_past_] button").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("它之后还有 1 次导入，会一并撤销")).to_be_visible()
@@ -160,6 +162,7 @@ def test_a_suggestion_is_taken_up_remembered_and_the_copy_shows_what_to_mend(pag
     confirmed(page)
     dropped(page, "会员2.csv", FAULTY.replace("2010", "2009"))
     expect(page.get_by_text(re.compile("已按 .* 确认过的对应关系读取"))).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="不用这个").click()
     expect(page.get_by_role("button", name="采用")).to_be_visible()
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+import streamlit as st
 import xlsxwriter
 from screens import keyed, opened, said
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 from streamlit.testing.v1 import AppTest
 
 from dashboard import ingest
@@ -19,6 +21,7 @@ from dashboard.exports import annotated
 from dashboard.importing import read
 from dashboard.importing.report import Choice, FileReport
 from dashboard.settings import Settings
+from dashboard.ui import intake
 from dashboard.ui.intake import Held, Wishes, give_up, place
 from dashboard.warehouse import Comparison
 from dashboard.workspaces import Workspaces
@@ -169,6 +172,16 @@ def test_a_file_is_read_once(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_same_file_dropped_twice_is_one(page: AppTest) -> None:
     with_file(with_file(page), "花名册 (1).csv")
     assert len(names(page.button, "remove_")) == 1
+
+
+def test_a_browser_that_tells_of_the_former_uploader_again_is_no_trouble(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It then names files that are no more."""
+    monkeypatch.setattr(st, "session_state", {"uploader_0": [DeletedFile("x")], "uploader": 1})
+    intake.take_up("uploader_0")
+    assert st.session_state["uploader"] == 1
+    assert intake.held() == []
 
 
 def test_unconfirmed_files_outlive_another_page(page: AppTest) -> None:
