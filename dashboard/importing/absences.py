@@ -14,6 +14,8 @@ EMPTY = frozenset(
     ("-", "--", "---", "—", "——", "–", "/", "//", "\\", "*", "无", "無", "无。", "没有", "沒有",
      "空", "空白", "n/a", "na", "nil", "none", "null", "nan")
 )  # fmt: skip
+# What programs write for an empty cell, in whatever column: R, pandas, databases.
+NULLS = frozenset(("NA", "N/A", "NaN", "<NA>", "NULL", "(null)", "(NULL)"))
 _LONGEST = 20
 _STATE = re.compile(
     r"^(?:金额|经费|日期|时间)?(?:暂时?|目前)?(?:"

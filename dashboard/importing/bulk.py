@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Column
+from dashboard.importing.absences import NULLS
 from dashboard.importing.coerce import Reader, shown, shown_number
 from dashboard.importing.columns import Cell
 from dashboard.importing.dates import order_of
@@ -37,6 +38,7 @@ _RUN = b"1" * 10  # stands in every text with such a number,
 _AS_ONES = bytes.maketrans(b"023456789-", _RUN)  # turned so
 _TEXTS = frozenset(("text", "label", "id", "name"))
 _LONGEST_NAME = 3  # longer ones may be two names run together
+_NULLS = pa.array(sorted(NULLS))
 _DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…")
 _FINE = re.compile(r"(?!.*\d[\d\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
 
@@ -93,7 +95,8 @@ def _read_one(reading: Reading, reader: Reader, column: Column, place: int, cell
 
 def _is_fine(text: str) -> bool:
     """Everyday characters, nothing that looks like a personal number, no mojibake."""
-    return _FINE.fullmatch(text) is not None and not _DUBIOUS.intersection(text)
+    fine = _FINE.fullmatch(text) is not None and not _DUBIOUS.intersection(text)
+    return fine and text not in NULLS
 
 
 def _says_the_same(text: str, value: Any) -> bool:
@@ -132,6 +135,8 @@ def _texts(column: Column, cells: pa.Array) -> pa.Array | None:
     joined = run_together(cells)
     letters = characters(joined)
     if MASK in joined or not all(map(_ORDINARY[column.type], letters)):
+        return None
+    if not letters.isdisjoint("Nn") and pc.any(pc.is_in(cells, _NULLS)).as_py():
         return None
     if column.type == "name" and pc.max(pc.utf8_length(cells)).as_py() > _LONGEST_NAME:
         return None

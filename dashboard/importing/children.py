@@ -70,20 +70,19 @@ def _watched(talk: _Talk, deadline: float, told: Told | None) -> None:
 
 @contextmanager
 def _child() -> Iterator[subprocess.Popen[bytes]]:
-    """A child that is gone when this ends, however it ends. Where one is kept ready, the next
-    gets ready meanwhile.
-    """
+    """A child that is gone when this ends, however it ends."""
     with _lock:
-        child = _ready.pop() if (keeps := bool(_ready)) else _started()
+        keeps = bool(_ready)
+        child = _ready.pop() if keeps else _started()
         if child.poll() is not None:  # somebody ended it while it waited
             _end(child)
             child = _started()
     try:
-        if keeps:
-            prepare()
         yield child
     finally:
         _end(child)
+        if keeps:
+            prepare()
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.contracts.model import CodeList, Column, Order, Surroundings
 from dashboard.contracts.spelling import folded, one_line, plain_without_brackets
 from dashboard.importing import names, private
-from dashboard.importing.absences import is_empty, is_state
+from dashboard.importing.absences import NULLS, is_empty, is_state
 from dashboard.importing.amounts import read_amount, read_count
 from dashboard.importing.clock import read_time
 from dashboard.importing.columns import Cell
@@ -89,8 +89,10 @@ def _refuse_marks(cell: Cell) -> None:
 
 
 def _says_nothing(column: Column, cell: Cell) -> bool:
-    """无 or a dash in a column of days or amounts is an empty cell."""
-    return column.type in _MISSING and isinstance(cell, str) and is_empty(cell)
+    """无 or a dash in a column of days or amounts is an empty cell; R's NA is one anywhere."""
+    if not isinstance(cell, str):
+        return False
+    return cell.strip() in NULLS or (column.type in _MISSING and is_empty(cell))
 
 
 def _is_state(column: Column, cell: Cell) -> bool:
