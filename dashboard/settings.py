@@ -80,6 +80,6 @@ def child_environment() -> dict[str, str]:
         "PYTHONUTF8": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "ARROW_IO_THREADS": "1",
-        "MALLOC_ARENA_MAX": "2",  # each thread's own would be room that nobody uses
+        "OMP_NUM_THREADS": "2",  # Arrow's threads; each takes room, whatever it does
+        "MALLOC_ARENA_MAX": "2",
     }

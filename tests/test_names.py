@@ -13,7 +13,6 @@ from dashboard.importing.names import names_in, people
 
 READER = Reader(Surroundings())
 MEMBER = DATASETS["members"].column("name")
-SIGNED_IN = DATASETS["attendance"].column("name")
 OWNER = DATASETS["activities"].column("owner")
 
 
@@ -87,11 +86,6 @@ def test_a_row_that_is_one_person_takes_one_name_only() -> None:
 
 def test_where_several_may_stand_they_stand_in_one_form() -> None:
     assert READER.read(OWNER, "张三\n李四  王五", "C3") == ("张三、李四、王五", [])
-
-
-def test_several_people_who_signed_in_one_cell_are_told() -> None:
-    value, (found,) = READER.read(SIGNED_IN, "张三、李四", "B3")
-    assert (value, found.code, found.severity) == ("张三、李四", "several_in_row", "warning")
 
 
 def test_a_phone_number_beside_a_name_goes_and_the_name_stays() -> None:

@@ -191,8 +191,6 @@ def _name(reader: Reader, column: Column, cell: Cell) -> tuple[str, list[str]]:
     if len(found.names) > 1 and column.several == "refused":
         raise Unreadable("several_people")
     notes = [*_cleaned(text), *([found.doubt] if found.doubt else [])]
-    if len(found.names) > 1 and column.several == "rows":
-        notes.append("several_in_row")
     return names.JOINED.join(found.names), notes
 
 

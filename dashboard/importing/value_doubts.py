@@ -69,12 +69,6 @@ VALUES: dict[str, Kind] = {
         "“{field}”一格里有几个人，已按每人一行读取",
         "'{field}' names several people in one cell; read as a row for each",
     ),
-    "several_in_row": warning(
-        "“{field}”一格里有几个人：{given}",
-        "'{field}' names several people in one cell: {given}",
-        "请核对；最好一行只写一个人。",
-        "Check them; one person a row is best.",
-    ),
     "several_names_unseparated": warning(
         "“{field}”里可能是几个人的姓名连在一起，按原文保留",
         "'{field}' may be several names run together; kept as it is",
