@@ -40,7 +40,6 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     check(width * data.count(b"\n"), width, limits)
     odd = _Odd()
     found = _split(data, mark, width, odd)
-    del data
     if len(odd.lines) > _ODD or any(map(_is_overlong, found.columns)):
         return None
     with ThreadPoolExecutor(_THREADS) as pool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.contracts.spelling import folded, one_line, plain
 
 JOINED = "、"
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff\ue000-\uf8ff]"
 _LETTER = r"[\u3400-\u9fff\U00020000-\U0003ffff\ue000-\uf8ff·•.．]"
+_SPELLED = re.compile(rf"{_HAN}|[^\W\d_]")
 _MARKS = re.compile(r"[、，,;；/／|&＆\n\r\t]+")
 _WIDE = re.compile(r"[ \u3000\xa0]{2,}")
 _INNER = re.compile(rf"(?<={_LETTER})\s+(?={_LETTER})")
@@ -63,11 +65,12 @@ def names_in(text: str) -> list[str]:
     return list(people(text).names)
 
 
+@lru_cache(maxsize=20_000)
 def people(text: str) -> People:
     """Whom a cell names. `doubt` is an issue's code: several_names_unseparated, note_in_name."""
     bare, more = _without_more(_NEXT.sub(JOINED, text.strip()))
     found = [_one(piece) for piece in _pieces(bare)]
-    found = [(name, note) for name, note in found if re.search(rf"{_HAN}|[^\W\d_]", name)]
+    found = [(name, note) for name, note in found if _SPELLED.search(name)]
     names = tuple(name for name, _ in found)
     note = JOINED.join([*(note for _, note in found if note), *([more] if more else [])])
     if note:
