@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.importing.amounts import read_amount, read_count
 from dashboard.importing.columns import Cell
-from dashboard.importing.dates import Unreadable
+from dashboard.importing.values.amounts import read_amount, read_count
+from dashboard.importing.values.dates import Unreadable
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,13 @@ from openpyxl.utils.cell import coordinate_from_string
 
 from dashboard.contracts import DATASETS
 from dashboard.exports import annotated, look, mending
-from dashboard.importing import cells, child, gate
+from dashboard.importing import cells, child
 from dashboard.importing.aside import SENTENCE
 from dashboard.importing.cells import SheetCells
+from dashboard.importing.formats import gate
+from dashboard.importing.formats.scaling import scaling
 from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport, Issue, SheetReport
-from dashboard.importing.scaling import scaling
 from dashboard.settings import Limits
 
 FILES = Path(__file__).parent / "files"

@@ -8,9 +8,10 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.importing import abreast, blocks, child, cutting, stacked
+from dashboard.importing import child
 from dashboard.importing.columns import Cell, Columns, coded
 from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.layout import abreast, blocks, cutting, stacked
 from dashboard.importing.order import Order
 from dashboard.importing.report import COUNTED, Choice
 from dashboard.importing.sheets import read as read_sheet

@@ -10,9 +10,9 @@ import pytest
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Surroundings
-from dashboard.importing.coerce import Reader
 from dashboard.importing.columns import Cell
 from dashboard.importing.issues import KINDS
+from dashboard.importing.values.coerce import Reader
 
 READER = Reader(Surroundings(year=2017), today=date(2026, 9, 1))
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Surroundings
-from dashboard.importing.clock import read_time
-from dashboard.importing.coerce import Reader
 from dashboard.importing.columns import Cell
-from dashboard.importing.dates import Unreadable
+from dashboard.importing.values.clock import read_time
+from dashboard.importing.values.coerce import Reader
+from dashboard.importing.values.dates import Unreadable
 
 SIGNED_AT = DATASETS["attendance"].column("signed_at")
 

@@ -21,13 +21,16 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Surroundings
 from dashboard.contracts.spelling import plain, plain_all
 from dashboard.errors import RefusedFile
-from dashboard.importing import bulk, delimited, large, lines, sheets, wire
-from dashboard.importing.coerce import Reader
+from dashboard.importing import sheets, wire
 from dashboard.importing.columns import Cell, Coded, Columns, coded, loosely
+from dashboard.importing.formats import delimited, large
 from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.layout import lines
 from dashboard.importing.order import Order
+from dashboard.importing.registers import bulk
 from dashboard.importing.report import FileReport
 from dashboard.importing.texts import Texts
+from dashboard.importing.values.coerce import Reader
 from dashboard.settings import Limits
 from dashboard.text import Text
 

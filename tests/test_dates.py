@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.contracts.model import Surroundings
 from dashboard.importing.columns import Cell
-from dashboard.importing.dates import (
+from dashboard.importing.values.dates import (
     Read,
     Unreadable,
     counts_weeks,
@@ -18,7 +18,7 @@ from dashboard.importing.dates import (
     order_of,
     read_date,
 )
-from dashboard.importing.stretches import read_period
+from dashboard.importing.values.stretches import read_period
 
 YEAR = Surroundings(year=2017)
 SCHOOL_YEAR = Surroundings(school_year=2016)

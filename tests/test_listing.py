@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dashboard.importing.issues import issue
-from dashboard.importing.listing import ALIKE, Listing
+from dashboard.importing.registers.listing import ALIKE, Listing
 from dashboard.importing.report import Issue
 from dashboard.text import Text
 

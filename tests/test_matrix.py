@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from dashboard.contracts.model import Surroundings
-from dashboard.importing import child, daycolumns, matrix, turning
+from dashboard.importing import child
 from dashboard.importing.columns import Cell
-from dashboard.importing.daycolumns import Day
 from dashboard.importing.grids import Grid
+from dashboard.importing.layout import daycolumns, matrix, turning
+from dashboard.importing.layout.daycolumns import Day
 from dashboard.importing.order import Order
 from dashboard.importing.report import Choice
 

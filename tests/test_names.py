@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Surroundings
-from dashboard.importing.coerce import Reader
-from dashboard.importing.names import names_in, people
+from dashboard.importing.values.coerce import Reader
+from dashboard.importing.values.names import names_in, people
 
 READER = Reader(Surroundings())
 MEMBER = DATASETS["members"].column("name")

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.importing import people
 from dashboard.importing.columns import coded
+from dashboard.importing.registers import people
 
 PEOPLE = st.lists(st.sampled_from(["张三", "李四", "王小明", "欧阳娜娜"]), min_size=1, max_size=4)
 

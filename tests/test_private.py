@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.importing.private import (
+from dashboard.importing.values.private import (
     MASK,
     is_card,
     is_identity,

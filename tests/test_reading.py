@@ -8,8 +8,9 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.importing import child, headers, lines, read
+from dashboard.importing import child, read
 from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.layout import headers, lines
 from dashboard.importing.order import Order
 from dashboard.importing.report import COUNTED, Choice
 from dashboard.importing.sheets import read as read_sheet

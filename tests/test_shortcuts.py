@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset, Surroundings
-from dashboard.importing import finishing
 from dashboard.importing.columns import coded
+from dashboard.importing.registers import finishing
 from dashboard.importing.tables import Field
 
 SHORT = [dataset for dataset in DATASETS.values() if dataset.shortcut]

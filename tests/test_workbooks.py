@@ -15,12 +15,13 @@ import pytest
 import xlsxwriter
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import beside, biff, gate, read, sheetxml, stored, workbooks
-from dashboard.importing.beside import Beside
-from dashboard.importing.compound import Compound
+from dashboard.importing import read
+from dashboard.importing.formats import beside, biff, gate, sheetxml, stored, workbooks
+from dashboard.importing.formats.beside import Beside
+from dashboard.importing.formats.compound import Compound
+from dashboard.importing.formats.scaling import scaling
 from dashboard.importing.grids import UNCALCULATED, Grid
 from dashboard.importing.report import Choice
-from dashboard.importing.scaling import scaling
 from dashboard.settings import Limits
 
 FILES = Path(__file__).parent / "files"

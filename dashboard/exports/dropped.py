@@ -10,8 +10,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from dashboard.contracts import DATASETS
 from dashboard.contracts.spelling import plain
 from dashboard.importing.columns import Cell
-from dashboard.importing.private import MASK, hint
 from dashboard.importing.report import SheetReport
+from dashboard.importing.values.private import MASK, hint
 
 _LAST = 1_048_575
 _WORD = re.compile(r"^\D{1,4}$")  # 无, 合计, a header met again: no number, no address

@@ -17,10 +17,10 @@ from dashboard.errors import RefusedFile
 from dashboard.importing import children, wire
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Box, Grid
-from dashboard.importing.headers import SEARCHED
+from dashboard.importing.layout.headers import SEARCHED
 from dashboard.importing.order import Order
-from dashboard.importing.private import masked, masked_beside_numbers, names_numbers
 from dashboard.importing.report import Choice
+from dashboard.importing.values.private import masked, masked_beside_numbers, names_numbers
 from dashboard.settings import Limits, today
 
 WHOLE, _CELLS = 20_000, 1_000_000  # rows and cells up to which a sheet comes whole

@@ -16,24 +16,12 @@ from types import ModuleType
 import pyarrow as pa
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import (
-    aside,
-    blocks,
-    cells,
-    delimited,
-    gate,
-    grids,
-    oldsheets,
-    progress,
-    sheets,
-    webpage,
-    wire,
-    workbooks,
-    xmlsheets,
-)
+from dashboard.importing import aside, cells, grids, progress, sheets, wire
+from dashboard.importing.formats import delimited, gate, oldsheets, webpage, workbooks, xmlsheets
+from dashboard.importing.layout import blocks
 from dashboard.importing.order import Order
-from dashboard.importing.private import masked
 from dashboard.importing.report import FileReport
+from dashboard.importing.values.private import masked
 from dashboard.settings import Limits
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.contracts.model import Dataset
-from dashboard.importing.repeats import Earlier
+from dashboard.importing.registers.repeats import Earlier
 from dashboard.importing.report import Choice
 from dashboard.settings import Limits
 

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import PurePath
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import children, gate, wire
+from dashboard.importing import children, wire
 from dashboard.importing.children import Told
+from dashboard.importing.formats import gate
 from dashboard.importing.order import Order
-from dashboard.importing.private import masked
 from dashboard.importing.report import Choice, FileReport
+from dashboard.importing.values.private import masked
 from dashboard.settings import Limits, today
 
 

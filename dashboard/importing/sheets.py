@@ -7,14 +7,15 @@ from collections.abc import Iterable
 
 from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
-from dashboard.importing import generic, headers, register, sorting, surroundings, twins, unknown
-from dashboard.importing.coerce import is_garbled, shown, shown_number
 from dashboard.importing.grids import Grid
-from dashboard.importing.headers import Header
 from dashboard.importing.issues import issue
+from dashboard.importing.layout import headers, sorting, surroundings, twins, unknown
+from dashboard.importing.layout.headers import Header
 from dashboard.importing.order import Order
-from dashboard.importing.private import masked, names_numbers
+from dashboard.importing.registers import generic, register
 from dashboard.importing.report import COUNTED, Choice, Issue, MappedColumn, SheetReport
+from dashboard.importing.values.coerce import is_garbled, shown, shown_number
+from dashboard.importing.values.private import masked, names_numbers
 
 PREVIEWED = 12  # rows of raw cells shown beside the mapping
 

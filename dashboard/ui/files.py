@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.exports import annotated
-from dashboard.importing.delimited import ENCODINGS
+from dashboard.importing.formats.delimited import ENCODINGS
 from dashboard.ingest import sheet_id
 from dashboard.text import Lang, Text, number
 from dashboard.ui import intake

@@ -1,0 +1,1 @@
+"""From a grid to its tables: where headers stand, what each row is, what is said around."""

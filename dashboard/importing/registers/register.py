@@ -1,0 +1,111 @@
+"""A sheet that is one of the union's registers: its units and signs, then its rows and sums."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from dashboard.contracts import codes
+from dashboard.contracts.model import Dataset, Surroundings
+from dashboard.contracts.subjects import is_expense
+from dashboard.importing.columns import Coded, Mask, Places
+from dashboard.importing.grids import Grid
+from dashboard.importing.issues import issue
+from dashboard.importing.layout import surroundings
+from dashboard.importing.layout.headers import Header
+from dashboard.importing.layout.sorting import Sorted
+from dashboard.importing.order import Order
+from dashboard.importing.registers import debits, rows, totals
+from dashboard.importing.registers.rows import Register
+from dashboard.importing.registers.sums import sum_up
+from dashboard.importing.report import Issue, SheetReport
+from dashboard.importing.values.amounts import UNITS
+from dashboard.importing.values.coerce import Reader, shown
+from dashboard.importing.values.dates import counts_weeks
+
+
+def read(report: SheetReport, dataset: Dataset, sheet: Sorted, order: Order) -> list[Issue]:
+    """Fill the report's table, counts, sums and totals; return its issues, of single cells only
+    as many as the order's limits keep.
+    """
+    grid, header, at = sheet.grid, sheet.header, sheet.data
+    around = _completed(sheet.around, header, grid, at)
+    scales, issues = _scales(dataset, header, around, grid.scaled)
+    issues += debits.directed(report, dataset, grid, header, at)
+    missing = [c for c in dataset.columns if c.name in dataset.needed - header.fields.keys()]
+    if missing:
+        report.counts["rejected"] = len(at)
+        return issues + [issue("column_missing", field=column.label) for column in missing]
+    reader = Reader(around, scales, _weeks(dataset, header, grid, at), order.today)
+    register = Register(dataset, grid, header.fields, reader)
+    found, loaded = rows.read(report, register, at, order)
+    return issues + sum_up(report, register, loaded, sheet.totals) + found
+
+
+def _weeks(dataset: Dataset, header: Header, grid: Grid, at: Places) -> frozenset[str]:
+    """The columns of days that hold weeks: where 2021-21 stands, 2021-05 is no May."""
+    return frozenset(
+        column.name
+        for column in dataset.columns
+        if column.type == "date" and column.name in header.fields
+        if any(map(counts_weeks, grid.column(header.fields[column.name]).take(at).compact().values))
+    )
+
+
+def _completed(around: Surroundings, header: Header, grid: Grid, at: Places) -> Surroundings:
+    year = around.year or (surroundings.years_in(" ".join(header.labels)) or (None, None))[0]
+    signed = "amount" in header.fields and _is_signed(header, grid, at, around)
+    return replace(around, mapped=frozenset(header.fields), signed=signed, year=year)
+
+
+def _is_signed(header: Header, grid: Grid, at: Places, around: Surroundings) -> bool:
+    """Whether a minus means spending: where the direction or the subject names spending, its
+    amounts are negative. Where they are positive, a minus is a refund.
+    """
+    amounts = grid.column(header.fields["amount"]).take(at)
+    numbers = [totals.number(cell) or 0 for cell in amounts.values]
+    negative = amounts.where(number < 0 for number in numbers)
+    if not negative.any():
+        return False
+    spent = amounts.where(number != 0 for number in numbers) & _naming_spending(header, grid, at)
+    if spent.any():
+        return int((spent & negative).sum()) * 2 >= int(spent.sum())
+    # Few minus signs among many amounts are refunds: they make no income of the rest.
+    many = negative.sum() * 4 >= amounts.where(number != 0 for number in numbers).sum()
+    return bool(many) and is_expense(around.sheet + around.title) is None
+
+
+def _naming_spending(header: Header, grid: Grid, at: Places) -> Mask:
+    """The rows whose direction, else whose subject, says that money went out."""
+
+    def told(field: str) -> Coded:
+        return grid.column(header.fields[field]).take(at)
+
+    if "direction" in header.fields:
+        column = told("direction")
+        return column.where(codes.DIRECTION.read(shown(c)) == "expense" for c in column.values)
+    if "subject" in header.fields:
+        column = told("subject")
+        return column.where(bool(is_expense(shown(cell))) for cell in column.values)
+    return np.zeros(len(at), bool)
+
+
+def _scales(
+    dataset: Dataset, header: Header, around: Surroundings, shrunk: dict[int, int]
+) -> tuple[dict[str, int], list[Issue]]:
+    """Each money field's factor to yuan, from its header or the sheet's 单位 line. A unit speaks of
+    what is seen: where the format already shows 12,000 as 1.2 (`shrunk`), 万元 is no factor.
+    """
+    common = surroundings.unit_in(around.title)
+    scales: dict[str, int] = {}
+    issues: list[Issue] = []
+    for column in dataset.columns:
+        if column.type != "money" or column.name not in header.fields:
+            continue
+        unit = surroundings.header_unit(header.labels[header.fields[column.name]]) or common
+        told, seen = UNITS.get(unit or "元", 1), shrunk.get(header.fields[column.name], 1)
+        scales[column.name] = told // seen if told % seen == 0 else told
+        if scales[column.name] != 1:
+            issues.append(issue("unit_scaled", field=column.label, given=unit))
+    return scales, issues
