@@ -50,13 +50,17 @@ def report(data: bytes, order: Order) -> FileReport:
     try:
         found.kind = gate.kind(data, order.limits)
         for sheet in _grids(data, order, found):
-            for grid in [] if aside.is_aside(sheet) else blocks.tables(sheet, order):
+            for grid in [] if aside.is_aside(sheet) else _tables(sheet, order):
                 if not order.choice(grid.name, grid.area).skip:
                     found.sheets.append(sheets.read(grid, order))
     except RefusedFile as refusal:
         found.refused = (refusal.code, refusal.message)
         found.sheets = []
     return found
+
+
+def _tables(sheet: grids.Grid, order: Order) -> list[grids.Grid]:
+    return blocks.tables(grids.by_columns(sheet), order)
 
 
 def _grids(data: bytes, order: Order, found: FileReport) -> list[grids.Grid]:

@@ -11,6 +11,7 @@ from dashboard.importing.report import Issue
 
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0
 
+_LARGE = 100_000  # cells
 UNCALCULATED = "=…"  # stands in the grid for a formula whose value was never stored
 ERRORS = frozenset(
     ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
@@ -83,6 +84,13 @@ class Grid:
         if self.across is None:
             return place if 0 <= place < self.width else None
         return self.across.index(place) if place in self.across else None
+
+
+def by_columns(grid: Grid) -> Grid:
+    """A large grid kept by its columns: its distinct cells are looked at, not each."""
+    if isinstance(grid.rows, list) and len(grid.rows) * grid.width > _LARGE:
+        grid.rows = Columns.of(grid.rows, lambda cell: cell)
+    return grid
 
 
 def letter(index: int) -> str:
