@@ -1,16 +1,45 @@
 """Invented sheets on their way into a warehouse, for the tests that store something."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+
 from dashboard.contracts import DATASETS
+from dashboard.contracts.model import Dataset
 from dashboard.importing.report import MappedColumn, SheetReport
-from dashboard.importing.tables import table_of
+from dashboard.importing.tables import as_json, schema_of
 from dashboard.schema import Arrival
 from dashboard.warehouse import Warehouse
 
 Rows = dict[str, dict[str, Any]]
+
+
+def table_of(
+    dataset: Dataset,
+    rows: Mapping[str, Mapping[str, Any]],
+    numbers: Sequence[int] | None = None,
+    raws: Sequence[Mapping[str, str]] | None = None,
+) -> pa.Table:
+    """A table from plain values, row key -> fields; for few rows. Raises pyarrow's errors
+    (ValueError, TypeError) where a value does not fit its type exactly.
+    """
+    told = raws or [{}] * len(rows)
+    given = {
+        "row_key": list(rows),
+        "source_row": list(numbers or range(1, len(rows) + 1)),
+        "raw": [as_json(raw) if raw else None for raw in told],
+    }
+    return pa.table(
+        [
+            pa.array(given.get(column.name) or [row.get(column.name) for row in rows.values()],
+                     column.type)
+            for column in schema_of(dataset)
+        ],
+        schema=schema_of(dataset),
+    )  # fmt: skip
 
 
 def arrival(dataset: str, rows: Rows, *, mapped: str = "", **more: Any) -> Arrival:

@@ -1,15 +1,13 @@
 """Text goes out as text: no exported cell is ever run as a formula or followed as a link.
 
-A name such as `=HYPERLINK(…)` is data here. A workbook stores it as a string; a CSV, which has no
-types, puts an apostrophe before it (OWASP, "CSV Injection"), but leaves plain numbers alone.
+A name such as `=HYPERLINK(…)` is data here, and stored as a string.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -24,8 +22,6 @@ FONT = "微软雅黑"  # where it is missing, every program falls back to its ow
 LONGEST = 32_767  # characters a cell may hold
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _FIRST_DAY = date(1900, 3, 1)  # before it, the serial numbers of spreadsheets are off by one
-_ACTIVE = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
-_NUMBER = re.compile(r"^[+\-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?$")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _OPTIONS = {
     "in_memory": True,
@@ -78,17 +74,3 @@ def sheet_name(name: str, taken: Iterable[str]) -> str:
         ending = f" ({number})"
         found = base[: 31 - len(ending)] + ending
     return found
-
-
-def csv_file(rows: Iterable[Sequence[Value]]) -> bytes:
-    """UTF-8 with a byte-order mark (Excel needs it), commas, lines ended as on Windows."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([csv_cell(value) for value in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def csv_cell(value: Value) -> str:
-    """A cell's text; with an apostrophe before it where a spreadsheet would run it."""
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    return f"'{value}" if _ACTIVE.match(value) and not _NUMBER.match(value) else value

@@ -7,7 +7,7 @@ from the reading child to the server and into the database.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,31 +38,6 @@ def schema_of(dataset: Dataset) -> pa.Schema:
     fields = {"row_key": "VARCHAR"} | dataset.stored()
     fields |= {"source_row": "INTEGER", "source_column": "VARCHAR", "raw": "VARCHAR"}
     return pa.schema([(name, ARROW[kind]) for name, kind in fields.items()])
-
-
-def table_of(
-    dataset: Dataset,
-    rows: Mapping[str, Mapping[str, Any]],
-    numbers: Sequence[int] | None = None,
-    raws: Sequence[Mapping[str, str]] | None = None,
-) -> pa.Table:
-    """A table from plain values, row key -> fields; for few rows. Raises pyarrow's errors
-    (ValueError, TypeError) where a value does not fit its type exactly.
-    """
-    told = raws or [{}] * len(rows)
-    given = {
-        "row_key": list(rows),
-        "source_row": list(numbers or range(1, len(rows) + 1)),
-        "raw": [as_json(raw) if raw else None for raw in told],
-    }
-    return pa.table(
-        [
-            pa.array(given.get(column.name) or [row.get(column.name) for row in rows.values()],
-                     column.type)
-            for column in schema_of(dataset)
-        ],
-        schema=schema_of(dataset),
-    )  # fmt: skip
 
 
 def as_json(value: object) -> str:
