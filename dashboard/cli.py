@@ -27,7 +27,7 @@ from dashboard.documents import (
     plain,
 )
 from dashboard.errors import DashboardError, RefusedFile, RefusedRequest
-from dashboard.filters import Filters
+from dashboard.filters import Filters, chosen
 from dashboard.importing import read
 from dashboard.importing.report import FileReport
 from dashboard.kpis import KPIS, targets
@@ -277,12 +277,12 @@ def _results(warehouse: Any, options: argparse.Namespace) -> list[Result]:
             parse(options.period) if options.period else reports.default_period(reader, today())
         )
         _known_department(reader, options.department)
-        filters = Filters(period, today(), options.department)
+        filters = Filters(period, today(), chosen({"department": options.department}))
         return evaluate_all(reader, filters, targets.load(), KPIS.values())
 
 
 def _known_department(reader: Any, name: str | None) -> None:
-    known = reports.departments(reader)
+    known = reports.values(reader)["department"]
     if name is not None and name not in known:
         raise RefusedRequest("unknown_department", name=name, known="、".join(known) or DASH)
 

@@ -129,6 +129,17 @@ REFUSALS: dict[str, Text] = {
         "看不懂日期 {name}。请写成 2017-09-01。",
         "The date {name} is not understood. Write it as 2017-09-01.",
     ),
+    "day_outside": Text(
+        "日期 {name} 不在 {period} 之内，或还没有到。请换一天。",
+        "{name} is not a day of {period}, or has not come yet. Choose another day.",
+    ),
+    "bad_calendar": Text(
+        "校历设置有误：学年从 2–12 月中的一个月开始，统计年从 1–12 月中的一个月开始；"
+        "第二学期写成月和日（不用 2 月 29 日），不能是学年的第一天。",
+        "These calendars do not divide a year: a school year begins in a month from 2 to 12, a"
+        " statistical year from 1 to 12; the second term on a month and day (not 29 February)"
+        " that is not the school year's first.",
+    ),
     "unknown_department": Text(
         "没有名为 {name} 的部门。现有：{known}。",
         "There is no department {name}. Known: {known}.",

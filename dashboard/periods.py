@@ -1,8 +1,8 @@
 """Stretches of time the field counts in, and the same stretch a year before.
 
-Calendar year (the ledger), school year September to August (the plan), term, the union's
-statistical year October to September, a month, and free ranges. An as-of date is the end of
-that day: a period's last day, or today if that is earlier.
+Calendar year (the ledger), school year (the plan), term, the union's statistical year, a month,
+and free ranges. Where the school's own years begin is said by its `Calendars`. An as-of date is
+the end of that day: a period's last day, or today if that is earlier.
 """
 
 from __future__ import annotations
@@ -10,13 +10,42 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from dashboard.errors import RefusedRequest
-from dashboard.text import Text, same
+from dashboard.text import MONTHS_EN, Text, same
 
 Kind = Literal["year", "school_year", "term", "statistical_year", "month", "range"]
+DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # what an address may name; a year before stays a date
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """Where a school's years begin. Raises RefusedRequest for what does not divide a year.
+
+    school_year_month  its first month, 2 to 12 (a school year of January is the calendar year)
+    second_term        month and day on which the second term begins, in every year
+    statistical_month  first month of the statistical year, named by the year it ends in; the
+                       survey of 2014 counted from October (宜工办〔2014〕45号)
+    """
+
+    school_year_month: int = 9
+    second_term: tuple[int, int] = (2, 1)
+    statistical_month: int = 10
+
+    def __post_init__(self) -> None:
+        try:
+            date(2001, *self.second_term)  # not a leap year: 29 February is not in every year
+        except ValueError:
+            raise RefusedRequest("bad_calendar") from None
+        years = self.school_year_month in range(2, 13) and self.statistical_month in range(1, 13)
+        if not years or self.second_term == (self.school_year_month, 1):
+            raise RefusedRequest("bad_calendar")
+
+
+USUAL = Calendars()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +109,58 @@ def rolling(span: Span, month: Span) -> Span:
     return Span(shifted(span.start, -back), month.as_of)
 
 
+def years_before(period: Period, years: int) -> Period:
+    """The same stretch so many years before, or after where `years` is negative.
+
+    It begins the day after its eve, so that what follows without a gap still does.
+    """
+    start = shifted(period.start - DAY, -12 * years) + DAY
+    end = shifted(period.end, -12 * years)
+    named = int(period.key[:4]) - years if period.kind in ("school_year", "term") else 0
+    key = {
+        "year": f"{end.year}",
+        "school_year": f"{named}-{named + 1}",
+        "term": f"{named}-{named + 1}-{period.key[-1]}",
+        "statistical_year": f"S{end.year}",
+        "month": f"{end:%Y-%m}",
+        "range": f"{start}:{end}",
+    }
+    return Period(start, end, period.kind, key[period.kind])
+
+
+def months_of(period: Period) -> tuple[tuple[int, int], ...]:
+    """Its months as (year, month), in order; none where it does not consist of whole months."""
+    if period.start.day != 1 or (period.end + DAY).day != 1:
+        return ()
+    first = period.start.year * 12 + period.start.month - 1
+    last = period.end.year * 12 + period.end.month - 1
+    return tuple((index // 12, index % 12 + 1) for index in range(first, last + 1))
+
+
 def calendar_year(year: int) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31), "year", str(year))
 
 
-def school_year(year: int) -> Period:
-    """September of `year` to August of the next."""
-    return Period(date(year, 9, 1), date(year + 1, 8, 31), "school_year", f"{year}-{year + 1}")
+def school_year(year: int, calendars: Calendars = USUAL) -> Period:
+    """From its first month in `year` to the month before in the next: September to August."""
+    start = date(year, calendars.school_year_month, 1)
+    return Period(start, shifted(start, 12) - DAY, "school_year", f"{year}-{year + 1}")
 
 
-def term(year: int, which: int) -> Period:
-    """First term September to January, second February to August, of the school year."""
-    start, end = (
-        (date(year, 9, 1), date(year + 1, 1, 31))
-        if which == 1
-        else (date(year + 1, 2, 1), date(year + 1, 8, 31))
-    )
+def term(year: int, which: int, calendars: Calendars = USUAL) -> Period:
+    """The first or second term of a school year: September to January, February to August."""
+    whole = school_year(year, calendars)
+    turn = date(year, *calendars.second_term)
+    turn = turn if turn > whole.start else date(year + 1, *calendars.second_term)
+    start, end = (whole.start, turn - DAY) if which == 1 else (turn, whole.end)
     return Period(start, end, "term", f"{year}-{year + 1}-{which}")
 
 
-def statistical_year(year: int) -> Period:
-    """October of the year before to September: how the union's survey of 2014 counted."""
-    return Period(date(year - 1, 10, 1), date(year, 9, 30), "statistical_year", f"S{year}")
+def statistical_year(year: int, calendars: Calendars = USUAL) -> Period:
+    """The twelve months that end in `year`: October of the year before to September."""
+    first = calendars.statistical_month
+    end = last_day(year, first - 1) if first > 1 else date(year, 12, 31)
+    return Period(shifted(end, -12) + DAY, end, "statistical_year", f"S{year}")
 
 
 def month(year: int, number: int) -> Period:
@@ -115,28 +174,44 @@ def free_range(start: date, end: date) -> Period:
     return Period(start, end, "range", f"{start}:{end}")
 
 
-def parse(text: str) -> Period:
+def parse(text: str, calendars: Calendars = USUAL) -> Period:
     """Read a period's key.
 
     `2017` · `2017-09` · `2016-2017` · `2016-2017-2` · `S2017` · `2017-09:2018-07` ·
     `2017-03-01:2017-05-31`. Raises RefusedRequest for anything else.
     """
     try:
-        return _parse(text.strip())
+        found = _parse(text.strip(), calendars)
     except ValueError:
         raise RefusedRequest("unknown_period", name=text) from None
+    if found.start.year < FIRST_YEAR or found.end.year > LAST_YEAR:
+        raise RefusedRequest("unknown_period", name=text)
+    return found
 
 
-def _parse(text: str) -> Period:
+def as_of_day(text: str, period: Period, today: date) -> date:
+    """Read an as-of day, `2017-09-01`. Raises RefusedRequest where it is no day of the period,
+    or not yet over.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise RefusedRequest("unknown_date", name=text) from None
+    if not period.start <= day <= period.as_of(today):
+        raise RefusedRequest("day_outside", name=text, period=period.label)
+    return day
+
+
+def _parse(text: str, calendars: Calendars) -> Period:
     if re.fullmatch(r"\d{4}", text):
         return calendar_year(int(text))
     if found := re.fullmatch(r"(\d{4})-(\d{4})(?:-([12]))?", text):
         first, second, which = int(found[1]), int(found[2]), found[3]
         if second != first + 1:
             raise ValueError(text)
-        return term(first, int(which)) if which else school_year(first)
+        return term(first, int(which), calendars) if which else school_year(first, calendars)
     if found := re.fullmatch(r"[Ss](\d{4})", text):
-        return statistical_year(int(found[1]))
+        return statistical_year(int(found[1]), calendars)
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
         return month(int(found[1]), int(found[2]))
     start, colon, end = text.partition(":")
@@ -163,8 +238,12 @@ _LABELS = {
         f"Term {p.key[-1]} of {p.key[:9]}",
     ),
     "statistical_year": lambda p: Text(
-        f"{p.end.year} 统计年（10月–9月）", f"Statistical year {p.end.year} (Oct–Sep)"
+        f"{p.end.year} 统计年（{p.start.month}月–{p.end.month}月）",
+        f"Statistical year {p.end.year}"
+        f" ({MONTHS_EN[p.start.month - 1]}–{MONTHS_EN[p.end.month - 1]})",
     ),
-    "month": lambda p: Text(f"{p.start.year} 年 {p.start.month} 月", p.start.strftime("%b %Y")),
+    "month": lambda p: Text(
+        f"{p.start.year} 年 {p.start.month} 月", f"{MONTHS_EN[p.start.month - 1]} {p.start.year}"
+    ),
     "range": lambda p: same(f"{p.start} – {p.end}"),
 }

@@ -1,37 +1,52 @@
 """Tables beside the figures: queries/reports/*.sql, run for a filter and put into words.
 
 Also what a page must know before it draws: which years and departments there are, whether there is
-anything at all, and which files it came from. No report names a person.
+anything at all, and which files it came from. A report that names people says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol
 
-from dashboard.contracts import DATASETS, codes
-from dashboard.contracts.model import CodeList
+from dashboard.contracts import DATASETS, accounts, clock, codes
+from dashboard.contracts.model import Code, CodeList
+from dashboard.dimensions import DIMENSIONS, NOT_SAID, UNCLASSIFIED
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
 from dashboard.periods import Period, calendar_year
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import Query, ReportColumn, load
+from dashboard.survival import median
 from dashboard.text import Lang, Text
 
 Row = dict[str, Any]
 
-NOT_SAID = Text("未填写", "Not stated")
-UNCLASSIFIED = {"未归类": Text("未归类", "Unclassified")}
-STAGES = {
-    "submitted": Text("征集", "Submitted"),
-    "filed": Text("立案", "Filed"),
-    "assigned": Text("交办", "Assigned"),
-    "replied": Text("答复", "Answered"),
-    "followed_up": Text("落实", "Followed up"),
+STAGES = CodeList(
+    "stage",
+    (
+        Code("submitted", Text("征集", "Submitted")),
+        Code("filed", Text("立案", "Filed")),
+        Code("assigned", Text("交办", "Assigned")),
+        Code("replied", Text("答复", "Answered")),
+        Code("followed_up", Text("落实", "Followed up")),
+    ),
+)
+UNKNOWN = CodeList("subject", (Code(UNCLASSIFIED, Text("未归类", "Unclassified")),))
+LISTS = {
+    known.name: known
+    for known in (
+        *vars(codes).values(),
+        *vars(accounts).values(),
+        *vars(clock).values(),
+        STAGES,
+        UNKNOWN,
+    )
+    if isinstance(known, CodeList)
 }
 
 
@@ -42,91 +57,64 @@ class Reads(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a query's own file cannot say: its registers, its words, its shares.
+class ReportRows:
+    """A report as read: every row has a value for every column.
 
-    words   column -> what its codes are called
-    shares  column -> the two columns it divides
+    `ignored` are the dimensions that are chosen and that it cannot be narrowed to: then it has no
+    rows, rather than the whole school's.
     """
 
-    needs: tuple[str, ...]
-    words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
-    shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    by_department: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRows:
-    """A report as read: every row has a value for every column. `needs` are its registers."""
-
-    columns: tuple[ReportColumn, ...]
+    query: Query
     rows: tuple[Row, ...]
-    needs: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> tuple[ReportColumn, ...]:
+        return self.query.columns
 
-def _words(known: CodeList) -> dict[str, Text]:
-    return {code.value: code.label for code in known.codes}
-
-
-REPORTS: dict[str, Report] = {
-    "staff_by_employment": Report(("staff", "members"), words={"label": _words(codes.EMPLOYMENT)}),
-    "activities_by_kind": Report(("activities",), words={"label": _words(codes.ACTIVITY_KIND)}),
-    "activities_list": Report(
-        ("activities",),
-        words={"kind": _words(codes.ACTIVITY_KIND)},
-        shares={"rate": ("attended", "invited")},
-    ),
-    "spending_by_subject": Report(("ledger",), words={"label": UNCLASSIFIED}, by_department=False),
-    "budget_by_subject": Report(
-        ("budget", "ledger"),
-        words={"subject": UNCLASSIFIED, "belongs_to": UNCLASSIFIED},
-        shares={"rate": ("spent", "approved")},
-        by_department=False,
-    ),
-    "proposal_funnel": Report(("proposals",), words={"label": STAGES}),
-    "proposals_by_kind": Report(("proposals",)),
-    "proposals_overdue": Report(("proposals",)),
-}
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return self.query.needs
 
 
 @cache
 def queries() -> dict[str, Query]:
-    """The reports' SQL; each has its entry in REPORTS, and the other way round."""
+    """The reports' SQL by name; raises BadDefinition for one that names what is not known."""
     found = load(QUERIES / "reports")
-    if odd := sorted(found.keys() ^ REPORTS.keys()):
-        raise BadDefinition(f"reports without a query, or queries without a report: {odd}")
+    faults = [
+        f"{name}: {odd}"
+        for name, query in found.items()
+        for odd in [n for n in query.needs if n not in DATASETS]
+        + [c.codes for c in query.columns if c.codes and c.codes not in LISTS]
+    ]
+    if faults:
+        raise BadDefinition("reports: unknown: " + ", ".join(faults))
     return found
 
 
 def run(reader: Reads, name: str, filters: Filters, lang: Lang) -> ReportRows:
-    """One report for a period and department, codes in words.
-
-    The cash book knows no departments: with one, its reports are empty rather than the school's.
-    """
-    report, query = REPORTS[name], queries()[name]
-    hidden = filters.department is not None and not report.by_department
-    found = [] if hidden else reader.read(query.sql, bound(query, filters))
-    rows = tuple(_row(report, query, row, lang) for row in found)
-    return ReportRows(query.columns, rows, report.needs)
+    """One report for a view, codes in words."""
+    query = queries()[name]
+    ignored = tuple(name for name, _ in filters.chosen if name not in query.parameters)
+    found = [] if ignored else reader.read(query.sql, bound(query, filters))
+    return ReportRows(query, tuple(_row(query, row, lang) for row in found), ignored)
 
 
 def bound(query: Query, filters: Filters) -> dict[str, object]:
     """A query's parameters; it may take only those a filter knows."""
-    known = {
-        "start": filters.span.start,
-        "as_of": filters.as_of,
-        "department": filters.department,
-    }
+    known = {"start": filters.span.start, "as_of": filters.as_of, "today": filters.today}
+    known |= {name: filters.value(name) for name in DIMENSIONS}
     if strange := sorted(query.parameters - known.keys()):
         raise BadDefinition(f"{query.name}: no filter knows {', '.join(strange)}")
     return {name: value for name, value in known.items() if name in query.parameters}
 
 
-def _row(report: Report, query: Query, row: Row, lang: Lang) -> Row:
-    shown = row | {name: _share(row, *of) for name, of in report.shares.items()}
+def _row(query: Query, row: Row, lang: Lang) -> Row:
+    shown = row | {name: _share(row, *of) for name, of in query.shares.items()}
+    shown |= {name: _median(row, *of)(lang) for name, of in query.medians.items()}
     for column in query.columns:
         if column.kind == "label":
-            shown[column.name] = _said(report, column.name, shown[column.name], lang)
+            shown[column.name] = _said(column, shown[column.name], lang)
     return shown
 
 
@@ -137,12 +125,17 @@ def _share(row: Row, part: str, whole: str) -> float | None:
     return float(Fraction(row[part]) / Fraction(row[whole]))
 
 
-def _said(report: Report, column: str, value: str | None, lang: Lang) -> str:
+def _median(row: Row, ended: str, running: str) -> Text:
+    """An empty list comes as None from the database."""
+    return median(row[ended] or (), row[running] or ()).words
+
+
+def _said(column: ReportColumn, value: str | None, lang: Lang) -> str:
     """A code's label; a school's own word stays as it is."""
     if value is None:
         return NOT_SAID(lang)
-    known = report.words.get(column, {}).get(value)
-    return known(lang) if known else value
+    known = {code.value: code.label for code in LISTS[column.codes].codes} if column.codes else {}
+    return known[value](lang) if value in known else value
 
 
 # -- what there is ----------------------------------------------------------------------------
@@ -166,10 +159,18 @@ def default_period(reader: Reads, today: date) -> Period:
     return calendar_year(max(done or listed, default=today.year))
 
 
-def departments(reader: Reads) -> list[str]:
-    """In the order of their pinyin."""
-    rows = reader.read("select department from departments order by department collate zh")
-    return [row["department"] for row in rows]
+def values(reader: Reads) -> dict[str, tuple[str, ...]]:
+    """What each dimension can be narrowed to: in its own order, else in that of pinyin."""
+    rows = reader.read("select * from dimension_values order by value collate zh")
+    found = {name: [r["value"] for r in rows if r["dimension"] == name] for name in DIMENSIONS}
+    return {name: tuple(sorted(held, key=_place(name))) for name, held in found.items()}
+
+
+def _place(dimension: str) -> Callable[[str], int]:
+    """Sorting is stable: what has no place of its own stays where it is."""
+    words = DIMENSIONS[dimension].words
+    places = {value: place for place, value in enumerate(words)}
+    return lambda value: places.get(value, len(places))
 
 
 def datasets(reader: Reads) -> tuple[str, ...]:

@@ -75,6 +75,13 @@ OWN: dict[str, dict[str, str]] = {
     },
     "spelling_map": {"written": "VARCHAR", "plain": "VARCHAR", "shown": "VARCHAR"},
     "school_rules": {"name": "VARCHAR", "value": "DOUBLE"},
+    # worked: how many working days there were since the table's first, that day included
+    "calendar": {
+        "day": "DATE",
+        "is_working": "BOOLEAN",
+        "is_known": "BOOLEAN",
+        "worked": "INTEGER",
+    },
 }
 KEYS = {"imports": ("import_id",), "sources": ("source_id",), "meta": ("name",)}
 BEFORE = "_before"  # ledger_before: rows of the ledger as they were before a sheet changed them

@@ -4,7 +4,14 @@ A file opens with a block of `--` lines:
 
     -- Grain: one ledger line            what one row of the result is
     -- People: none                      or the column that names a person
-    -- Column: spent_on | 日期 | Date | date     (reports only) a column as people read it
+    -- Column: spent_on | 日期 | Date | date     a column as people read it: name, label, kind;
+                                              label:activity_kind puts a code list into words
+    -- Needs: activities, attendance     (reports) the registers it reads
+    -- Share: rate = attended / invited  (reports) a column that is divided outside
+    -- Median: days = ended, running  (reports) of how long cases took, those still open included
+    -- Case: activity                    (reports) a row is one of queries/cases: it opens its cells
+    -- Opens: spending_total by subject  (reports) a row is a figure narrowed to its `subject`
+    -- Key: activity_id                  (cases) the expression that tells its rows apart in marts
     -- anything else is the query's own explanation
 
 Grain and People are asked for because the harm is done without them: a join that multiplies rows,
@@ -17,7 +24,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -28,24 +35,30 @@ from dashboard.errors import BadDefinition
 from dashboard.text import Text
 
 ColumnKind = Literal["label", "text", "date", "count", "money", "ratio", "people"]
-_FIELD = re.compile(r"(Grain|People|Column):\s*(.*)")
+_ONCE = ("Grain", "People", "Needs", "Case", "Opens", "Key")
+_FIELD = re.compile(rf"({'|'.join(_ONCE)}|Column|Share|Median):\s*(.*)")
+_OPENS = re.compile(r"([a-z_0-9]+) by ([a-z_]+)")
+_SHARE = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+) / ([a-z_0-9]+)")
+_MEDIAN = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+), ([a-z_0-9]+)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """One column of a report as people read it."""
+    """One column of a report as people read it; `codes` names the list its values are from."""
 
     name: str
     label: Text
     kind: ColumnKind
+    codes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """One .sql file. `sql` is the bare statement: no header, no final semicolon.
 
-    `people` is the column that names a person, or None where no column does.
+    `people` is the column that names a person, or None where no column does. `shares` are columns
+    divided outside: column -> the two it divides; `medians` likewise, of two lists of days.
     """
 
     name: str
@@ -55,6 +68,12 @@ class Query:
     parameters: frozenset[str]
     columns: tuple[ReportColumn, ...]
     sql: str
+    needs: tuple[str, ...] = ()
+    shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    medians: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    case: str = ""
+    opens: tuple[str, str] | None = None  # a figure, and the dimension a row narrows it to
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,12 @@ class _Header:
 
     def all(self, mark: str) -> list[str]:
         return [value for found, value in self.marked if found == mark]
+
+    def one(self, mark: str) -> str:
+        return next(iter(self.all(mark)), "")
+
+    def named(self, mark: str, form: re.Pattern[str]) -> list[tuple[str, ...]]:
+        return [found.groups() for line in self.all(mark) if (found := form.fullmatch(line))]
 
 
 def load(folder: Path) -> dict[str, Query]:
@@ -105,15 +130,22 @@ def _query(path: Path) -> Query:
         raise _Faults(faults + found.all) from found
     if faults:
         raise _Faults(faults)
-    people = header.all("People")[0]
+    people = header.one("People")
+    opens = header.named("Opens", _OPENS)
     return Query(
         name=path.stem,
         doc=header.doc,
-        grain=header.all("Grain")[0],
+        grain=header.one("Grain"),
         people=None if people == "none" else people,
         parameters=parameters,
         columns=tuple(_column(line) for line in header.all("Column")),
         sql=sql,
+        needs=tuple(word.strip() for word in header.one("Needs").split(",") if word.strip()),
+        shares={name: (part, whole) for name, part, whole in header.named("Share", _SHARE)},
+        medians={name: (over, on) for name, over, on in header.named("Median", _MEDIAN)},
+        case=header.one("Case"),
+        opens=(opens[0][0], opens[0][1]) if opens else None,
+        key=header.one("Key"),
     )
 
 
@@ -140,19 +172,27 @@ def _header_faults(name: str, header: _Header) -> Iterator[str]:
         yield "needs one line '-- Grain: one …'"
     if len(people) != 1 or not _NAME.fullmatch(people[0]):
         yield "needs one line '-- People: none' or '-- People: <column>'"
+    for mark in _ONCE[2:]:
+        if len(header.all(mark)) > 1:
+            yield f"has more than one line '-- {mark}: …'"
+    for mark, form in (("Share", _SHARE), ("Median", _MEDIAN), ("Opens", _OPENS)):
+        if len(header.named(mark, form)) < len(header.all(mark)):
+            yield f"has a line '-- {mark}: …' that cannot be read"
 
 
 def _column_faults(header: _Header) -> Iterator[str]:
     for line in header.all("Column"):
         parts = [part.strip() for part in line.split("|")]
-        if len(parts) != 4 or not all(parts) or parts[3] not in get_args(ColumnKind):
+        kind = parts[-1].partition(":")[0]
+        if len(parts) != 4 or not all(parts) or kind not in get_args(ColumnKind):
             yield f"'-- Column: {line}' is not 'name | 中文 | English | kind'"
 
 
 def _column(line: str) -> ReportColumn:
     name, zh, en, kind = (part.strip() for part in line.split("|"))
     known: dict[str, ColumnKind] = {word: word for word in get_args(ColumnKind)}
-    return ReportColumn(name, Text(zh, en), known[kind])
+    shown, _, codes = kind.partition(":")
+    return ReportColumn(name, Text(zh, en), known[shown], codes)
 
 
 def _statement(text: str) -> tuple[str, frozenset[str]]:

@@ -173,6 +173,35 @@ def any_form(_row: Row, _day: date) -> bool:
     return True
 
 
+def is_accepted(row: Row, day: date) -> bool:
+    return is_filed(row, day, "filed", "merged")
+
+
+def is_assigned(row: Row, day: date) -> bool:
+    if not is_accepted(row, day):
+        return False
+    if row["assigned_on"] or row["replied_on"]:
+        return bool((row["assigned_on"] or row["replied_on"]) <= day)
+    told = row["status"] in ("assigned", "replied", "closed", "reopened")
+    return bool(row["lead"] or row["outcome"] or told) and (row["filed_on"] or day) <= day
+
+
+def is_answered(row: Row, day: date) -> bool:
+    return is_assigned(row, day) and is_replied(row, day)
+
+
+def is_followed_up(row: Row, day: date) -> bool:
+    return is_answered(row, day) and has(row, day, "outcome", "A", "B")
+
+
+def stage(
+    plain: Plain, span: Span, reached: Test
+) -> Iterator[tuple[str | None, int, int]]:
+    for row in plain.school.proposals:
+        if span.start <= row["submitted_on"] <= span.as_of:
+            yield row["department"], reached(row, span.as_of), 0
+
+
 RATED = ("satisfied", "mostly", "unsatisfied")
 FIGURES: dict[str, Figure] = {
     "enrollment_rate": enrolled,
@@ -204,4 +233,9 @@ FIGURES: dict[str, Figure] = {
         bottom=lambda r, d: has(r, d, "satisfaction", *RATED),
     ),
     "overdue_open": partial(cases, top=lambda r, d: not is_replied(r, d), bottom=is_due),
+    "proposals_submitted": partial(stage, reached=any_form),
+    "proposals_filed": partial(stage, reached=is_accepted),
+    "proposals_assigned": partial(stage, reached=is_assigned),
+    "proposals_replied": partial(stage, reached=is_answered),
+    "proposals_followed_up": partial(stage, reached=is_followed_up),
 }

@@ -11,7 +11,7 @@ from typing import Any
 from arrivals import arrival
 
 from dashboard.contracts import DATASETS
-from dashboard.filters import Filters
+from dashboard.filters import Filters, chosen
 from dashboard.kpis import KPIS, targets
 from dashboard.kpis.evaluate import evaluate
 from dashboard.kpis.model import Result
@@ -34,6 +34,7 @@ class School:
     ledger: list[Row] = field(default_factory=list)
     budget: list[Row] = field(default_factory=list)
     proposals: list[Row] = field(default_factory=list)
+    votes: list[Row] = field(default_factory=list)
 
     def sheets(self) -> Iterator[tuple[str, date | None, list[Row]]]:
         for name in DATASETS:
@@ -99,7 +100,7 @@ def person(no: str | None, name: str, department: str | None = "语文组", **mo
 def read(
     warehouse: Warehouse, kpi: str, period: str = "2017", department: str | None = None
 ) -> Result:
-    filters = Filters(parse(period), TODAY, department)
+    filters = Filters(parse(period), TODAY, chosen({"department": department}))
     return evaluate(warehouse, KPIS[kpi], filters, targets.load())
 
 

@@ -11,7 +11,7 @@ import pytest
 from dashboard import reports, sqlfiles
 from dashboard.contracts import DATASETS
 from dashboard.errors import BadDefinition
-from dashboard.filters import Filters
+from dashboard.filters import Filters, chosen
 from dashboard.kpis import KPIS, targets
 from dashboard.kpis.evaluate import compile_all, evaluate_all
 from dashboard.kpis.inputs import NAMES
@@ -83,16 +83,16 @@ def test_all_faults_are_told_together(empty: Warehouse) -> None:
 
 def test_an_empty_warehouse_is_missing_everything_and_fails_nowhere(empty: Warehouse) -> None:
     for department in (None, "语文组"):
-        filters = Filters(parse("2017"), TODAY, department)
+        filters = Filters(parse("2017"), TODAY, chosen({"department": department}))
         for result in evaluate_all(empty, filters, targets.load(), KPIS.values()):
             assert result.status == "missing"
-            assert (len(result.trend), result.parts, result.now.value) == (12, (), None)
+            assert (len(result.trend), result.parts, result.now.value) == (12, {}, None)
 
 
 @pytest.mark.parametrize("name", reports.REPORTS)
 def test_every_report_runs_empty(empty: Warehouse, name: str) -> None:
     for department in (None, "语文组"):
-        found = reports.run(empty, name, Filters(parse("2017"), TODAY, department), "zh")
+        found = reports.run(empty, name, Filters(parse("2017"), TODAY, chosen({"department": department})), "zh")
         assert found.columns
         assert all(row["value"] == 0 for row in found.rows)  # the funnel's stages stand always
         assert set(found.needs) <= set(DATASETS)

@@ -84,8 +84,8 @@ def test_participation(
     warehouse = school(members=MEMBERS, activities=[register], attendance=listed)
     result = read(warehouse, "participation_rate")
     assert (result.now.numerator, result.now.denominator) == came
-    assert sum(part.reading.numerator or 0 for part in result.parts) == came[0]
-    assert sum(part.reading.denominator or 0 for part in result.parts) == came[1]
+    assert sum(part.reading.numerator or 0 for part in result.parts["department"]) == came[0]
+    assert sum(part.reading.denominator or 0 for part in result.parts["department"]) == came[1]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_an_expected_number_is_split_only_where_it_can_be(
 ) -> None:
     listed = sheet(WANG, (LI, "absent"), ZHANG)
     warehouse = school(members=MEMBERS, activities=[activity(expected=expected)], attendance=listed)
-    found = read(warehouse, "participation_rate").parts
+    found = read(warehouse, "participation_rate").parts["department"]
     assert {p.name: (p.reading.numerator, p.reading.denominator) for p in found} == parts
 
 

@@ -89,7 +89,7 @@ def test_nothing_rated_is_neither_nought_nor_full(forms: Warehouse) -> None:
 
 
 def test_departments_of_the_proposers(forms: Warehouse) -> None:
-    found = read(forms, "reply_rate").parts
+    found = read(forms, "reply_rate").parts["department"]
     told = {p.name: (p.reading.numerator, p.reading.denominator) for p in found}
     assert told == {"数学组": (0, 1), "语文组": (2, 2), None: (1, 2)}
     assert [part.name for part in found] == ["数学组", "语文组", None]  # by pinyin, nobody's last

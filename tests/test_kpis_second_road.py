@@ -14,7 +14,7 @@ from plain_figures import FIGURES
 from plain_school import Plain
 from schools import School, amounts, opened
 
-from dashboard.filters import Filters
+from dashboard.filters import Filters, chosen
 from dashboard.kpis import KPIS
 from dashboard.kpis.evaluate import evaluate, evaluate_all
 from dashboard.kpis.model import Reading, Result
@@ -64,8 +64,8 @@ def compare(result: Result, plain: Plain, filters: Filters) -> None:
     agrees(result.before, again(year_before(span)), f"{kpi.id} a year before")
     for point, month in zip(result.trend, spans, strict=True):
         agrees(point.reading, again(month), f"{kpi.id} {month}")
-    if kpi.by_department and not result.now.missing:
-        shown = {part.name: told(part.reading) for part in result.parts}
+    if "department" in kpi.by and not result.now.missing:
+        shown = {part.name: told(part.reading) for part in result.parts["department"]}
         assert whole(shown) == told(result.now), f"{kpi.id}: the parts are not the whole"
         for name, part in again(span).items():
             agrees_part = shown.get(name, (0, 0)) if result.now.is_ratio else shown[name]
@@ -88,7 +88,7 @@ def test_every_figure_is_the_same_by_a_second_road(seed: int, tmp_path: Path) ->
     with opened(tmp_path, school) as warehouse, warehouse.snapshot() as reader:
         for n, period in enumerate(PERIODS):
             department = ("语文组", None, "后勤处", None)[(seed + n) % 4]
-            filters = Filters(parse(period), TODAY, department)
+            filters = Filters(parse(period), TODAY, chosen({"department": department}))
             for result in evaluate_all(reader, filters, (), KPIS.values()):
                 compare(result, plain, filters)
                 if result.kpi.id == "participation_rate" and not result.now.missing:
@@ -124,6 +124,7 @@ def mixed(school: School) -> School:
         attendance=again(school.attendance),
         budget=again(school.budget),
         proposals=again(school.proposals),
+        votes=again(school.votes),
     )
 
 

@@ -13,7 +13,7 @@ from schools import TODAY, Schools, counted, opened, person
 
 from dashboard import reports
 from dashboard.contracts import DATASETS
-from dashboard.filters import Filters
+from dashboard.filters import Filters, chosen
 from dashboard.periods import parse
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import load
@@ -91,7 +91,7 @@ def rows(
     lang: Lang = "zh",
 ) -> list[tuple[Any, ...]]:
     """The report's columns only, in their order."""
-    found = reports.run(warehouse, name, Filters(parse(period), TODAY, department), lang)
+    found = reports.run(warehouse, name, Filters(parse(period), TODAY, chosen({"department": department})), lang)
     return [tuple(row[column.name] for column in found.columns) for row in found.rows]
 
 
@@ -122,13 +122,13 @@ def test_funds(warehouse: Warehouse) -> None:
     ]  # fmt: skip
     assert rows(warehouse, "spending_by_subject", lang="en")[2][0] == "Unclassified"
     told = rows(warehouse, "budget_by_subject")
-    assert [row[:4] for row in told] == [
-        ("文体活动", "职工活动支出", 60, Decimal("60.05")),
-        ("维权支出", "维权支出", None, 40),
-        ("未归类", "未归类", None, 5),
-        ("资本性支出", "资本性支出", 50, 0),
+    assert [row[:5] for row in told] == [
+        ("维权支出", "维权支出", "无预算", None, 40),
+        ("未归类", "未归类", "无预算", None, 5),
+        ("文体活动", "职工活动支出", "超预算", 60, Decimal("60.05")),
+        ("资本性支出", "资本性支出", "未执行", 50, 0),
     ]
-    assert [rate for *_, rate in told] == [pytest.approx(60.05 / 60), None, None, 0]
+    assert [rate for *_, rate in told] == [None, None, pytest.approx(60.05 / 60), 0]
     assert rows(warehouse, "spending_by_subject", "2017", "语文组") == []
     assert (
         sum(spent for _, spent in rows(warehouse, "spending_by_subject"))
@@ -171,7 +171,7 @@ def test_no_report_names_a_person(warehouse: Warehouse) -> None:
 
 def test_years_departments_and_registers(warehouse: Warehouse) -> None:
     assert reports.years_with_data(warehouse) == [2016, 2017]
-    assert reports.departments(warehouse) == ["数学组", "语文组"]
+    assert reports.values(warehouse)["department"] == ("数学组", "语文组")
     assert set(reports.datasets(warehouse)) == set(DATASETS)
 
 
@@ -186,7 +186,7 @@ def test_an_empty_workspace(tmp_path: Path) -> None:
     warehouse = Warehouse.open(tmp_path / "school.duckdb")
     assert reports.datasets(warehouse) == ()
     assert reports.default_period(warehouse, date(2019, 1, 1)).key == "2019"
-    assert reports.departments(warehouse) == []
+    assert not any(reports.values(warehouse).values())
     warehouse.close()
 
 

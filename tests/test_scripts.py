@@ -48,6 +48,7 @@ def mixed(school: School) -> School:
         ledger=school.ledger,
         budget=school.budget,
         proposals=every_second(school.proposals),
+        votes=every_second(school.votes),
     )
 
 
@@ -55,7 +56,7 @@ def figures(warehouse: Warehouse) -> Iterator[tuple[Any, ...]]:
     filters = Filters(parse("2017"), TODAY)
     with warehouse.snapshot() as reader:
         for result in evaluate_all(reader, filters, (), KPIS.values()):
-            parts = {SIMPLIFIED.convert(part.name or ""): part.reading for part in result.parts}
+            parts = {SIMPLIFIED.convert(part.name or ""): part.reading for part in result.parts.get("department", ())}
             yield result.kpi.id, result.now, result.before, result.trend, parts
 
 

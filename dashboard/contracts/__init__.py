@@ -17,6 +17,7 @@ _ORDER = (
     "ledger",
     "budget",
     "proposals",
+    "votes",
 )
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dashboard.contracts.ballots import VOTE_METHOD, VOTE_RESULT  # noqa: F401 - of the field, too
 from dashboard.contracts.model import Code, CodeList
 from dashboard.text import Text
 

@@ -15,7 +15,7 @@ from typing import Any
 from dashboard.contracts.model import Column, Dataset, Row, Surroundings
 
 _DAY = date(2026, 1, 1)
-_BY_TYPE: dict[str, Any] = {"date": _DAY, "money": Decimal(1), "count": 1}
+_BY_TYPE: dict[str, Any] = {"date": _DAY, "money": Decimal(1), "count": 0}  # noughts agree
 
 
 @dataclass(frozen=True, slots=True)

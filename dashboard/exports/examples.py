@@ -86,6 +86,17 @@ _WORDS = {
     "replied_on": "2026-05-10",
     "reply": "暑期改造，九月启用",
     "implemented_on": "2026-09-01",
+    # votes
+    "motion": "教职工绩效工资分配方案",
+    "due": "60",
+    "present": "57",
+    "observers": "6",
+    "issued": "57",
+    "returned": "57",
+    "valid": "56",
+    "in_favour": "51",
+    "against": "2",
+    "abstained": "3",
 }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.kpis.model import Kpi, Measure
+from dataclasses import replace
+
+from dashboard.kpis.model import Kpi, Measure, Unmet, Variant
 from dashboard.text import Text
 
 _HELD_THEN = "held_on between span.start and span.as_of"
 _MEMBER_THEN = "span.as_of >= valid_from and span.as_of < valid_to"
+_INVITED = Measure("turnout", "activity", _HELD_THEN, "invited")
+_DUE = Measure("plan_items", "plan_item", "due_on between span.start and span.as_of")
 
 KPIS = (
     Kpi(
@@ -27,20 +31,33 @@ KPIS = (
         ),
         unit="ratio",
         numerator=Measure(
-            "turnout",
-            "sum(attended)",
-            _HELD_THEN,
-            left_out="count(distinct activity_id) filter (where invited is null)",
+            "turnout", "activity", _HELD_THEN, "attended", left_out="invited is null"
         ),
-        denominator=Measure("turnout", "sum(invited)", _HELD_THEN),
+        denominator=_INVITED,
         needs=("attendance",),
         inputs=("turnout",),
         source=Text(
             "通行口径；请假按未到计",
             "Practice; people on leave count as not attending",
         ),
+        variant=Text("请假按未到计", "leave counts as absent"),
+        variants=(
+            Variant(
+                "without_leave",
+                Text("请假不计入应到", "leave is not counted as invited"),
+                Text(
+                    "实到人次 ÷（应到人次 − 请假人次）；其余同上：应到取台账数，没有则取签到名单或"
+                    "当日名册上的活动对象，名册以外的人不计",
+                    "attended ÷ (invited − on leave) person-times; invited as the register has it,"
+                    " else the sign-in list or the target group; guests not at all",
+                ),
+                denominator=replace(_INVITED, amount="invited - on_leave"),
+            ),
+        ),
         better="up",
+        unmet=Unmet(Text("缺席较多的活动", "Activities with most absences"), ("gap desc",)),
         counted=Text("人次", "person-times"),
+        by=("department", "employment_type", "sex", "activity_kind"),
     ),
     Kpi(
         id="coverage_rate",
@@ -59,15 +76,20 @@ KPIS = (
         unit="ratio",
         numerator=Measure(
             "members_seen",
-            "count(distinct person_id)",
+            "member",
             f"{_MEMBER_THEN} and seen_on between span.start and span.as_of",
+            once=True,
         ),
-        denominator=Measure("member_spells", "count(*)", _MEMBER_THEN),
+        denominator=Measure("member_spells", "member", _MEMBER_THEN),
         needs=("members", "attendance"),
         source=Text("通行口径", "Practice"),
         better="up",
+        unmet=Unmet(
+            Text("从未参加活动的会员", "Members never seen"), ("joined_on", "department")
+        ),
         trend="rolling",
         counted=Text("人", "people"),
+        by=("department", "employment_type", "sex", "age_band"),
     ),
     Kpi(
         id="activities_held",
@@ -81,11 +103,12 @@ KPIS = (
             " those known only from a sign-in sheet",
         ),
         unit="count",
-        numerator=Measure("activities_held", "count(*)", _HELD_THEN),
+        numerator=Measure("activities_held", "activity", _HELD_THEN),
         needs=("activities",),
         inputs=("held",),
         source=Text("学校工会工作计划；通行口径", "The school union's work plan; practice"),
         counted=Text("场", "activities"),
+        by=("department", "activity_kind"),
     ),
     Kpi(
         id="plan_completion_rate",
@@ -102,16 +125,14 @@ KPIS = (
             " of its planned time, and a cancelled one stays due",
         ),
         unit="ratio",
-        numerator=Measure(
-            "plan_items",
-            "count(*) filter (where done_from <= span.as_of)",
-            "due_on between span.start and span.as_of",
-        ),
-        denominator=Measure("plan_items", "count(*)", "due_on between span.start and span.as_of"),
+        numerator=replace(_DUE, of="done_from <= span.as_of"),
+        denominator=_DUE,
         needs=("activities",),
         source=Text("学校工会工作计划；通行口径", "The school union's work plan; practice"),
         better="up",
+        unmet=Unmet(Text("到期未开展的计划", "Due and not held"), ("due_on",)),
         trend="rolling",
         counted=Text("项", "items"),
+        by=("department", "activity_kind"),
     ),
 )

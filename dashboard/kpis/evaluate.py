@@ -1,7 +1,7 @@
 """From a figure's declaration to its readings: one generated statement per figure.
 
 The statement joins the mart to a small table of spans and aggregates once per span, and once per
-department of the current one. Values are bound, never written into it; numerator and denominator
+value of each dimension of the current one. Values are bound, never written into it; numerator and denominator
 stay apart, and are divided in `Reading.value` only.
 """
 
@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from dashboard.dimensions import DIMENSIONS
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
 from dashboard.kpis import targets as goals
-from dashboard.kpis.inputs import NOT_BY_DEPARTMENT, Inputs, Reads
+from dashboard.kpis.cases import cases
+from dashboard.kpis.inputs import Inputs, Reads, not_by
 from dashboard.kpis.model import Kpi, Measure, Part, Point, Reading, Result, Target
 from dashboard.kpis.spans import BEFORE, NOW, Spans, spans
 from dashboard.periods import Span, calendar_year
 
 Row = Mapping[str, Any]
+_YEAR = calendar_year(2017)
 
 
 def evaluate(reader: Reads, kpi: Kpi, filters: Filters, targets: Iterable[Target]) -> Result:
@@ -40,9 +42,8 @@ def _evaluate(
     reader: Reads, kpi: Kpi, filters: Filters, targets: tuple[Target, ...], inputs: Inputs
 ) -> Result:
     looked_at = spans(filters, kpi.trend)
-    narrowed = kpi.by_department and filters.department is not None
-    sql = statement(kpi, looked_at, narrowed=narrowed)
-    bound = looked_at.parameters | ({"department": filters.department} if narrowed else {})
+    sql = statement(kpi, looked_at, filters)
+    bound = looked_at.parameters | narrowing(kpi, filters)
     answer = _Answer(kpi, filters, inputs, reader.read(sql, bound))
     now = answer.reading(NOW, filters.span)
     before = answer.reading(BEFORE, filters.before)
@@ -57,7 +58,7 @@ def _evaluate(
         bar=bar,
         status=goals.status(target, bar, now),
         trend=answer.trend(looked_at),
-        parts=() if now.missing else answer.parts,
+        parts={} if now.missing else {name: answer.parts(name) for name in kpi.by},
         sql=sql,
         parameters=tuple(bound.items()),
     )
@@ -65,7 +66,7 @@ def _evaluate(
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The statement's rows: one per span, and one per department of the current span."""
+    """The statement's rows: one per span, and one per value of each dimension of the current one."""
 
     kpi: Kpi
     filters: Filters
@@ -73,10 +74,10 @@ class _Answer:
     rows: Sequence[Row]
 
     def reading(self, name: str, span: Span) -> Reading:
-        (row,) = (row for row in self.rows if row["name"] == name and not row["is_part"])
-        missing = self.inputs.missing(self.kpi, span.as_of, self.filters.department)
-        if self.filters.department is not None and not row["placed"]:
-            missing = missing or NOT_BY_DEPARTMENT
+        (row,) = (row for row in self.rows if row["name"] == name and row["dimension"] is None)
+        missing = self.inputs.missing(self.kpi, span.as_of, self.filters)
+        if not missing and row["untold"]:
+            missing = not_by(row["untold"])
         return Reading(None, missing=missing) if missing else self._counted(row)
 
     def trend(self, looked_at: Spans) -> tuple[Point, ...]:
@@ -85,11 +86,9 @@ class _Answer:
             for name, month in looked_at.months.items()
         )
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        return tuple(
-            Part(row["department"], self._counted(row)) for row in self.rows if row["is_part"]
-        )
+    def parts(self, dimension: str) -> tuple[Part, ...]:
+        found = (row for row in self.rows if row["dimension"] == dimension)
+        return tuple(Part(row["value"], self._counted(row)) for row in found)
 
     def _counted(self, row: Row) -> Reading:
         """Nothing counted is nought; only a missing register makes a figure unknown."""
@@ -116,82 +115,120 @@ figure as (
 
 select
     span.name,
-    department,
-    coalesce(is_part, false) as is_part,
+    dimension,
+    value,
     max(numerator) as numerator,
     max(denominator) as denominator,
     max(left_out) as left_out,
-    {placed} as placed
+    {untold} as untold
 from span
 left join figure using (name)
 group by all
 order by
     span.name,
-    is_part,
-    department collate zh nulls last"""
+    dimension nulls first,
+    value collate zh nulls last"""
 
-_PLACED = "(select coalesce(bool_or(department is not null), true) from {mart})"
-
-_AGGREGATES = """\
+_MEASURES = """\
     select
-        span.name,
-        {department},
-        {is_part} as is_part,
+        name,
+        {dimension} as dimension,
+        {value} as value,
         {numerator} as numerator,
         {denominator} as denominator,
         {left_out} as left_out
-    from span
-    join {mart} on {when}{where}
+    from (
+        select
+            {rows}
+        from span
+        join {mart} on {when}{where}
+    )
     group by {groups}"""
 
 
-def statement(kpi: Kpi, looked_at: Spans, *, narrowed: bool) -> str:
-    """The figure's SQL; `narrowed` to one department, whose name is bound as $department.
+def statement(kpi: Kpi, looked_at: Spans, filters: Filters) -> str:
+    """The figure's SQL, narrowed to what the filters choose; the values are bound by name.
 
-    `placed` is false where rows are counted but none of them names a department: then a department
-    has no figure, rather than nought.
+    `untold` names a dimension that is chosen where rows are counted but none says anything of it:
+    then there is no figure, rather than nought.
     """
-    roles = {"numerator": kpi.numerator} | (
-        {"denominator": kpi.denominator} if kpi.denominator else {}
-    )
-    read = dict.fromkeys((measure.mart, measure.when) for measure in roles.values())
-    base = kpi.denominator or kpi.numerator
+    read = dict.fromkeys((m.mart, m.when) for m in kpi.measures.values())
+    blocks = [_block(kpi, mart, when, filters) for mart, when in read]
     return _STATEMENT.format(
         spans=looked_at.values,
-        placed=_PLACED.format(mart=base.mart) if narrowed else "null",
-        measures="\n    union all\n".join(
-            _aggregates(kpi, mart, when, _words(roles, mart, when), narrowed=narrowed)
-            for mart, when in read
-        ),
+        measures="\n    union all\n".join(blocks),
+        untold=_untold(kpi, filters),
     )
 
 
-def _words(roles: Mapping[str, Measure], mart: str, when: str) -> dict[str, str]:
-    """The aggregates taken of these rows; numerator and denominator may share them."""
-    words = dict.fromkeys(("numerator", "denominator", "left_out"), "null")
-    for role, measure in roles.items():
-        if (measure.mart, measure.when) == (mart, when):
-            words[role] = measure.value
-            words["left_out"] = measure.left_out or words["left_out"]
-    return words
+def narrowing(kpi: Kpi, filters: Filters) -> dict[str, object]:
+    """The chosen values this figure can be narrowed to, by their names in the statement."""
+    return {name: value for name, value in filters.chosen if name in kpi.by}
 
 
-def _aggregates(kpi: Kpi, mart: str, when: str, words: Mapping[str, str], *, narrowed: bool) -> str:
-    """One row per span, and one per department of the current span."""
-    split = {
-        "department": "department",
-        "is_part": "grouping(department) = 0",
-        "groups": "grouping sets ((span.name), (span.name, department))\n"
-        f"    having grouping(department) = 1 or span.name = '{NOW}'",
-    }
-    whole = {"department": "null::varchar as department", "is_part": "false", "groups": "span.name"}
-    return _AGGREGATES.format(
+def where(kpi: Kpi, filters: Filters) -> str:
+    """The conditions of those values, or nothing."""
+    conditions = [f"{expression(name)} = ${name}" for name in narrowing(kpi, filters)]
+    return f"\n        where {' and '.join(conditions)}" if conditions else ""
+
+
+def expression(dimension: str) -> str:
+    return f"({found})" if (found := DIMENSIONS[dimension].expression) else dimension
+
+
+def row_amount(measure: Measure) -> str:
+    """What one row of the mart adds; a case that counts once adds its key."""
+    amount = cases()[measure.case].key if measure.once else measure.amount
+    return amount if measure.of == "true" else f"case when {measure.of} then {amount} end"
+
+
+def _untold(kpi: Kpi, filters: Filters) -> str:
+    base = kpi.denominator or kpi.numerator
+    told = [
+        f"when (select bool_or({DIMENSIONS[name].told_by} is not null) from {base.mart}) = false"
+        f" then '{name}'"
+        for name in narrowing(kpi, filters)
+    ]
+    return f"case {' '.join(told)} end" if told else "null"
+
+
+def _block(kpi: Kpi, mart: str, when: str, filters: Filters) -> str:
+    """One row per span, and one per value of each dimension of the current span."""
+    rows = ["span.name"] + [f"{expression(name)} as {name}" for name in kpi.by]
+    taken = dict.fromkeys(("numerator", "denominator", "left_out"), "null")
+    for role, measure in kpi.measures.items():
+        if (measure.mart, measure.when) != (mart, when):
+            continue
+        rows.append(f"{row_amount(measure)} as {role}_row")
+        taken[role] = f"{'count(distinct ' if measure.once else 'sum('}{role}_row)"
+        if measure.left_out:
+            rows.append(f"case when {measure.left_out} then {cases()[measure.case].key} end as left_row")
+            taken["left_out"] = "count(distinct left_row)"
+    return _MEASURES.format(
         mart=mart,
         when=when,
-        where="\n    where department = $department" if narrowed else "",
-        **words,
-        **(split if kpi.by_department else whole),
+        where=where(kpi, filters),
+        rows=",\n            ".join(rows),
+        **taken,
+        **_split(kpi.by),
     )
+
+
+def _split(dimensions: Sequence[str]) -> dict[str, str]:
+    if not dimensions:
+        return {"dimension": "null::varchar", "value": "null::varchar", "groups": "name"}
+    sets = ", ".join(["(name)", *(f"(name, {one})" for one in dimensions)])
+    inner = " and ".join(f"grouping({one}) = 1" for one in dimensions)
+    return {
+        "dimension": _whichever(dimensions, "'{0}'"),
+        "value": _whichever(dimensions, "{0}"),
+        "groups": f"grouping sets ({sets})\n    having name = '{NOW}' or ({inner})",
+    }
+
+
+def _whichever(dimensions: Sequence[str], word: str) -> str:
+    told = " ".join(f"when grouping({one}) = 0 then {word.format(one)}" for one in dimensions)
+    return f"case {told} end"
 
 
 def compile_all(reader: Reads, kpis: Iterable[Kpi] | None = None) -> None:
@@ -200,12 +237,12 @@ def compile_all(reader: Reads, kpis: Iterable[Kpi] | None = None) -> None:
 
     faults: list[str] = []
     for kpi in KPIS.values() if kpis is None else kpis:
-        for department in (None, ""):
-            filters = Filters(calendar_year(2017), date(2017, 12, 31), department)
-            try:
-                evaluate(reader, kpi, filters, ())
-            except BadDefinition as fault:
-                faults.append(f"{kpi.id}: {fault.message.en}")
-                break
+        for counted in (kpi, *(kpi.counted_as(variant.id) for variant in kpi.variants)):
+            narrow = tuple((name, "?") for name in kpi.by)
+            for chosen in ((), narrow):
+                try:
+                    evaluate(reader, counted, Filters(_YEAR, _YEAR.end, chosen), ())
+                except BadDefinition as fault:
+                    faults.append(f"{kpi.id}: {fault.message.en}")
     if faults:
         raise BadDefinition("; ".join(faults))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard.kpis.model import Kpi, Measure
@@ -9,8 +10,8 @@ from dashboard.text import Text
 
 _SPENT_THEN = "spent_on between span.start and span.as_of"
 _YUAN = Text("元", "yuan")
-_SPENDING = Measure("ledger_lines", "sum(expense)", _SPENT_THEN)
-_Fund = partial(Kpi, subject="funds", by_department=False)
+_SPENDING = Measure("ledger_lines", "ledger", _SPENT_THEN, "expense", "expense <> 0")
+_Fund = partial(Kpi, subject="funds")
 
 KPIS = (
     _Fund(
@@ -22,7 +23,7 @@ KPIS = (
             "期内各笔收入之和，不含上年结余", "the sum of all income; opening balances are none"
         ),
         unit="yuan",
-        numerator=Measure("ledger_lines", "sum(income)", _SPENT_THEN),
+        numerator=Measure("ledger_lines", "ledger", _SPENT_THEN, "income", "income <> 0"),
         needs=("ledger",),
         source=Text(
             "工会经费的来源：工会法第四十三条；汇总方法：通行口径",
@@ -59,7 +60,7 @@ KPIS = (
             " sets the balance anew",
         ),
         unit="yuan",
-        numerator=Measure("cash_book", "sum(change)", "spent_on <= span.as_of"),
+        numerator=Measure("cash_book", "ledger", "spent_on <= span.as_of", "change"),
         needs=("ledger",),
         source=Text("经费收支明细账的余额栏：通行口径", "The cash book's own balance: practice"),
         counted=_YUAN,
@@ -81,13 +82,13 @@ KPIS = (
         unit="ratio",
         numerator=Measure(
             "ledger_lines",
-            "sum(expense)",
+            "ledger",
             "year(spent_on) = year(span.as_of) and spent_on <= span.as_of",
+            "expense",
+            "expense <> 0",
         ),
         denominator=Measure(
-            "budget_lines",
-            "sum(amount) filter (where kind = 'expense')",
-            "in_year = year(span.as_of)",
+            "budget_lines", "budget", "in_year = year(span.as_of)", "amount", "kind = 'expense'"
         ),
         needs=("ledger", "budget"),
         source=Text(
@@ -109,11 +110,7 @@ KPIS = (
             "spending on the level-1 subject 职工活动支出 ÷ all spending",
         ),
         unit="ratio",
-        numerator=Measure(
-            "ledger_lines",
-            "sum(expense) filter (where level1 = '职工活动支出')",
-            _SPENT_THEN,
-        ),
+        numerator=replace(_SPENDING, of="expense <> 0 and level1 = '职工活动支出'"),
         denominator=_SPENDING,
         needs=("ledger",),
         source=Text(
@@ -135,7 +132,7 @@ KPIS = (
         unit="yuan_per_person",
         numerator=_SPENDING,
         denominator=Measure(
-            "member_spells", "count(*)", "span.as_of >= valid_from and span.as_of < valid_to"
+            "member_spells", "member", "span.as_of >= valid_from and span.as_of < valid_to"
         ),
         needs=("ledger", "members"),
         source=Text("通行口径", "Practice"),

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from dashboard.dimensions import DIMENSIONS
+from dashboard.filters import Filters
 from dashboard.kpis.model import Kpi
 from dashboard.text import Text
 
 MISSING = Text("缺少{name}", "No {name}")
 MISSING_UNTIL = Text("缺少{day}之前的{name}", "No {name} up to {day}")
-NOT_BY_DEPARTMENT = Text("不按部门统计", "Not kept by department")
+NOT_BY = Text("不按{name}统计", "Not kept by {name}")
 
 # What is missed, by its row in the mart `inputs`.
 NAMES: dict[str, Text] = {
@@ -37,6 +39,12 @@ class Reads(Protocol):
     ) -> list[dict[str, Any]]: ...
 
 
+def not_by(dimension: str) -> Text:
+    """`不按部门统计`."""
+    label = DIMENSIONS[dimension].label
+    return NOT_BY.format(name=Text(label.zh, label.en.lower()))
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """The stretches of days (first, day after the last) for which each input is there."""
@@ -51,10 +59,11 @@ class Inputs:
             found[row["input"]] = (*found.get(row["input"], ()), stretch)
         return cls(found)
 
-    def missing(self, kpi: Kpi, day: date, department: str | None) -> Text | None:
+    def missing(self, kpi: Kpi, day: date, filters: Filters) -> Text | None:
         """What is not there for this figure on a day, the first thing asked for; None if all is."""
-        if department is not None and not kpi.by_department:
-            return NOT_BY_DEPARTMENT
+        for name, _ in filters.chosen:
+            if name not in kpi.by:
+                return not_by(name)
         told = (self._missing(name, day) for name in kpi.inputs or kpi.needs)
         return next((text for text in told if text), None)
 

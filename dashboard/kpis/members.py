@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.kpis.model import Kpi, Measure
+from dataclasses import replace
+
+from dashboard.kpis.model import Kpi, Measure, Unmet, Variant
 from dashboard.text import Text
 
 _ON_THE_DAY = "span.as_of >= valid_from and span.as_of < valid_to"
 _PEOPLE = Text("人", "people")
-_STAFF = Measure("staff_spells", "count(*)", _ON_THE_DAY)
-_MEMBERS = Measure("member_spells", "count(*)", _ON_THE_DAY)
+_STAFF = Measure("staff_spells", "staff", _ON_THE_DAY)
+_MEMBERS = Measure("member_spells", "member", _ON_THE_DAY)
+# Who may hold a card differs by place; Tianjin's notice of 2015 leaves out these.
+_ELIGIBLE = "coalesce(employment_type not in ('rehired', 'temporary', 'retired'), true)"
+_BY = ("department", "employment_type", "sex", "age_band")
 
 KPIS = (
     Kpi(
@@ -28,7 +33,7 @@ KPIS = (
             " that day",
         ),
         unit="ratio",
-        numerator=Measure("enrolled", "count(*)", _ON_THE_DAY),
+        numerator=Measure("enrolled", "staff", _ON_THE_DAY),
         denominator=_STAFF,
         needs=("staff", "members"),
         source=Text(
@@ -40,6 +45,8 @@ KPIS = (
         ),
         better="up",
         counted=_PEOPLE,
+        by=_BY,
+        unmet=Unmet(Text("未入会名单", "Not yet members"), ("hired_on", "department")),
     ),
     Kpi(
         id="service_card_rate",
@@ -51,8 +58,22 @@ KPIS = (
             "The card opens the union's services; members without one need a reminder or help.",
         ),
         formula=Text("已办服务卡的会员 ÷ 会员", "members with a service card ÷ members"),
+        variant=Text("按全体会员", "of all members"),
+        variants=(
+            Variant(
+                "eligible",
+                Text("按符合办卡条件的会员", "of eligible members"),
+                Text(
+                    "已办服务卡的会员 ÷ 符合办卡条件的会员（不含返聘和临时聘用人员）",
+                    "members with a card ÷ eligible members (without the re-hired and temporary)",
+                ),
+                replace(_MEMBERS, of=f"has_card = 'yes' and {_ELIGIBLE}"),
+                replace(_MEMBERS, of=_ELIGIBLE),
+            ),
+        ),
+        unmet=Unmet(Text("未办卡名单", "Without a card"), ("joined_on desc", "department")),
         unit="ratio",
-        numerator=Measure("member_spells", "count(*) filter (where has_card = 'yes')", _ON_THE_DAY),
+        numerator=replace(_MEMBERS, of="has_card = 'yes'"),
         denominator=_MEMBERS,
         needs=("members",),
         inputs=("members", "cards"),
@@ -63,6 +84,7 @@ KPIS = (
         ),
         better="up",
         counted=_PEOPLE,
+        by=_BY,
     ),
     Kpi(
         id="member_total",
@@ -87,6 +109,7 @@ KPIS = (
             " practice",
         ),
         counted=_PEOPLE,
+        by=_BY,
     ),
     Kpi(
         id="staff_total",
@@ -110,5 +133,6 @@ KPIS = (
             "Trade Union Law art. 3; the school union's work plan; how it is counted: practice",
         ),
         counted=_PEOPLE,
+        by=_BY,
     ),
 )

@@ -6,7 +6,8 @@ A figure keeps numerator and denominator to the very end; the division is done o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,17 +26,45 @@ Amount = int | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An aggregate over one mart.
+    """What the rows of one mart add up to; its proof lists those very rows.
 
-    `value` is an aggregate expression and `when` the condition that a row belongs to a span;
-    both may use `span.start` and `span.as_of`. `left_out` counts rows of the span that could not
-    be counted (bad data), and is itself an aggregate expression.
+    `when` is the condition that a row belongs to a span, `of` that it counts, `amount` what it
+    then adds; each may use `span.start` and `span.as_of`.
+
+    case      what is counted, by its file in queries/cases: rows of one case are one in a proof
+    once      a case counts once, however many of its rows do
+    left_out  the condition that a row of the span cannot be counted for bad data
     """
 
     mart: str
-    value: str
+    case: str
     when: str
-    left_out: str | None = None
+    amount: str = "1"
+    of: str = "true"
+    once: bool = False
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way in which schools count a figure; what it leaves out stays as the figure has it."""
+
+    id: str
+    label: Text
+    formula: Text
+    numerator: Measure | None = None
+    denominator: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """The list behind a gap: its name, and how it is sorted, what to do first at the top.
+
+    `order` are SQL terms over the columns of the case, `numerator`, `denominator` and `gap`.
+    """
+
+    title: Text
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +75,9 @@ class Kpi:
     inputs          the rows of the mart `inputs` that must speak for the day, where that is not
                     simply each dataset of `needs` (either of two registers, a filled column)
     better          which direction is good; None where neither is
-    by_department   whether both measures' marts carry a `department`
+    by              the dimensions both measures' marts carry
+    variants        the other ways to count it; `variant` says which one this is, by its label
+    unmet           the list of cases behind the gap, where there is one
     trend           monthly: each month by itself (a stock: at its end);
                     rolling: the period's own length, ending with that month
     formula         in words, with the official terms
@@ -65,10 +96,32 @@ class Kpi:
     source: Text
     denominator: Measure | None = None
     better: Better = None
-    by_department: bool = True
+    by: tuple[str, ...] = ()
     trend: Trend = "monthly"
     counted: Text = Text("", "")  # what n/N counts: 人, 件, 人次, 元
     inputs: tuple[str, ...] = ()
+    variant: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    unmet: Unmet | None = None
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """By their roles: the numerator, and the denominator where there is one."""
+        found = {"numerator": self.numerator}
+        return found | ({"denominator": self.denominator} if self.denominator else {})
+
+    def counted_as(self, variant: str | None) -> Kpi:
+        """The figure as a school chose to count it; itself for a choice it does not know."""
+        found = next((one for one in self.variants if one.id == variant), None)
+        if found is None:
+            return self
+        return replace(
+            self,
+            variant=found.label,
+            formula=found.formula,
+            numerator=found.numerator or self.numerator,
+            denominator=found.denominator or self.denominator,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +171,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One department's share; `name` is None for what belongs to no department."""
+    """One value's share of a dimension; `name` is None for what belongs to none."""
 
     name: str | None
     reading: Reading
@@ -136,7 +189,7 @@ class Result:
     bar: Fraction | None  # the number the target asks for, in this span
     status: Status
     trend: tuple[Point, ...]
-    parts: tuple[Part, ...]
+    parts: Mapping[str, tuple[Part, ...]]  # by dimension
     sql: str  # the generated statement, and
     parameters: tuple[tuple[str, object], ...]  # its bound values, for the definitions page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from dashboard.kpis.model import Kpi, Measure
+from dashboard.kpis.model import Kpi, Measure, Unmet, Variant
 from dashboard.text import Text
 
 
@@ -12,12 +12,19 @@ def _count(*conditions: str) -> Measure:
     """Forms handed in within the span of which all this is known by its last day."""
     return Measure(
         "proposal_facts",
-        f"count(*) filter (where {' and '.join(conditions)})" if conditions else "count(*)",
+        "proposal",
         "submitted_on between span.start and span.as_of",
+        of=" and ".join(conditions) or "true",
     )
 
 
 _FILED = "filed_from <= span.as_of"
+_ACCEPTED = f"({_FILED} or merged_from <= span.as_of)"
+_ASSIGNED = "assigned_from <= span.as_of"
+_REPLIED = "replied_from <= span.as_of"
+_FOLLOWED_UP = "followed_up_from <= span.as_of"
+_STAGE_WHY = Text("提案走到哪一步，停在哪一步。", "How far proposals come, and where they stop.")
+_REGISTER = Text("提案登记表：通行口径", "The proposal register: practice")
 _DUE = "due_on <= span.as_of"
 _Rate = partial(
     Kpi,
@@ -26,6 +33,7 @@ _Rate = partial(
     needs=("proposals",),
     trend="rolling",
     counted=Text("件", "cases"),
+    by=("department", "proposal_kind", "session", "lead"),
 )
 
 KPIS = (
@@ -41,12 +49,22 @@ KPIS = (
             "（立案 + 并案）件数 ÷ 征集件数；按提交的提案表计，并案视为立案",
             "(filed + merged) ÷ all forms handed in; by form, a merged one counts as filed",
         ),
-        numerator=_count(f"({_FILED} or merged_from <= span.as_of)"),
+        numerator=_count(_ACCEPTED),
         denominator=_count(),
-        source=Text(
-            "教代会提案工作通行口径；也有按并案后件数计算的，此处按提交件数",
-            "Practice of staff congresses; some count after merging, here it is by form",
+        source=Text("教代会提案工作通行口径", "Practice of staff congresses"),
+        variant=Text("按提交件数", "by form"),
+        variants=(
+            Variant(
+                "by_case",
+                Text("按并案后件数", "by case"),
+                Text(
+                    "立案件数 ÷ 征集件数；并入他案的不再计为立案",
+                    "filed cases ÷ all forms handed in; a merged form is no case of its own",
+                ),
+                _count(_FILED),
+            ),
         ),
+        unmet=Unmet(Text("未立案的提案", "Not filed"), ("submitted_on",)),
     ),
     _Rate(
         id="reply_rate",
@@ -57,10 +75,11 @@ KPIS = (
             "已答复的立案件数 ÷ 立案件数；并入他案的不单独成案",
             "filed cases answered ÷ filed cases; a merged form is no case of its own",
         ),
-        numerator=_count(_FILED, "replied_from <= span.as_of"),
+        numerator=_count(_FILED, _REPLIED),
         denominator=_count(_FILED),
         better="up",
         source=Text("教代会提案工作通行口径（办复率）", "Practice of staff congresses (办复率)"),
+        unmet=Unmet(Text("未答复的提案", "Not answered"), ("due_on", "submitted_on")),
     ),
     _Rate(
         id="on_time_rate",
@@ -79,6 +98,7 @@ KPIS = (
             "提案登记表的要求办结日期与答复日期；比率：通行口径",
             "Due day and reply day of the register; the ratio: practice",
         ),
+        unmet=Unmet(Text("超期提案", "Late proposals"), ("replied_from is not null", "due_on")),
     ),
     _Rate(
         id="follow_up_rate",
@@ -93,8 +113,21 @@ KPIS = (
             "（并入他案的不单独计）",
             "cases with outcome A (solved or mostly solved) or B (planned) ÷ filed cases",
         ),
-        numerator=_count(_FILED, "followed_up_from <= span.as_of"),
+        numerator=_count(_FILED, _FOLLOWED_UP),
         denominator=_count(_FILED),
+        variant=Text("A＋B（已解决或列入计划）", "A and B (solved or planned)"),
+        variants=(
+            Variant(
+                "solved",
+                Text("仅A（已解决或基本解决）", "A alone (solved)"),
+                Text(
+                    "办理结果为A（已解决或基本解决）的件数 ÷ 立案件数（并入他案的不单独计）",
+                    "cases with outcome A (solved or mostly solved) ÷ filed cases",
+                ),
+                _count(_FILED, "solved_from <= span.as_of"),
+            ),
+        ),
+        unmet=Unmet(Text("未落实的提案", "Not followed up"), ("due_on", "submitted_on")),
         better="up",
         source=Text(
             "教代会提案工作通行口径（A＋B）；目标见学校工会工作计划",
@@ -114,6 +147,7 @@ KPIS = (
         ),
         numerator=_count(_FILED, "solved_from <= span.as_of"),
         denominator=_count(_FILED),
+        unmet=Unmet(Text("未解决的提案", "Not solved"), ("due_on", "submitted_on")),
         better="up",
         source=Text("教代会提案工作通行口径（仅A）", "Practice of staff congresses (A alone)"),
     ),
@@ -128,10 +162,22 @@ KPIS = (
         ),
         numerator=_count("approved_from <= span.as_of"),
         denominator=_count("rated_from <= span.as_of"),
+        variant=Text("含基本满意", "mostly satisfied included"),
+        variants=(
+            Variant(
+                "satisfied",
+                Text("仅满意", "satisfied alone"),
+                Text(
+                    "评价为满意的件数 ÷ 已评价件数；基本满意和未评价的不计入",
+                    "rated satisfied ÷ rated; neither 'mostly' nor the unrated",
+                ),
+                _count("satisfied_from <= span.as_of"),
+            ),
+        ),
+        unmet=Unmet(Text("评价不满意的提案", "Rated unsatisfied"), ("replied_from desc",)),
         better="up",
         source=Text(
-            "提案登记表的满意度栏；基本满意计入：通行口径",
-            "The register's verdict; 'mostly satisfied' included: practice",
+            "提案登记表的满意度栏：通行口径", "The register's verdict: practice"
         ),
     ),
     _Rate(
@@ -145,10 +191,61 @@ KPIS = (
         ),
         unit="cases",
         numerator=_count(_FILED, _DUE, "(replied_from <= span.as_of) is not true"),
+        unmet=Unmet(Text("超期提案", "Overdue proposals"), ("due_on",)),
         better="down",
         source=Text(
             "提案登记表的要求办结日期与答复日期：通行口径",
             "Due day and reply day of the register: practice",
         ),
+    ),
+    _Rate(
+        id="proposals_submitted",
+        order=220,
+        label=Text("征集件数", "Proposals submitted"),
+        why=_STAGE_WHY,
+        formula=Text("期内提交的提案表", "forms handed in within the period"),
+        unit="cases",
+        numerator=_count(),
+        source=_REGISTER,
+    ),
+    _Rate(
+        id="proposals_filed",
+        order=221,
+        label=Text("立案件数", "Proposals filed"),
+        why=_STAGE_WHY,
+        formula=Text("征集的提案中立案或并案的", "of those, filed or merged"),
+        unit="cases",
+        numerator=_count(_ACCEPTED),
+        source=_REGISTER,
+    ),
+    _Rate(
+        id="proposals_assigned",
+        order=222,
+        label=Text("交办件数", "Proposals assigned"),
+        why=_STAGE_WHY,
+        formula=Text("立案的提案中已交办的", "of those, assigned"),
+        unit="cases",
+        numerator=_count(_ACCEPTED, _ASSIGNED),
+        source=_REGISTER,
+    ),
+    _Rate(
+        id="proposals_replied",
+        order=223,
+        label=Text("答复件数", "Proposals answered"),
+        why=_STAGE_WHY,
+        formula=Text("交办的提案中已答复的", "of those, answered"),
+        unit="cases",
+        numerator=_count(_ACCEPTED, _ASSIGNED, _REPLIED),
+        source=_REGISTER,
+    ),
+    _Rate(
+        id="proposals_followed_up",
+        order=224,
+        label=Text("落实件数", "Proposals followed up"),
+        why=_STAGE_WHY,
+        formula=Text("答复的提案中已解决或列入计划的", "of those, solved or planned"),
+        unit="cases",
+        numerator=_count(_ACCEPTED, _ASSIGNED, _REPLIED, _FOLLOWED_UP),
+        source=_REGISTER,
     ),
 )

@@ -28,6 +28,7 @@ FOR = {
     "ledger": Text("每一笔收入和支出", "Every income and every spending"),
     "budget": Text("各科目批了多少、决算多少", "What each subject was granted and what it came to"),
     "proposals": Text("每件提案的办理和满意度", "How each proposal was handled and answered"),
+    "votes": Text("每个议题多少票、是否通过", "How each motion was voted on and decided"),
 }
 SHOWN_HEADERS = 4
 NARROW = 250  # pixels below which a template moves to the next line

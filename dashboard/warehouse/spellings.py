@@ -17,6 +17,7 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
     "members": ("name", "department"),
     "attendance": ("name", "department", "activity", "activity_no"),
     "activities": ("name", "activity_no", "department", "audience"),
+    "ledger": ("summary", "activity"),
     "proposals": ("department", "kind"),
 }
 # Two people of one roster whose names differ in the script only are two: 於小明 and 于小明.

@@ -10,10 +10,12 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.subjects import resolve
 from dashboard.errors import BadDefinition
 from dashboard.schema import KEYS, Cursor, insert_statement, key_of, quoted, tables
+from dashboard.warehouse import calendars
 from dashboard.warehouse.spellings import map_spellings
+from dashboard.workdays import Workdays
 
 
-def prepare(cursor: Cursor, school: Mapping[str, float]) -> None:
+def prepare(cursor: Cursor, school: Mapping[str, float], workdays: Workdays) -> None:
     """Tables as the contracts have them today; what follows from rule files is made anew.
 
     Views go: the marts are built again on top.
@@ -27,6 +29,7 @@ def prepare(cursor: Cursor, school: Mapping[str, float]) -> None:
         cursor.execute(statement)
     cursor.execute("insert or ignore into meta values ('version', '0')")
     replace(cursor, "school_rules", [{"name": n, "value": v} for n, v in school.items()])
+    calendars.fill(cursor, workdays)
     map_subjects(cursor)
     map_spellings(cursor)
 

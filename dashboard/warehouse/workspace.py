@@ -9,7 +9,7 @@ from typing import Self
 
 import duckdb
 
-from dashboard import schema, sqlfiles
+from dashboard import schema, sqlfiles, workdays
 from dashboard.contracts import dataset
 from dashboard.errors import RefusedImport
 from dashboard.importing.report import Choice, SheetReport
@@ -38,10 +38,11 @@ class Warehouse(Database):
         """
         views = sqlfiles.load(queries / "marts")
         school = tables.school_rules(rules / "school.toml")
+        holidays = workdays.load(rules / "holidays.toml")
         warehouse = cls(lambda: connected(path, memory))
         try:
             with warehouse._transaction("begin") as cursor:
-                tables.prepare(cursor, school)
+                tables.prepare(cursor, school, holidays)
                 marts.build(cursor, views)
         except BaseException as error:
             warehouse.close()

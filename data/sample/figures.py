@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from events import in_target, members_on
 from records import Activity, School
+from votes import BALLOT
 
 EXPENSE_PARENTS = ("职工活动支出", "维权支出", "业务支出", "资本性支出", "其他支出")
 
@@ -93,6 +94,19 @@ def proposals(school: School, year: int) -> dict[str, int]:
     }
 
 
+def votes(school: School, year: int) -> dict[str, int]:
+    """The counts behind the figures of the congress, for the motions of a year."""
+    motions = [v for v in school.votes if v.held.year == year]
+    return {
+        "议题": len(motions),
+        "无记名投票": sum(v.method == BALLOT for v in motions),
+        "全体代表半数以上": sum(v.in_favour * 2 >= v.due for v in motions),
+        "全体代表过半数": sum(v.in_favour * 2 > v.due for v in motions),
+        "出席代表半数以上": sum(v.in_favour * 2 >= v.present for v in motions),
+        "出席代表过半数": sum(v.in_favour * 2 > v.present for v in motions),
+    }
+
+
 def table(school: School, year: int) -> list[str]:
     """One line of text per figure."""
     close, (income, expense) = date(year, 12, 31), money(school, year)
@@ -106,6 +120,7 @@ def table(school: School, year: int) -> list[str]:
     rows.append(f"{year} 预算执行率 {expense / approved:.1%} (核定 {approved:,.2f})")
     rows.append(f"{year} 超支科目 {'、'.join(overspent(school, year)) or '无'}")
     rows.append(f"{year} 提案 {proposals(school, year)}")
+    rows.append(f"{year} 表决 {votes(school, year)}")
     return rows
 
 

@@ -16,13 +16,15 @@ import write_events
 import write_money
 import write_people
 import write_proposals
+import write_votes
 from records import School
 from rosters import MEMBER_DAYS
 from sheets import Sheet, write_csv, write_workbook
 
-ACTIVITIES, LEDGER, BUDGET, PROPOSALS = (
+ACTIVITIES, LEDGER, BUDGET, PROPOSALS, VOTES = (
     "工会活动台账（2023—2025年）.xlsx", "工会经费收支明细账（2023—2025年）.xlsx",
     "工会经费预算表（2023—2025年）.xlsx", "教代会提案登记表（七届一次、二次）.xlsx",
+    "教代会会议表决记录（七届一次、二次）.xlsx",
 )  # fmt: skip
 
 
@@ -51,6 +53,8 @@ FAULTS = (
     Fault(BUDGET, "2025年预算", "科目编码、科目名称为空，金额 500"),
     Fault(PROPOSALS, "七届一次", "提案编号、案由为空，征集日期 2024-02-30"),
     Fault(PROPOSALS, "七届二次", "提案编号为空，提出时间为“待定”"),
+    Fault(VOTES, "七届一次", "会费管理办法（试行）：日期 2024-02-30"),
+    Fault(VOTES, "七届二次", "表决议题为空，赞成票 30票"),
 )
 
 
@@ -69,6 +73,7 @@ def workbooks(school: School) -> dict[str, list[Sheet]]:
         LEDGER: write_money.ledger(school),
         BUDGET: write_money.budgets(school),
         PROPOSALS: write_proposals.register(school),
+        VOTES: write_votes.register(school),
     }
     for day in MEMBER_DAYS:
         if day != date(2025, 3, 1):

@@ -150,6 +150,25 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """One motion put to the vote; everybody present took part."""
+
+    session: str
+    meeting: str
+    held: date
+    motion: str
+    method: str
+    due: int
+    present: int
+    observers: int
+    void: int
+    in_favour: int
+    against: int
+    abstained: int
+    adopted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """Everything the files state; `opening` is the balance brought into each year."""
 
@@ -163,3 +182,4 @@ class School:
     opening: dict[int, Decimal]
     budget: tuple[BudgetLine, ...]
     proposals: tuple[Proposal, ...]
+    votes: tuple[Vote, ...]

@@ -15,6 +15,7 @@ import money
 import people
 import proposals
 import rosters
+import votes
 from records import Activity, LedgerLine, School
 
 SEED = 20250901
@@ -39,6 +40,7 @@ def build() -> School:
         opening=opening,
         budget=budget.build(rng, ledger),
         proposals=proposals.build(rng, members),
+        votes=votes.build(activities),
     )
 
 

@@ -15,7 +15,7 @@ with signed as materialized (
 select
     activities.row_key as activity_id,
     activities.name,
-    activities.kind,
+    activities.kind as activity_kind,
     coalesce(place.shown, activities.department) as department,
     activities.audience,
     activities.planned_to is not null as is_planned,
@@ -32,7 +32,7 @@ union all
 select
     activity_id,
     name,
-    null as kind,
+    null as activity_kind,
     null as department,
     null as audience,
     false as is_planned,

@@ -6,11 +6,12 @@
 select
     budget.row_key,
     budget.year as in_year,
+    coalesce(subject_map.level1, '未归类') as subject,
     coalesce(subject_map.level1, '未归类') as level1,
     coalesce(subject_map.level2, subject_map.level1, '未归类') as level2,
     coalesce(subject_map.kind, 'expense') as kind,
     subject_map.level1 is null or subject_map.level2 is null as is_whole,
     coalesce(budget.adjusted, budget.approved) as amount
 from budget
-left join subject_map using (subject)
+left join subject_map on subject_map.subject = budget.subject
 where coalesce(budget.adjusted, budget.approved) is not null

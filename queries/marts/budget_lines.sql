@@ -5,6 +5,7 @@
 select
     row_key,
     in_year,
+    subject,
     level1,
     level2,
     kind,

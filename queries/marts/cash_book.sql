@@ -3,6 +3,8 @@
 -- re-anchors it. Where lines come before the first opening row, the first balance printed beside
 -- one of them tells what was there before the book began.
 -- Within a day lines keep their file's order; the file that begins earlier comes first.
+-- `place` is that order from first to last, `net` what the line itself says, `printed` the balance
+-- printed beside it: `change` less `net` is what an opening row or the book's first line brings in.
 -- Grain: one row of the cash book
 -- People: none
 with begun as (
@@ -69,6 +71,9 @@ carried as (
 select
     chained.row_key,
     chained.is_opening,
+    chained.place,
+    chained.net,
+    chained.balance as printed,
     chained.net + case when chained.place = carried.first_place then carried.brought_in else 0 end
         as change,
     chained.spent_on

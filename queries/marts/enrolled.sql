@@ -5,8 +5,11 @@
 -- People: person_id
 select
     staff.person_id,
+    staff.row_key,
     staff.department,
     staff.employment_type,
+    staff.sex,
+    staff.birth_date,
     greatest(staff.valid_from, member.valid_from) as valid_from,
     least(staff.valid_to, member.valid_to) as valid_to
 from staff_spells as staff

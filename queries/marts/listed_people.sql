@@ -18,6 +18,7 @@ listed as (
         max(candidates) as candidates,
         min(department) as department,
         bool_or(coalesce(presence = 'present', false)) as is_present,
+        bool_or(coalesce(presence = 'leave', false)) and not is_present as is_on_leave,
         bool_or(coalesce(presence in ('leave', 'absent'), false)) as is_excused_or_absent
     from sign_ins
     group by
@@ -31,7 +32,9 @@ rostered as (
     select
         activity_id,
         person_id,
-        arg_max(department, is_member) as department
+        arg_max(department, is_member) as department,
+        arg_max(employment_type, is_member) as employment_type,
+        arg_max(sex, is_member) as sex
     from on_roster
     where person_id is not null
     group by
@@ -58,7 +61,10 @@ select
     listed.unsure_name as name_key,
     case when rostered.person_id is not null then rostered.department else listed.department end
         as department,
+    rostered.employment_type,
+    rostered.sex,
     listed.is_present,
+    listed.is_on_leave,
     listed.is_excused_or_absent,
     told.activity_id is null
     or rostered.person_id is not null

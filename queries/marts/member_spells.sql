@@ -1,5 +1,5 @@
 -- Members in good standing who have joined by that day, and nobody whom the staff roster of that
--- day calls gone. Sex, birth and department come from the staff roster where the member roster
+-- day calls gone. Sex, birth, employment and department come from the staff roster where the member roster
 -- leaves them empty.
 -- Grain: one stretch of days on which one person is a member
 -- People: person_id
@@ -28,7 +28,9 @@ select
     member.name_key,
     coalesce(member.department_key, staff.department_key) as department_key,
     member.row_key,
+    member.listed_from,
     coalesce(member.department, staff.department) as department,
+    coalesce(member.employment_type, staff.employment_type) as employment_type,
     coalesce(member.sex, staff.sex) as sex,
     member.has_card,
     coalesce(member.birth_date, staff.birth_date) as birth_date,

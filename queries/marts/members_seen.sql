@@ -4,7 +4,11 @@
 -- People: person_id
 select distinct
     member.person_id,
+    member.row_key,
     member.department,
+    member.employment_type,
+    member.sex,
+    member.birth_date,
     member.valid_from,
     member.valid_to,
     sign_ins.held_on as seen_on

@@ -10,7 +10,7 @@ with item as (
         activities.row_key as activity_id,
         activities.name,
         lower(regexp_replace(coalesce(words.plain, activities.name), '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
-        activities.kind,
+        activities.kind as activity_kind,
         coalesce(place.shown, activities.department) as department,
         coalesce(activities.status, '') = 'cancelled' as is_cancelled,
         activities.planned_to as due_on,
@@ -59,7 +59,7 @@ spare as (
 select
     item.activity_id,
     item.name,
-    item.kind,
+    item.activity_kind,
     item.department,
     item.due_on,
     coalesce(item.held_on, spare.held_on) as done_from

@@ -20,8 +20,8 @@ select
     row_key,
     proposal_no,
     title,
-    session,
-    kind,
+    nullif(concat(session, meeting), '') as session,
+    kind as proposal_kind,
     department,
     lead,
     submitted_on,
@@ -46,5 +46,6 @@ select
     case when outcome in ('A', 'B') then coalesce(replied_on, submitted_on) end as followed_up_from,
     case when satisfaction in ('satisfied', 'mostly') then coalesce(replied_on, submitted_on) end
         as approved_from,
+    case when satisfaction = 'satisfied' then coalesce(replied_on, submitted_on) end as satisfied_from,
     case when satisfaction is not null then coalesce(replied_on, submitted_on) end as rated_from
 from reviewed

@@ -6,6 +6,7 @@ select
     name_key,
     department_key,
     row_key,
+    listed_from,
     department,
     employment_type,
     sex,

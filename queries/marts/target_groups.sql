@@ -48,6 +48,7 @@ faced as (
         person.name_key,
         person.department_key,
         person.department,
+        person.employment_type,
         person.sex,
         year(person.held_on) - year(person.birth_date)
         - (strftime(person.held_on, '%m%d') < strftime(person.birth_date, '%m%d'))::integer as age,
@@ -69,6 +70,8 @@ select
     faced.name_key,
     faced.department_key,
     faced.department,
+    faced.employment_type,
+    faced.sex,
     case
         when asked_department is not null then coalesce(department_key = asked_department, false)
         when asked_for = 'all' then true

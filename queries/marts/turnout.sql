@@ -3,10 +3,11 @@
 -- target group on the roster of that day (one without anybody in it tells nothing). Came: who is
 -- listed as present and belongs to them; else the register's 实到. What cannot be told is null, and
 -- the activity left out as a whole.
--- One row per department where the people are known one by one: by the list or the target group.
--- 应到 is split where it is exactly as many as the list or the target group; else `department` is
--- null. The rows of an activity always sum to the activity.
--- Grain: one activity held in one department, or as a whole where it cannot be split
+-- On leave (请假) are those invited who said so: not attending, unless the school leaves them out.
+-- One row per department, employment and sex where the people are known one by one: by the list or
+-- the target group. 应到 is split where it is exactly as many as the list or the target group; else
+-- these are null. The rows of an activity always sum to the activity.
+-- Grain: one activity held for one kind of people, or as a whole where it cannot be split
 -- People: none
 with held as materialized (
     select *
@@ -28,6 +29,7 @@ lists as (
         activity_id,
         count(*) filter (where is_counted) as listed,
         count(*) filter (where is_counted and is_present) as present,
+        count(*) filter (where is_counted and is_on_leave) as on_leave,
         bool_or(is_excused_or_absent) as has_absentees
     from listed
     group by activity_id
@@ -46,7 +48,7 @@ based as materialized (
     select
         held.activity_id,
         held.name,
-        held.kind,
+        held.activity_kind,
         held.audience,
         held.held_on,
         case
@@ -59,45 +61,20 @@ based as materialized (
             else 'whole_target'
         end as base,
         coalesce(held.expected, targets.meant) as invited,
-        coalesce(lists.present, held.attended) as attended
+        coalesce(lists.present, held.attended) as attended,
+        coalesce(lists.on_leave, 0) as on_leave
     from held
     left join lists using (activity_id)
     left join targets using (activity_id)
 ),
 
-counted as (
-    select
-        based.activity_id,
-        person.department,
-        1 as invited,
-        person.is_present::integer as attended
-    from based
-    join listed as person using (activity_id)
-    where
-        based.base = 'listed'
-        and person.is_counted
-    union all
-    select
-        based.activity_id,
-        person.department,
-        1 as invited,
-        0 as attended
-    from based
-    join meant as person using (activity_id)
-    where
-        based.base in ('target', 'expected_target')
-        and person.is_meant
-    union all
-    select
-        based.activity_id,
-        person.department,
-        0 as invited,
-        1 as attended
+-- who belongs to the target group, among those on the list
+belonging as (
+    select person.*
     from based
     join listed as person using (activity_id)
     where
         person.is_counted
-        and person.is_present
         and (
             based.base = 'expected_target'
             or (
@@ -115,12 +92,56 @@ counted as (
                 )
             )
         )
+),
+
+counted as (
+    select
+        based.activity_id,
+        person.department,
+        person.employment_type,
+        person.sex,
+        1 as invited,
+        person.is_present::integer as attended,
+        person.is_on_leave::integer as on_leave
+    from based
+    join listed as person using (activity_id)
+    where
+        based.base = 'listed'
+        and person.is_counted
+    union all
+    select
+        based.activity_id,
+        person.department,
+        person.employment_type,
+        person.sex,
+        1 as invited,
+        0 as attended,
+        0 as on_leave
+    from based
+    join meant as person using (activity_id)
+    where
+        based.base in ('target', 'expected_target')
+        and person.is_meant
+    union all
+    select
+        activity_id,
+        department,
+        employment_type,
+        sex,
+        0 as invited,
+        is_present::integer as attended,
+        is_on_leave::integer as on_leave
+    from belonging
+    where is_present or is_on_leave
     union all
     select
         activity_id,
         null as department,
+        null as employment_type,
+        null as sex,
         case when attended is not null then invited end as invited,
-        case when invited is not null then attended end as attended
+        case when invited is not null then attended end as attended,
+        case when invited is not null and attended is not null then on_leave end as on_leave
     from based
     where base in ('expected', 'whole_target')
 )
@@ -128,18 +149,23 @@ counted as (
 select
     counted.activity_id,
     based.name,
-    based.kind,
+    based.activity_kind,
     based.audience,
     counted.department,
+    counted.employment_type,
+    counted.sex,
     sum(counted.invited) as invited,
     sum(counted.attended) as attended,
+    sum(counted.on_leave) as on_leave,
     based.held_on
 from counted
 join based using (activity_id)
 group by
     counted.activity_id,
     based.name,
-    based.kind,
+    based.activity_kind,
     based.audience,
     counted.department,
+    counted.employment_type,
+    counted.sex,
     based.held_on

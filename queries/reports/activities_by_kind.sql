@@ -1,16 +1,17 @@
 -- Activities held, by kind.
 -- Grain: one kind of activity
 -- People: none
--- Column: label | 类别 | Kind | label
+-- Needs: activities
+-- Column: label | 类别 | Kind | label:activity_kind
 -- Column: value | 场次 | Activities | count
 select
-    kind as label,
+    activity_kind as label,
     count(*) as value
 from activities_held
 where
     held_on between $start and $as_of
     and ($department is null or department = $department)
-group by kind
+group by activity_kind
 order by
     value desc,
     label nulls last

@@ -1,55 +1,75 @@
 -- The spending budget of the calendar year and what was spent of it up to the day, by subject, as
--- finely as the budget says it. What is overspent or has no budget stands first.
+-- finely as the budget says it. What has no budget or is overspent stands first.
 -- Grain: one subject of the budget, or of spending without one
 -- People: none
--- Column: subject | 科目 | Subject | label
--- Column: belongs_to | 所属科目 | Part of | label
+-- Needs: budget, ledger
+-- Share: rate = spent / approved
+-- Opens: budget_execution_rate by subject
+-- Column: account | 科目 | Subject | label:subject
+-- Column: subject | 所属科目 | Part of | label:subject
+-- Column: state | 状态 | State | label:budget_state
 -- Column: approved | 核定预算 | Approved | money
 -- Column: spent | 支出 | Spent | money
 -- Column: rate | 执行率 | Executed | ratio
 with approved as (
     select
-        level1,
-        level2 as subject,
+        subject,
+        level2 as account,
         sum(amount) as approved
     from budget_details
     where
         in_year = year($as_of::date)
         and kind = 'expense'
     group by
-        level1,
+        subject,
         level2
 ),
 
 in_parts as (
-    select distinct level1
+    select distinct subject
     from approved
-    where subject <> level1
+    where account <> subject
 ),
 
 spent as (
     select
-        line.level1,
-        case when in_parts.level1 is null then line.level1 else line.level2 end as subject,
+        line.subject,
+        case when in_parts.subject is null then line.subject else line.level2 end as account,
         sum(line.expense) as spent
     from ledger_lines as line
-    left join in_parts using (level1)
+    left join in_parts on in_parts.subject = line.subject
     where
         year(line.spent_on) = year($as_of::date)
         and line.spent_on <= $as_of
     group by all
     having sum(line.expense) <> 0
+),
+
+compared as (
+    select
+        account,
+        subject,
+        approved.approved,
+        coalesce(spent.spent, 0) as spent
+    from approved
+    full join spent using (subject, account)
 )
 
 select
+    account,
     subject,
-    level1 as belongs_to,
-    approved.approved,
-    coalesce(spent.spent, 0) as spent
-from approved
-full join spent using (level1, subject)
+    case
+        when coalesce(approved, 0) <= 0 and spent > 0 then 'without'
+        when spent > approved then 'over'
+        when spent = 0 then 'unspent'
+        else 'within'
+    end as state,
+    approved,
+    spent
+from compared
+where $subject is null or subject = $subject
 order by
-    coalesce(spent.spent, 0) > coalesce(approved.approved, 0) desc,
-    approved.approved desc nulls last,
-    spent.spent desc nulls last,
-    subject
+    array_position(['without', 'over'], state) nulls last,
+    approved desc nulls last,
+    spent desc,
+    account

@@ -2,7 +2,8 @@
 -- never widens; merged forms count as filed.
 -- Grain: one stage
 -- People: none
--- Column: label | 阶段 | Stage | label
+-- Needs: proposals
+-- Column: label | 阶段 | Stage | label:stage
 -- Column: value | 件数 | Cases | count
 with reached as (
     select

@@ -1,7 +1,8 @@
 -- Spending by subject, the finer where it is told; what no chart of accounts knows is 未归类.
 -- Grain: one subject of the chart of accounts
 -- People: none
--- Column: label | 科目 | Subject | label
+-- Needs: ledger
+-- Column: label | 科目 | Subject | label:subject
 -- Column: value | 支出 | Spending | money
 select
     level2 as label,

@@ -1,7 +1,8 @@
 -- How many of each kind of staff are members. Nothing is told where either roster is missing.
 -- Grain: one kind of employment
 -- People: none
--- Column: label | 用工类型 | Employment | label
+-- Needs: staff, members
+-- Column: label | 用工类型 | Employment | label:employment
 -- Column: value | 会员 | Members | people
 -- Column: of | 职工 | Staff | people
 select

@@ -120,6 +120,24 @@ CELLS: dict[str, Kind] = {
         "请核对两个人数。",
         "Check both counts.",
     ),
+    "too_many_ballots": warning(
+        "“{field}”多于前一步的人数或票数",
+        "'{field}' is more than the count of the step before it",
+        "请核对：应到≥实到≥发出≥收回≥有效，赞成、反对、弃权之和不超过投票数。",
+        "Check them: delegates ≥ present ≥ issued ≥ returned ≥ valid ≥ all votes together.",
+    ),
+    "ballots_differ": warning(
+        "“{field}”不等于各部分之和",
+        "'{field}' is not the sum of its parts",
+        "请核对：收回＝有效＋废票，有效＝赞成＋反对＋弃权。",
+        "Check them: returned = valid + void, valid = in favour + against + abstained.",
+    ),
+    "day_of_title": warning(
+        "没有“{field}”，按标题中的时间记为那一段的第一天",
+        "No '{field}': the first day of what the title names stands for it",
+        "请补填日期。",
+        "Fill in the day.",
+    ),
     "no_time": error(
         "没有计划时间也没有实际日期，无法归入任何时期",
         "Neither a planned nor an actual date: the row belongs to no period",

@@ -57,7 +57,7 @@ _EACH = re.compile(r"[每/%*×x\d]|人均|以[上下内]|不[足到超]|[折倍�
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d*)?$")
 _SPACED = re.compile(r"^\d{1,3}(?: \d{3})+(?:\.\d*)?$")
 _COUNTER = re.compile(
-    r"(?<=\d) ?(?:人次|人|名|位|件|次|[个個]|[项項]|份|[张張]|[场場]|期|天)(?=$|[\W余左多])"
+    r"(?<=\d) ?(?:人次|人|名|位|件|票|次|[个個]|[项項]|份|[张張]|[场場]|期|天)(?=$|[\W余左多])"
 )
 _EXACT = Decimal(10) ** 11  # from here on spreadsheets shorten what they export: 1.23457E+11
 

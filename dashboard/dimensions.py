@@ -1,0 +1,85 @@
+"""What figures are split and narrowed by: 部门, 用工类型, 性别, 类别 …; a value each.
+
+A mart that carries a dimension has a column of that name; one that follows from the day looked at
+(the age band) is an expression over its `column` and `span.as_of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dashboard.contracts import codes
+from dashboard.contracts.model import CodeList
+from dashboard.text import Text
+
+UNCLASSIFIED = "未归类"
+NOT_SAID = Text("未填写", "Not stated")
+
+# Complete years of age on the day; a stretch that holds 35 is the usual bound of 青年教师.
+_AGE = "date_sub('year', birth_date, span.as_of)"
+_AGE_BAND = (
+    f"case when {_AGE} <= 35 then '35' when {_AGE} <= 45 then '45'"
+    f" when {_AGE} <= 55 then '55' when {_AGE} > 55 then '56' end"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """`name` is its column, in the address too; `words` what its codes are called.
+
+    expression  how it follows from `column` and the day, where it is no column itself
+    ordered     whether its values have an order of their own, that of `words`
+    """
+
+    name: str
+    label: Text
+    words: Mapping[str, Text] = field(default_factory=dict)
+    column: str = ""
+    expression: str = ""
+    ordered: bool = False
+
+    @property
+    def told_by(self) -> str:
+        """The column without which nothing is known of it."""
+        return self.column or self.name
+
+    def value(self, stored: str | None) -> Text:
+        """A value in words; a school's own word stays as it is."""
+        if stored is None:
+            return NOT_SAID
+        return self.words.get(stored) or Text(stored, stored)
+
+
+def _coded(known: CodeList) -> dict[str, Text]:
+    return {code.value: code.label for code in known.codes}
+
+
+_ALL = (
+    Dimension("department", Text("部门", "Department")),
+    Dimension("employment_type", Text("用工类型", "Employment"), _coded(codes.EMPLOYMENT)),
+    Dimension("sex", Text("性别", "Sex"), _coded(codes.SEX)),
+    Dimension(
+        "age_band",
+        Text("年龄段", "Age"),
+        {
+            "35": Text("35岁及以下", "35 and under"),
+            "45": Text("36–45岁", "36–45"),
+            "55": Text("46–55岁", "46–55"),
+            "56": Text("56岁及以上", "56 and over"),
+        },
+        column="birth_date",
+        expression=_AGE_BAND,
+        ordered=True,
+    ),
+    Dimension("activity_kind", Text("活动类别", "Kind of activity"), _coded(codes.ACTIVITY_KIND)),
+    Dimension("proposal_kind", Text("提案类别", "Kind of proposal")),
+    Dimension("session", Text("届次", "Session")),
+    Dimension("lead", Text("主办部门", "Lead office")),
+    Dimension(
+        "subject",
+        Text("科目", "Subject"),
+        {UNCLASSIFIED: Text("未归类", "Unclassified")},
+    ),
+)
+DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in _ALL}
