@@ -16,12 +16,12 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only this file's folder th
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import Page as Place  # noqa: E402
 
-from dashboard.layout import Page  # noqa: E402
+from dashboard.layout import Page, asked  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang, Text  # noqa: E402
 from dashboard.ui import address, frame, links, look, spaces  # noqa: E402
 from dashboard.ui.cache import Question, answer  # noqa: E402
-from dashboard.ui.show import Screen, asked, show, told  # noqa: E402
+from dashboard.ui.show import Screen, show, told  # noqa: E402
 
 PAGES = ROOT / "pages"
 FIRST = "overview"
@@ -67,7 +67,8 @@ def question(page: Page, workspace: str, lang: Lang) -> Question:
         version=spaces.warehouse(workspace).version,
         today=today(),
         period=address.said("period"),
-        department=address.said("department"),
+        chosen=address.chosen(),
+        as_of=address.said("as_of"),
         kpis=kpis,
         reports=reports,
         lang=lang,

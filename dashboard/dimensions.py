@@ -1,7 +1,7 @@
 """What figures are split and narrowed by: 部门, 用工类型, 性别, 类别 …; a value each.
 
-A mart that carries a dimension has a column of that name; one that follows from the day looked at
-(the age band) is an expression over its `column` and `span.as_of`.
+A mart that carries a dimension has a column of that name, or the `column` that the expression of
+the dimension reads; the age band follows from `span.as_of` too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dashboard.contracts.model import CodeList
 from dashboard.text import Text
 
 UNCLASSIFIED = "未归类"
+UNSAID = "-"  # chosen as a value: the rows that say nothing of a dimension
 NOT_SAID = Text("未填写", "Not stated")
 
 # Complete years of age on the day; a stretch that holds 35 is the usual bound of 青年教师.
@@ -46,7 +47,7 @@ class Dimension:
 
     def value(self, stored: str | None) -> Text:
         """A value in words; a school's own word stays as it is."""
-        if stored is None:
+        if stored is None or stored == UNSAID:
             return NOT_SAID
         return self.words.get(stored) or Text(stored, stored)
 
@@ -54,6 +55,8 @@ class Dimension:
 def _coded(known: CodeList) -> dict[str, Text]:
     return {code.value: code.label for code in known.codes}
 
+
+_UNKNOWN = {UNCLASSIFIED: Text("未归类", "Unclassified")}
 
 _ALL = (
     Dimension("department", Text("部门", "Department")),
@@ -76,10 +79,13 @@ _ALL = (
     Dimension("proposal_kind", Text("提案类别", "Kind of proposal")),
     Dimension("session", Text("届次", "Session")),
     Dimension("lead", Text("主办部门", "Lead office")),
+    Dimension("subject", Text("科目", "Subject"), _UNKNOWN, column="level1", expression="level1"),
     Dimension(
-        "subject",
-        Text("科目", "Subject"),
-        {UNCLASSIFIED: Text("未归类", "Unclassified")},
+        "subject_part",
+        Text("明细科目", "Detailed subject"),
+        _UNKNOWN,
+        column="level2",
+        expression="level2",
     ),
 )
 DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in _ALL}

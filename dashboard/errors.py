@@ -144,6 +144,17 @@ REFUSALS: dict[str, Text] = {
         "没有名为 {name} 的部门。现有：{known}。",
         "There is no department {name}. Known: {known}.",
     ),
+    "unknown_value": Text(
+        "{dimension}中没有“{name}”，已按全部显示。现有：{known}。",
+        "{dimension} knows no '{name}', so all is shown. Known: {known}.",
+    ),
+    "unknown_figure": Text(
+        "没有名为 {name} 的指标，可能链接不完整。",
+        "There is no figure {name}; the link may be cut.",
+    ),
+    "bad_setting": Text(
+        "“{name}”应为 {low} 到 {high} 之间的数。", "{name} must be a number from {low} to {high}."
+    ),
     "port_taken": Text(
         "端口 {port} 已被占用，看板可能已经在运行。请直接打开 http://localhost:{port}，"
         "或用 --port 换一个端口。",

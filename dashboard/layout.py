@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.kpis import KPIS
 from dashboard.text import Text
 
 
@@ -27,29 +29,28 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """One figure by department."""
+    """One figure by one dimension."""
 
     kpi: str
     title: Text
     hint: Text = Text("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A report's `label` and `value` (and perhaps `of`) as horizontal bars."""
-
-    report: str
-    title: Text
-    unit: Literal["people", "count", "cases", "yuan"]
-    hint: Text = Text("", "")
+    by: str = "department"
 
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A report's stages, each no wider than the one before."""
+    """Figures that are stages, each no wider than the one before."""
 
-    report: str
+    kpis: tuple[str, ...]
     title: Text
+    hint: Text = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """The cases behind a figure's gap, what to do first at the top."""
+
+    kpi: str
     hint: Text = Text("", "")
 
 
@@ -72,7 +73,12 @@ class Definitions:
     """Every figure: words, formula, SQL, source, target."""
 
 
-Block = Tiles | Trend | Breakdown | Bars | Funnel | Table | Upload | Definitions
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The figure the address names, down to its rows and their cells."""
+
+
+Block = Tiles | Trend | Breakdown | Funnel | Unmet | Table | Upload | Definitions | Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +96,22 @@ class Page:
     group: Literal["board", "data"]
     rows: tuple[tuple[Block, ...], ...]
     filtered: bool = True
+
+
+def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The figures and the reports a page needs, each once."""
+    kpis: dict[str, None] = {}
+    reports: dict[str, None] = {}
+    for block in (block for row in page.rows for block in row):
+        kpis |= dict.fromkeys(_kpis(block))
+        if isinstance(block, Table):
+            reports[block.report] = None
+    return tuple(kpis), tuple(reports)
+
+
+def _kpis(block: Block) -> Sequence[str]:
+    if isinstance(block, Tiles | Trend | Funnel):
+        return block.kpis
+    if isinstance(block, Breakdown | Unmet):
+        return (block.kpi,)
+    return tuple(KPIS) if isinstance(block, Definitions) else ()

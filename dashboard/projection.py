@@ -263,10 +263,8 @@ def _figure(values: Sequence[Fraction]) -> Fraction:
 def _estimate(
     parts: tuple[Months, ...], flows: Sequence[_Flow], error: Fraction, until: date
 ) -> Estimate:
-    so_far, middle = (
-        _figure([flow.so_far for flow in flows]),
-        _figure([flow.whole() for flow in flows]),
-    )
+    so_far = _figure([flow.so_far for flow in flows])
+    middle = _figure([flow.whole() for flow in flows])
     low, estimate, high = (
         _possible(middle * factor, parts, so_far) for factor in (1 - error, Fraction(1), 1 + error)
     )

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from dashboard.contracts import DATASETS, accounts, clock, codes
 from dashboard.contracts.model import Code, CodeList
-from dashboard.dimensions import DIMENSIONS, NOT_SAID, UNCLASSIFIED
+from dashboard.dimensions import DIMENSIONS, NOT_SAID, UNCLASSIFIED, UNSAID
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
 from dashboard.periods import Period, calendar_year
@@ -95,14 +95,18 @@ def queries() -> dict[str, Query]:
 def run(reader: Reads, name: str, filters: Filters, lang: Lang) -> ReportRows:
     """One report for a view, codes in words."""
     query = queries()[name]
-    ignored = tuple(name for name, _ in filters.chosen if name not in query.parameters)
+    ignored = tuple(
+        dimension
+        for dimension, value in filters.chosen
+        if dimension not in query.parameters or value == UNSAID
+    )
     found = [] if ignored else reader.read(query.sql, bound(query, filters))
     return ReportRows(query, tuple(_row(query, row, lang) for row in found), ignored)
 
 
 def bound(query: Query, filters: Filters) -> dict[str, object]:
     """A query's parameters; it may take only those a filter knows."""
-    known = {"start": filters.span.start, "as_of": filters.as_of, "today": filters.today}
+    known: dict[str, object] = {"start": filters.span.start, "as_of": filters.as_of, "today": filters.today}
     known |= {name: filters.value(name) for name in DIMENSIONS}
     if strange := sorted(query.parameters - known.keys()):
         raise BadDefinition(f"{query.name}: no filter knows {', '.join(strange)}")

@@ -74,6 +74,12 @@ OWN: dict[str, dict[str, str]] = {
         "kind": "VARCHAR",
     },
     "spelling_map": {"written": "VARCHAR", "plain": "VARCHAR", "shown": "VARCHAR"},
+    "settings": {
+        "section": "VARCHAR",
+        "value": "VARCHAR",
+        "changed_at": "TIMESTAMP",
+        "who": "VARCHAR",
+    },
     "school_rules": {"name": "VARCHAR", "value": "DOUBLE"},
     # worked: how many working days there were since the table's first, that day included
     "calendar": {

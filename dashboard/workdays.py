@@ -8,7 +8,8 @@ days that leaves out 调休 is a guess, which no screen shall show as a figure.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -20,6 +21,7 @@ from dashboard.settings import RULES
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+STATUTORY = 11  # days off a year that the notices for 2017 to 2024 come to; since 2025 two more
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,19 @@ class Workdays:
             return -self.between(end, start)
         return sum(map(self.is_working_day, days(start + ONE_DAY, end)))
 
-    def with_own(self, own: Mapping[date, bool], years: Iterable[int] = ()) -> Workdays:
+    def with_own(self, own: Mapping[date, bool]) -> Workdays:
         """With a school's own days, True where it works; its word stands above the notice's.
 
-        `years` are those for which the school has stated all of them.
+        A year is known as well once the school has stated as many days off as the law gives.
         """
         works = frozenset(day for day, is_working in own.items() if is_working)
         rests = frozenset(own.keys() - works)
+        stated = Counter(day.year for day in rests)
         return replace(
             self,
             off=self.off - works | rests,
             on=self.on - rests | works,
-            years=self.years.union(years),
+            years=self.years.union(y for y, days_off in stated.items() if days_off >= STATUTORY),
         )
 
 

@@ -1,4 +1,4 @@
-from dashboard.layout import Bars, Breakdown, Page, Table, Tiles, Trend
+from dashboard.layout import Breakdown, Page, Table, Tiles, Trend
 from dashboard.text import Text
 
 PAGE = Page(
@@ -20,11 +20,11 @@ PAGE = Page(
                 Text("活动参与率", "Participation"),
                 Text("近十二个月，缺口为当月无活动", "a gap: a month without any"),
             ),
-            Bars(
-                "activities_by_kind",
+            Breakdown(
+                "activities_held",
                 Text("活动类别", "Kinds of activity"),
-                "count",
                 Text("已开展场次", "activities held"),
+                "activity_kind",
             ),
         ),
         (

@@ -1,4 +1,4 @@
-from dashboard.layout import Bars, Page, Table, Tiles, Trend
+from dashboard.layout import Breakdown, Page, Table, Tiles, Trend
 from dashboard.text import Text
 
 PAGE = Page(
@@ -18,11 +18,11 @@ PAGE = Page(
                 Text("近十二个月", "twelve months"),
                 "bar",
             ),
-            Bars(
-                "spending_by_subject",
+            Breakdown(
+                "spending_total",
                 Text("支出构成", "Spending by subject"),
-                "yuan",
-                Text("按科目", "by account"),
+                Text("按明细科目", "by account"),
+                "subject_part",
             ),
         ),
         (

@@ -1,4 +1,4 @@
-from dashboard.layout import Bars, Breakdown, Page, Tiles, Trend
+from dashboard.layout import Breakdown, Page, Tiles, Trend, Unmet
 from dashboard.text import Text
 
 PAGE = Page(
@@ -23,12 +23,13 @@ PAGE = Page(
             ),
         ),
         (
-            Bars(
-                "staff_by_employment",
+            Breakdown(
+                "enrollment_rate",
                 Text("用工类型与入会", "Membership by kind of employment"),
-                "people",
-                Text("会员数及占该类职工的比例", "members, and their share of that staff"),
+                Text("会员占该类职工的比例", "members' share of that staff"),
+                "employment_type",
             ),
+            Unmet("enrollment_rate", Text("按入职先后", "by date of hire")),
         ),
     ),
 )

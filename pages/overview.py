@@ -1,4 +1,4 @@
-from dashboard.layout import Bars, Breakdown, Funnel, Page, Tiles, Trend
+from dashboard.layout import Breakdown, Funnel, Page, Tiles, Trend
 from dashboard.text import Text
 
 PAGE = Page(
@@ -32,14 +32,20 @@ PAGE = Page(
             ),
         ),
         (
-            Bars(
-                "spending_by_subject",
+            Breakdown(
+                "spending_total",
                 Text("支出构成", "Spending by subject"),
-                "yuan",
-                Text("按科目", "by account"),
+                Text("按明细科目", "by account"),
+                "subject_part",
             ),
             Funnel(
-                "proposal_funnel",
+                (
+                    "proposals_submitted",
+                    "proposals_filed",
+                    "proposals_assigned",
+                    "proposals_replied",
+                    "proposals_followed_up",
+                ),
                 Text("提案办理", "Proposals, step by step"),
                 Text("占提交件数的比例", "share of those submitted"),
             ),

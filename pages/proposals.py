@@ -1,4 +1,4 @@
-from dashboard.layout import Bars, Breakdown, Funnel, Page, Table, Tiles
+from dashboard.layout import Breakdown, Funnel, Page, Table, Tiles
 from dashboard.text import Text
 
 PAGE = Page(
@@ -18,7 +18,13 @@ PAGE = Page(
                 Text("按提案人部门", "by the proposer's department"),
             ),
             Funnel(
-                "proposal_funnel",
+                (
+                    "proposals_submitted",
+                    "proposals_filed",
+                    "proposals_assigned",
+                    "proposals_replied",
+                    "proposals_followed_up",
+                ),
                 Text("提案办理", "Proposals, step by step"),
                 Text("占提交件数的比例", "share of those submitted"),
             ),
@@ -29,7 +35,11 @@ PAGE = Page(
                 Text("逾期未办", "Overdue without an answer"),
                 Text("期限在数据截至日或之前", "due on or before the as-of date"),
             ),
-            Bars("proposals_by_kind", Text("提案类别", "Kinds of proposal"), "cases"),
+            Breakdown(
+                "proposals_submitted",
+                Text("提案类别", "Kinds of proposal"),
+                by="proposal_kind",
+            ),
         ),
     ),
 )

@@ -37,6 +37,7 @@ def drawn(seed: int) -> School:
     )
     school.activities = _unique("activities", (_activity(lot) for _ in range(lot.randint(8, 24))))
     school.attendance = _unique("attendance", _sheets(lot, people, school.activities))
+    school.votes = _unique("votes", (_vote(lot, n) for n in range(lot.randint(1, 14))))
     return school
 
 
@@ -196,4 +197,22 @@ def _proposal(lot: Random, n: int) -> Row:
         "outcome": lot.choice((None, "A", "B", "C")),
         "satisfaction": lot.choice((None, "satisfied", "mostly", "unsatisfied")),
         "status": lot.choice((None, "assigned", "replied", "closed")),
+    }
+
+
+def _vote(lot: Random, n: int) -> Row:
+    """Few days and names, so that motions share meetings; halves, noughts and gaps on purpose."""
+    due = _maybe(lot, 0.7, lot.choice((0, 7, 8, 60)))
+    present = _maybe(lot, 0.7, lot.choice((0, 5, 6, 40)))
+    half = (lot.choice((due, present)) or 8) // 2
+    return {
+        "session": lot.choice((None, "七届一次", "第七届第一次会议", "八届1次")),
+        "meeting": _maybe(lot, 0.3, "教代会"),
+        "held_on": lot.choice((date(2016, 2, 29), date(2016, 12, 31), date(2017, 6, 30))),
+        "motion": f"议题{n}",
+        "method": lot.choice((None, "ballot", "ballot", "hands", "other")),
+        "due": due,
+        "present": present,
+        "in_favour": _maybe(lot, 0.9, max(half + lot.choice((-1, 0, 0, 1)), 0)),
+        "result": lot.choice((None, "adopted", "not_adopted")),
     }

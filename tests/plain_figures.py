@@ -9,6 +9,7 @@ from typing import Any
 
 from plain_people import bare
 from plain_school import Plain
+from plain_votes import adoption, attendance, by_ballot
 from schools import amounts
 
 from dashboard.contracts.subjects import resolve
@@ -194,9 +195,7 @@ def is_followed_up(row: Row, day: date) -> bool:
     return is_answered(row, day) and has(row, day, "outcome", "A", "B")
 
 
-def stage(
-    plain: Plain, span: Span, reached: Test
-) -> Iterator[tuple[str | None, int, int]]:
+def stage(plain: Plain, span: Span, reached: Test) -> Iterator[tuple[str | None, int, int]]:
     for row in plain.school.proposals:
         if span.start <= row["submitted_on"] <= span.as_of:
             yield row["department"], reached(row, span.as_of), 0
@@ -238,4 +237,7 @@ FIGURES: dict[str, Figure] = {
     "proposals_assigned": partial(stage, reached=is_assigned),
     "proposals_replied": partial(stage, reached=is_answered),
     "proposals_followed_up": partial(stage, reached=is_followed_up),
+    "congress_attendance": attendance,
+    "adoption_rate": adoption,
+    "ballot_rate": by_ballot,
 }

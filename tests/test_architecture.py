@@ -18,11 +18,11 @@ HOUSE = ROOT / "dashboard"
 
 FLOORS: dict[str, int] = {
     "errors": 0, "text": 0, "settings": 0,
-    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1, "dimensions": 1,
+    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1, "dimensions": 1, "school": 1,
     "importing": 2, "sqlfiles": 2, "choices": 2,
     "warehouse": 3, "schema": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4, "projection": 4,
-    "layout": 5, "access": 5, "workspaces": 5,
+    "layout": 5, "proving": 5, "access": 5, "workspaces": 5,
     "charts": 6,
     "exports": 7,
     "ui": 8,
@@ -47,6 +47,7 @@ HOMES = {
 NEIGHBOURS = {
     ("errors", "text"): "an error's message is a Text",
     ("filters", "periods"): "a filter holds a period",
+    ("school", "periods"): "a school has calendars of its own",
     ("filters", "dimensions"): "… and what it is narrowed to",
     ("dimensions", "contracts"): "code lists give their values words",
     ("kpis", "lineage"): "a proof leads to its cells",

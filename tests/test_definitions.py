@@ -92,7 +92,9 @@ def test_an_empty_warehouse_is_missing_everything_and_fails_nowhere(empty: Wareh
 @pytest.mark.parametrize("name", reports.REPORTS)
 def test_every_report_runs_empty(empty: Warehouse, name: str) -> None:
     for department in (None, "语文组"):
-        found = reports.run(empty, name, Filters(parse("2017"), TODAY, chosen({"department": department})), "zh")
+        found = reports.run(
+            empty, name, Filters(parse("2017"), TODAY, chosen({"department": department})), "zh"
+        )
         assert found.columns
         assert all(row["value"] == 0 for row in found.rows)  # the funnel's stages stand always
         assert set(found.needs) <= set(DATASETS)

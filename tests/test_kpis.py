@@ -89,7 +89,9 @@ def test_rosters_on_a_day(
 
 def test_departments_make_up_the_whole(rosters: Warehouse) -> None:
     result = read(rosters, "enrollment_rate", "2017-03")
-    found = {p.name: (p.reading.numerator, p.reading.denominator) for p in result.parts["department"]}
+    found = {
+        p.name: (p.reading.numerator, p.reading.denominator) for p in result.parts["department"]
+    }
     assert found == {"数学组": (2, 3), "语文组": (2, 3)}
     assert counted(rosters, "enrollment_rate", "2017-03", "数学组") == (2, 3)
 

@@ -74,6 +74,7 @@ SCHOOL: dict[str, Any] = {
         proposal(5, "merged", due_on="2017-05-01", lead=None, kind="福利"),
         proposal(6, "rejected", kind="福利", department="数学组"),
     ],
+    "votes": [{"held_on": DAY, "motion": "章程修正案", "due": 60, "in_favour": 30}],
 }  # fmt: skip
 
 
@@ -91,7 +92,9 @@ def rows(
     lang: Lang = "zh",
 ) -> list[tuple[Any, ...]]:
     """The report's columns only, in their order."""
-    found = reports.run(warehouse, name, Filters(parse(period), TODAY, chosen({"department": department})), lang)
+    found = reports.run(
+        warehouse, name, Filters(parse(period), TODAY, chosen({"department": department})), lang
+    )
     return [tuple(row[column.name] for column in found.columns) for row in found.rows]
 
 
@@ -145,8 +148,8 @@ def test_proposals(warehouse: Warehouse) -> None:
     ]  # fmt: skip
     assert rows(warehouse, "proposals_by_kind") == [("福利", 4), ("教学", 1), ("未填写", 1)]
     assert rows(warehouse, "proposals_overdue") == [
-        ("2", "案由2", "总务处", date(2017, 6, 30), 184),
-        ("3", "案由3", "总务处", date(2017, 12, 31), 0),
+        ("2", "案由2", "语文组", "总务处", date(2017, 6, 30), 184, 126),
+        ("3", "案由3", "语文组", "总务处", date(2017, 12, 31), 0, 0),
     ]
     assert counted(warehouse, "overdue_open") == (2, None)
 

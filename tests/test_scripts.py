@@ -56,7 +56,10 @@ def figures(warehouse: Warehouse) -> Iterator[tuple[Any, ...]]:
     filters = Filters(parse("2017"), TODAY)
     with warehouse.snapshot() as reader:
         for result in evaluate_all(reader, filters, (), KPIS.values()):
-            parts = {SIMPLIFIED.convert(part.name or ""): part.reading for part in result.parts.get("department", ())}
+            parts = {
+                SIMPLIFIED.convert(part.name or ""): part.reading
+                for part in result.parts.get("department", ())
+            }
             yield result.kpi.id, result.now, result.before, result.trend, parts
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from fractions import Fraction
 from math import prod
+from random import Random
 from statistics import median_low
 
 import pytest
@@ -106,6 +107,8 @@ def test_what_is_still_to_come_does_not_fall_below_the_bound(
 
 
 @given(DAYS, DAYS, st.randoms())
-def test_the_order_of_cases_changes_nothing(ended: list[int], running: list[int], rng) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_cases_changes_nothing(
+    ended: list[int], running: list[int], rng: Random
+) -> None:
     mixed = rng.sample(ended, len(ended)), rng.sample(running, len(running))
     assert median(*mixed) == median(ended, running)

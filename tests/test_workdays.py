@@ -1,5 +1,6 @@
 """Working days against calendars read by hand, and the calendar's table against both."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,13 +11,14 @@ from hypothesis import strategies as st
 
 from dashboard import workdays
 from dashboard.errors import BadDefinition
+from dashboard.settings import RULES
 from dashboard.warehouse import Warehouse
 from dashboard.workdays import Workdays
 
 SHIPPED = workdays.shipped()
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
-# Statutory days off a year, for all (全国年节及纪念日放假办法: 11, since 2025 13); make-up days move
-# work about but never add any. In 2020 a Friday and a make-up Saturday were given up besides.
+# Statutory days off a year (全国年节及纪念日放假办法: 11, since 2025 13); make-up days move work
+# about but never add any. In 2020 a Friday and a make-up Saturday were given up besides.
 STATUTORY = dict.fromkeys(range(2017, 2025), 11) | {2020: 13, 2025: 13, 2026: 13}
 
 
@@ -94,11 +96,16 @@ def test_without_holidays_a_week_has_five_working_days() -> None:
 
 def test_a_schools_own_days_stand_above_the_notice() -> None:
     free, worked = date(2025, 3, 12), date(2025, 10, 3)
-    own = SHIPPED.with_own({free: False, worked: True, date(2025, 9, 28): False}, years=[2027])
+    own = SHIPPED.with_own({free: False, worked: True, date(2025, 9, 28): False})
     assert [own.is_working_day(day) for day in (free, worked)] == [False, True]
     assert not own.is_working_day(date(2025, 9, 28))
-    assert own.is_known(date(2027, 1, 1))
     assert SHIPPED.is_working_day(free)
+
+
+@pytest.mark.parametrize(("stated", "is_known"), [(10, False), (11, True)])
+def test_a_school_that_states_a_years_holidays_makes_it_known(stated: int, is_known: bool) -> None:
+    own = SHIPPED.with_own({date(2027, 10, 1 + n): False for n in range(stated)})
+    assert own.is_known(date(2027, 1, 1)) is is_known
 
 
 # -- the rules file ---------------------------------------------------------------------------
@@ -162,7 +169,7 @@ def test_the_difference_of_two_rows_is_the_working_days_between(
 
 
 def test_opening_again_with_other_holidays_rewrites_the_table(tmp_path: Path) -> None:
-    (tmp_path / "school.toml").write_text("young_until_age = 35", encoding="utf-8")
+    shutil.copy(RULES / "school.toml", tmp_path)
     file = tmp_path / "school.duckdb"
     asked = "select is_working, is_known from calendar where day = '2027-01-01'"
     for verified, expected in (("false", (True, False)), ("true", (False, True))):

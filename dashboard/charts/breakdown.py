@@ -1,20 +1,67 @@
-"""One figure by department, the best at the top, the target as a dotted line."""
+"""One figure by one dimension, the best at the top, the target as a dotted line."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from dashboard.charts.rows import Row, figure
-from dashboard.charts.template import Chart, Palette
-from dashboard.charts.words import NAMELESS, bar, brief_fraction, read
-from dashboard.kpis.model import Part, Result
-from dashboard.text import Lang
+from dashboard.charts.template import Chart, Mark, Palette, Twin
+from dashboard.charts.words import bar, brief_fraction, column, read
+from dashboard.dimensions import DIMENSIONS, UNSAID
+from dashboard.kpis.model import Part, Reading, Result
+from dashboard.text import Lang, Text
+
+MOST = 12  # bars, before a long tail of a sum becomes one
+REST = Text("其余 {n} 项", "{n} others")
 
 
-def breakdown(result: Result, palette: Palette, lang: Lang) -> Chart:
-    """Departments without a value come last (a gap is not a zero), after them what has none."""
-    rows = [_row(part, result, lang) for part in sorted(result.parts, key=_rank)]
+def breakdown(result: Result, dimension: str, palette: Palette, lang: Lang) -> Chart:
+    """Those without a value come last (a gap is not a zero), after them what belongs to none."""
+    parts = ranked(result, dimension)
+    shown, tail = _folded(parts, result)
+    told = _told([part.reading for part in shown], result, lang)
+    rows = [
+        _row(part, words, result, dimension, lang) for part, words in zip(shown, told, strict=True)
+    ]
+    if tail:
+        rows.append(_rest(tail, result, lang))
     line = (float(result.bar), bar(result, lang)) if result.bar is not None else None
-    told = [result.kpi.label(lang), *(row.words for row in rows), line[1] if line else ""]
-    return Chart(figure(rows, palette, line), "; ".join(part for part in told if part))
+    alt = [result.kpi.label(lang), *(row.words for row in rows), line[1] if line else ""]
+    return Chart(
+        figure(rows, palette, line),
+        "; ".join(part for part in alt if part),
+        twin(result, dimension, parts, lang),
+        (tuple(mark(result.kpi.id, dimension, part) for part in shown),),
+    )
+
+
+def ranked(result: Result, dimension: str) -> list[Part]:
+    """Ages in their own order; all else by value."""
+    known = DIMENSIONS[dimension]
+    parts = sorted(result.parts.get(dimension, ()), key=_rank)
+    if known.ordered:
+        places = {name: place for place, name in enumerate(known.words)}
+        parts.sort(key=lambda part: places.get(part.name or "", len(places)))
+    return parts
+
+
+def mark(kpi: str, dimension: str, part: Part) -> Mark:
+    return Mark(kpi, dimension, UNSAID if part.name is None else part.name)
+
+
+def twin(result: Result, dimension: str, parts: Sequence[Part], lang: Lang) -> Twin:
+    """Every value, the folded ones too."""
+    known, kpi = DIMENSIONS[dimension], result.kpi
+    heads = [known.label(lang), kpi.label(lang)] + ([_OF(lang)] if kpi.denominator else [])
+    rows = []
+    for part in parts:
+        row = [known.value(part.name)(lang), read(part.reading, kpi.unit, lang)]
+        rows.append((*row, brief_fraction(part.reading, kpi, lang))[: len(heads)])
+    return Twin(tuple(heads), tuple(rows))
+
+
+_OF = Text("n/N", "n/N")
 
 
 def _rank(part: Part) -> tuple[bool, bool, object, str]:
@@ -22,12 +69,32 @@ def _rank(part: Part) -> tuple[bool, bool, object, str]:
     return part.name is None, value is None, -(value or 0), part.name or ""
 
 
-def _row(part: Part, result: Result, lang: Lang) -> Row:
+def _folded(parts: list[Part], result: Result) -> tuple[list[Part], list[Part]]:
+    """A long tail of amounts, as one; shares of different wholes cannot be added."""
+    if result.kpi.denominator is not None or len(parts) <= MOST:
+        return parts, []
+    return parts[: MOST - 1], parts[MOST - 1 :]
+
+
+def _rest(tail: Sequence[Part], result: Result, lang: Lang) -> Row:
+    total = sum((part.reading.numerator or 0 for part in tail), Decimal(0))
+    words = read(Reading(total), result.kpi.unit, lang)
+    return Row(name=REST.format(n=len(tail))(lang), size=float(total), value=words)
+
+
+def _told(readings: Sequence[Reading], result: Result, lang: Lang) -> list[str]:
+    """Money in one scale, so that it can be compared; all else as it is read."""
+    if result.kpi.unit != "yuan" or any(reading.hidden for reading in readings):
+        return [read(reading, result.kpi.unit, lang) for reading in readings]
+    return column([reading.value for reading in readings], "yuan", lang)
+
+
+def _row(part: Part, words: str, result: Result, dimension: str, lang: Lang) -> Row:
     value = part.reading.value
     return Row(
-        name=part.name or NAMELESS(lang),
+        name=DIMENSIONS[dimension].value(part.name)(lang),
         size=None if value is None else float(value),
-        value=read(part.reading, result.kpi.unit, lang),
+        value=words,
         note=brief_fraction(part.reading, result.kpi, lang),
         bad=_falls_short(part, result),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.bars import REST
+from dashboard.charts.breakdown import REST
 from dashboard.charts.rows import plain
 from dashboard.charts.template import Chart, Palette, blank
 from dashboard.charts.words import column

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.periods import Span
 from dashboard.text import Lang
 
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
@@ -43,11 +44,35 @@ DARK = Palette(
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a bar or point stands for: a figure, for one value of a dimension or one stretch."""
+
+    kpi: str
+    dimension: str = ""
+    value: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A chart as a table: the headings, and its rows in words."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure and what it says in words, for those who do not see it."""
+    """A figure, what it says in words for those who do not see it, and the same as a table.
+
+    `marks`: what each point of each trace opens, by trace and point as Plotly numbers them; the
+    rows of the twin are the points in that order.
+    """
 
     figure: go.Figure
     alt: str
+    twin: Twin | None = None
+    marks: tuple[tuple[Mark | None, ...], ...] = ()
 
 
 def blank(palette: Palette, height: int) -> go.Figure:

@@ -7,12 +7,14 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from dashboard.charts.template import Chart, Palette, axis, blank
-from dashboard.charts.words import UNITS, bar, read
+from dashboard.charts.template import Chart, Mark, Palette, Twin, axis, blank
+from dashboard.charts.words import UNITS, bar, fraction, read
 from dashboard.kpis.model import Point, Result
 from dashboard.text import Lang, Text, month
 
 HEIGHT = 270
+MONTH, FIGURE = Text("月份", "Month"), Text("指标", "Figure")
+VALUE, OF = Text("数值", "Value"), Text("n/N", "n/N")
 NEAR = 4  # months a name at a line's end reaches back over
 AXES: dict[str, Text] = UNITS | {
     "ratio": Text("", ""),
@@ -32,18 +34,44 @@ def trend(
     (_name_bars if shape == "bar" else _name_lines)(drawn, results, palette, lang)
     if len(results) == 1:
         _target(drawn, results[0], palette, lang)
-    return Chart(drawn, "; ".join(_told(result, lang) for result in results))
+    return Chart(
+        drawn,
+        "; ".join(_told(result, lang) for result in results),
+        _twin(results, lang),
+        tuple(
+            tuple(Mark(result.kpi.id, span=point.over) for point in result.trend)
+            for result in results
+        ),
+    )
 
 
-def _scale(unit: str, lang: Lang) -> int:
+def _twin(results: Sequence[Result], lang: Lang) -> Twin:
+    """A row a month and figure, as the points stand."""
+    return Twin(
+        (MONTH(lang), FIGURE(lang), VALUE(lang), OF(lang)),
+        tuple(
+            (
+                f"{point.span.as_of:%Y-%m}",
+                result.kpi.label(lang),
+                read(point.reading, result.kpi.unit, lang),
+                fraction(point.reading, result.kpi, lang),
+            )
+            for result in results
+            for point in result.trend
+        ),
+    )
+
+
+def scale(unit: str, lang: Lang) -> int:
+    """What an axis divides money by, so that its numbers stay short."""
     return (10_000 if lang == "zh" else 1_000) if unit == "yuan" else 1
 
 
 def sizes(result: Result, lang: Lang) -> list[float | None]:
     """The months' values on the axis' own scale; None where there is none."""
-    scale = _scale(result.kpi.unit, lang)
+    one = scale(result.kpi.unit, lang)
     values = [point.reading.value for point in result.trend]
-    return [None if value is None else float(value / scale) for value in values]
+    return [None if value is None else float(value / one) for value in values]
 
 
 def _add(drawn: go.Figure, result: Result, shape: str, colour: str, lang: Lang) -> None:
@@ -162,14 +190,14 @@ def _under_target(result: Result, top: float | None, lang: Lang) -> bool:
     if result.bar is None or top is None:
         return False
     low, high = _reach([result], "line", lang)
-    distance = float(result.bar / _scale(result.kpi.unit, lang)) - top
+    distance = float(result.bar / scale(result.kpi.unit, lang)) - top
     return 0 <= distance < (high - low) * 0.12
 
 
 def _target(drawn: go.Figure, result: Result, palette: Palette, lang: Lang) -> None:
     if result.bar is None:
         return
-    at = float(result.bar / _scale(result.kpi.unit, lang))
+    at = float(result.bar / scale(result.kpi.unit, lang))
     drawn.add_hline(y=at, line={"color": palette.text, "width": 1.5, "dash": "dot"})
     _word(drawn, bar(result, lang), palette.quiet, x=0, xanchor="left", yref="y", y=at, yshift=1)
 

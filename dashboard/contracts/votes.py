@@ -60,6 +60,7 @@ DATASET = Dataset(
     key=key,
     titles=("表决", "计票结果", "congress votes", "voting record"),
     finish=finish,
+    concludes=("session", *_TOLD),
     dated=("held_on",),
     evidence=("in_favour", "against", "abstained", "method"),
     columns=(

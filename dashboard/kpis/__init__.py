@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -21,3 +22,8 @@ def _found() -> dict[str, Kpi]:
 
 
 KPIS: dict[str, Kpi] = _found()
+
+
+def counted(name: str, variants: Mapping[str, str]) -> Kpi:
+    """A figure as the school chose to count it (`variants`: figure -> way)."""
+    return KPIS[name].counted_as(variants.get(name))

@@ -84,9 +84,7 @@ KPIS = (
         needs=("members", "attendance"),
         source=Text("通行口径", "Practice"),
         better="up",
-        unmet=Unmet(
-            Text("从未参加活动的会员", "Members never seen"), ("joined_on", "department")
-        ),
+        unmet=Unmet(Text("从未参加活动的会员", "Members never seen"), ("joined_on", "department")),
         trend="rolling",
         counted=Text("人", "people"),
         by=("department", "employment_type", "sex", "age_band"),

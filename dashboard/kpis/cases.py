@@ -20,3 +20,9 @@ def cases() -> dict[str, Query]:
     if odd := sorted(name for name, query in found.items() if not (query.key and query.columns)):
         raise BadDefinition(f"cases without a key, or without columns: {', '.join(odd)}")
     return found
+
+
+def keys() -> dict[str, str]:
+    """The column by which a report's row says which case it is: the key's plain name."""
+    named = {"staff": "person_id", "member": "person_id"}
+    return {name: named.get(name, query.key) for name, query in cases().items()}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.dimensions import DIMENSIONS
+from dashboard.dimensions import DIMENSIONS, UNSAID
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
 from dashboard.kpis import targets as goals
@@ -82,7 +82,7 @@ class _Answer:
 
     def trend(self, looked_at: Spans) -> tuple[Point, ...]:
         return tuple(
-            Point(month, self.reading(name, looked_at.named[name]))
+            Point(month, self.reading(name, over := looked_at.named[name]), over)
             for name, month in looked_at.months.items()
         )
 
@@ -163,12 +163,17 @@ def statement(kpi: Kpi, looked_at: Spans, filters: Filters) -> str:
 
 def narrowing(kpi: Kpi, filters: Filters) -> dict[str, object]:
     """The chosen values this figure can be narrowed to, by their names in the statement."""
-    return {name: value for name, value in filters.chosen if name in kpi.by}
+    chosen = {name: value for name, value in filters.chosen if name in kpi.by}
+    return {name: value for name, value in chosen.items() if value != UNSAID}
 
 
 def where(kpi: Kpi, filters: Filters) -> str:
     """The conditions of those values, or nothing."""
-    conditions = [f"{expression(name)} = ${name}" for name in narrowing(kpi, filters)]
+    conditions = [
+        f"{expression(name)} is null" if value == UNSAID else f"{expression(name)} = ${name}"
+        for name, value in filters.chosen
+        if name in kpi.by
+    ]
     return f"\n        where {' and '.join(conditions)}" if conditions else ""
 
 
@@ -202,7 +207,9 @@ def _block(kpi: Kpi, mart: str, when: str, filters: Filters) -> str:
         rows.append(f"{row_amount(measure)} as {role}_row")
         taken[role] = f"{'count(distinct ' if measure.once else 'sum('}{role}_row)"
         if measure.left_out:
-            rows.append(f"case when {measure.left_out} then {cases()[measure.case].key} end as left_row")
+            rows.append(
+                f"case when {measure.left_out} then {cases()[measure.case].key} end as left_row"
+            )
             taken["left_out"] = "count(distinct left_row)"
     return _MEASURES.format(
         mart=mart,

@@ -16,6 +16,7 @@ _Fund = partial(Kpi, subject="funds")
 KPIS = (
     _Fund(
         id="income_total",
+        by=("subject", "subject_part"),
         order=90,
         label=Text("收入", "Income"),
         why=Text("一年有多少钱可用，从哪里来。", "How much there is to use, and from where."),
@@ -33,6 +34,7 @@ KPIS = (
     ),
     _Fund(
         id="spending_total",
+        by=("subject", "subject_part"),
         order=100,
         label=Text("支出", "Spending"),
         why=Text("钱用了多少。", "How much was spent."),
@@ -67,6 +69,7 @@ KPIS = (
     ),
     _Fund(
         id="budget_execution_rate",
+        by=("subject",),
         order=120,
         label=Text("预算执行率", "Budget execution rate"),
         why=Text(

@@ -28,6 +28,7 @@ NAMES: dict[str, Text] = {
     "ledger": Text("经费收支明细", "ledger"),
     "budget": Text("预算", "budget"),
     "proposals": Text("提案登记", "proposal register"),
+    "votes": Text("教代会表决记录", "record of congress votes"),
 }
 
 
@@ -43,6 +44,9 @@ def not_by(dimension: str) -> Text:
     """`不按部门统计`."""
     label = DIMENSIONS[dimension].label
     return NOT_BY.format(name=Text(label.zh, label.en.lower()))
+
+
+UNSPLIT = frozenset(not_by(name) for name in DIMENSIONS)  # what no upload would mend
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,10 +163,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One month of a trend."""
+    """One month of a trend; `over` is the stretch it was read over, longer where it rolls."""
 
     span: Span
     reading: Reading
+    over: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,4 +206,3 @@ def _order(kpi: Kpi, case: str, *, unmet: bool) -> str:
     columns = [column.name for column in cases()[case].columns]
     said = list(kpi.unmet.order) if unmet and kpi.unmet else ["gap desc"]
     return ",\n    ".join([*said, *(name for name in columns if name not in said), "case_key"])
-

@@ -176,9 +176,7 @@ KPIS = (
         ),
         unmet=Unmet(Text("评价不满意的提案", "Rated unsatisfied"), ("replied_from desc",)),
         better="up",
-        source=Text(
-            "提案登记表的满意度栏：通行口径", "The register's verdict: practice"
-        ),
+        source=Text("提案登记表的满意度栏：通行口径", "The register's verdict: practice"),
     ),
     _Rate(
         id="overdue_open",

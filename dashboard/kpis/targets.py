@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, get_args
 
 from dashboard.errors import BadDefinition
 from dashboard.kpis.model import Compare, Reading, Status, Target
+from dashboard.school import School
 from dashboard.settings import RULES
 from dashboard.text import Text
 
@@ -19,6 +21,25 @@ def load(path: Path = RULES / "targets.toml") -> tuple[Target, ...]:
     """Every target of the file; raises BadDefinition for one that says too little."""
     entries = tomllib.loads(path.read_text(encoding="utf-8")).get("target", [])
     return tuple(_target(entry, path.name) for entry in entries)
+
+
+def of(school: School) -> tuple[Target, ...]:
+    """The school's own targets, else those of the file. One that no longer fits is left out: what
+    it asks for was checked when it was set.
+    """
+    if school.targets is None:
+        return load()
+    found = []
+    for entry in school.targets:
+        with suppress(BadDefinition):
+            found.append(_target(_dated(entry), "settings"))
+    return tuple(found)
+
+
+def _dated(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """As it was stored: days as text."""
+    days = {name: entry.get(name) for name in ("since", "until")}
+    return dict(entry) | {n: date.fromisoformat(day) if day else None for n, day in days.items()}
 
 
 def _target(entry: Mapping[str, Any], file: str) -> Target:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import filters
+from dashboard.dimensions import DIMENSIONS
+from dashboard.filters import Chosen
 from dashboard.text import Lang
 
-NAMES = ("period", "department", "lang")
+NAMES = ("period", "as_of", *DIMENSIONS, "lang")
 _REMEMBERED, _PLACE = "view", "place"
 
 
@@ -52,10 +55,16 @@ def pin(name: str, value: str) -> None:
         st.query_params[name] = value
 
 
+def chosen() -> Chosen:
+    """The dimensions the address narrows."""
+    return filters.chosen({name: said(name) for name in DIMENSIONS})
+
+
 def forget_filters() -> None:
     """Another school has other years and departments."""
-    say("period", None)
-    say("department", None)
+    for name in NAMES:
+        if name != "lang":
+            say(name, None)
 
 
 def lang() -> Lang:

@@ -7,6 +7,7 @@ key, and one school's figures would reach another).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,16 +16,21 @@ import streamlit as st
 
 from dashboard import reports
 from dashboard.errors import RefusedRequest
-from dashboard.filters import Filters
-from dashboard.kpis import KPIS, targets
+from dashboard.dimensions import DIMENSIONS, UNSAID
+from dashboard.filters import Chosen, Filters
+from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
-from dashboard.periods import Period, parse
+from dashboard.periods import Period, as_of_day, parse
 from dashboard.reports import ReportRows
+from dashboard.school import School
 from dashboard.settings import Settings
 from dashboard.text import Lang, Text
-from dashboard.warehouse import Reader
+from dashboard.warehouse import Reader, settings
 from dashboard.workspaces import Workspaces
+
+Trouble = list[tuple[str, Text]]
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Question:
     version: int
     today: date
     period: str | None
-    department: str | None
+    chosen: Chosen
+    as_of: str | None
     kpis: tuple[str, ...]
     reports: tuple[str, ...]
     lang: Lang
@@ -53,8 +60,9 @@ class Answer:
     """
 
     filters: Filters
+    school: School
     years: tuple[int, ...]
-    departments: tuple[str, ...]
+    values: dict[str, tuple[str, ...]]  # by dimension
     results: dict[str, Result]
     reports: dict[str, ReportRows]
     datasets: tuple[str, ...]
@@ -72,18 +80,18 @@ def answer(question: Question) -> Answer:
     """Everything a page needs, in one snapshot."""
     warehouse = workspaces(question.folder).warehouse(question.workspace)
     with warehouse.snapshot() as reader:
-        trouble: list[tuple[str, Text]] = []
-        period = _period(reader, question, trouble)
-        departments = tuple(reports.departments(reader))
-        department = _department(question.department, departments, trouble)
-        filters = Filters(period, question.today, department)
-        wanted = [KPIS[name] for name in question.kpis]
-        results = evaluate_all(reader, filters, targets.load(), wanted)
+        trouble: Trouble = []
+        school = settings(reader)
+        values = reports.values(reader)
+        filters = _filters(reader, question, school, values, trouble)
+        wanted = [counted(name, school.variants) for name in question.kpis]
+        results = evaluate_all(reader, filters, targets.of(school), wanted)
         return Answer(
             filters=filters,
+            school=school,
             datasets=reports.datasets(reader),
             years=tuple(reports.years_with_data(reader)),
-            departments=departments,
+            values=values,
             results={result.kpi.id: result for result in results},
             reports={
                 name: reports.run(reader, name, filters, question.lang) for name in question.reports
@@ -92,23 +100,44 @@ def answer(question: Question) -> Answer:
         )
 
 
-def _period(reader: Reader, question: Question, trouble: list[tuple[str, Text]]) -> Period:
+def _filters(
+    reader: Reader,
+    question: Question,
+    school: School,
+    values: dict[str, tuple[str, ...]],
+    trouble: Trouble,
+) -> Filters:
+    period = _period(reader, question, school, trouble)
+    chosen = tuple(_known(question.chosen, values, trouble))
+    day = _day(question, period, trouble)
+    return Filters(period, question.today, chosen, day)
+
+
+def _period(reader: Reader, question: Question, school: School, trouble: Trouble) -> Period:
     """The period the address names, else the latest year with data."""
     try:
         if question.period:
-            return parse(question.period)
+            return parse(question.period, school.calendars)
     except RefusedRequest as refusal:
         trouble.append((refusal.code, refusal.message))
     return reports.default_period(reader, question.today)
 
 
-def _department(
-    named: str | None, known: tuple[str, ...], trouble: list[tuple[str, Text]]
-) -> str | None:
-    if named is None or named in known:
-        return named
-    if not known:  # a school without data has no departments to choose from
+def _day(question: Question, period: Period, trouble: Trouble) -> date | None:
+    try:
+        return as_of_day(question.as_of, period, question.today) if question.as_of else None
+    except RefusedRequest as refusal:
+        trouble.append((refusal.code, refusal.message))
         return None
-    refusal = RefusedRequest("unknown_department", name=named, known="、".join(known))
-    trouble.append((refusal.code, refusal.message))
-    return None
+
+
+def _known(chosen: Chosen, values: dict[str, tuple[str, ...]], trouble: Trouble) -> Iterator[Pair]:
+    """Of what the address chooses, what there is."""
+    for name, value in chosen:
+        if value in values[name] or (value == UNSAID and values[name]):
+            yield name, value
+        elif values[name]:  # a school without data has nothing to choose from
+            known = "、".join(DIMENSIONS[name].value(one).zh for one in values[name])
+            label = DIMENSIONS[name].label
+            refusal = RefusedRequest("unknown_value", dimension=label, name=value, known=known)
+            trouble.append((refusal.code, refusal.message))

@@ -18,6 +18,7 @@ SUBJECTS = {
     "activities": Text("活动", "Activities"),
     "funds": Text("经费", "Funds"),
     "proposals": Text("提案", "Proposals"),
+    "congress": Text("教代会", "Staff congress"),
 }
 FORMULA, WHY = Text("＝", "="), Text("意义", "Why it matters")
 SOURCE, TARGET = Text("出处", "Source"), Text("目标", "Target")

@@ -1,77 +1,57 @@
-"""One figure at full length, in a drawer: what it says, twelve months, every department."""
+"""One figure at full length: twelve months, and every dimension it is told by."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
-from dashboard.charts import words
 from dashboard.charts.breakdown import breakdown
+from dashboard.charts.template import Chart, Mark
 from dashboard.charts.trend import trend
+from dashboard.dimensions import DIMENSIONS
 from dashboard.kpis.model import Result
-from dashboard.text import Lang, Text, day
-from dashboard.ui.draw import draw, palette
-from dashboard.ui.markdown import escaped
+from dashboard.text import Lang, Text
+from dashboard.ui.card import draw, open_mark, palette
 
-OPEN = Text("趋势与部门", "Trend and departments")
+OPEN = Text("依据与明细", "How it is counted")
 TREND = Text("近十二个月", "Twelve months")
 ROLLING = Text(
     "近十二个月，每点为截至当月的同长期间", "Twelve months, each the same length up to that month"
 )
-DEPARTMENTS = Text("按部门", "By department")
-NO_DEPARTMENTS = Text("这项指标不按部门统计。", "This figure knows no departments.")
+BY = Text("按{name}", "By {name}")
 NO_TREND = Text("近十二个月没有数据。", "No data in these twelve months.")
-FORMULA, SOURCE = Text("公式", "Formula"), Text("出处", "Source")
-AS_OF = Text("数据截至 {day}", "as of {day}")
 
 
 def opener(result: Result, lang: Lang) -> None:
-    """The button at a tile's foot; the drawer is drawn only when it is pressed."""
-    pressed = st.button(
+    """The button at a tile's foot; what it opens is read only when it is pressed."""
+    st.button(
         OPEN(lang),
         type="tertiary",
-        icon=":material/query_stats:",
+        icon=":material/fact_check:",
         key=f"open_{result.kpi.id}",
         width="content",
-    )
-    if pressed:
-        drawer = st.dialog(escaped(result.kpi.label(lang)), width="large", position="right")
-        drawer(_drawer)(result, lang)
-
-
-def _drawer(result: Result, lang: Lang) -> None:
-    _said(result, lang)
-    _trend(result, lang)
-    _departments(result, lang)
-    kpi = result.kpi
-    st.caption(
-        f"**{FORMULA(lang)}** {escaped(kpi.formula(lang))}\n\n"
-        f"**{SOURCE(lang)}** {escaped(kpi.source(lang))}"
+        on_click=partial(open_mark, Mark(result.kpi.id)),
     )
 
 
-def _said(result: Result, lang: Lang) -> None:
-    parts = [
-        words.read(result.now, result.kpi.unit, lang),
-        words.fraction(result.now, result.kpi, lang),
-        words.bar(result, lang),
-        AS_OF.format(day=day(result.span.as_of))(lang),
-    ]
-    st.markdown(" · ".join(escaped(part) for part in parts if part))
-
-
-def _trend(result: Result, lang: Lang) -> None:
+def trends(result: Result, lang: Lang) -> None:
     st.markdown(f"**{(ROLLING if result.kpi.trend == 'rolling' else TREND)(lang)}**")
     if any(point.reading.value is not None for point in result.trend):
         chart = trend([result], "line", palette(), lang)
-        draw(chart, result.kpi.label, f"detail_trend_{result.kpi.id}", lang)
+        _draw(chart, result, "trend", lang)
     else:
         st.caption(NO_TREND(lang))
 
 
-def _departments(result: Result, lang: Lang) -> None:
-    st.markdown(f"**{DEPARTMENTS(lang)}**")
-    if result.parts and result.kpi.by_department:
-        chart = breakdown(result, palette(), lang)
-        draw(chart, result.kpi.label, f"detail_parts_{result.kpi.id}", lang)
-    else:
-        st.caption(NO_DEPARTMENTS(lang))
+def groups(result: Result, lang: Lang) -> None:
+    for name in result.kpi.by:
+        if result.parts.get(name):
+            st.markdown(f"**{BY.format(name=DIMENSIONS[name].label)(lang)}**")
+            _draw(breakdown(result, name, palette(), lang), result, name, lang)
+
+
+def _draw(chart: Chart, result: Result, what: str, lang: Lang) -> None:
+    """In a drawer nothing opens a second one."""
+    draw(replace(chart, marks=()), result.kpi.label, f"detail_{what}_{result.kpi.id}", lang)

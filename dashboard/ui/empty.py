@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.contracts import DATASETS
-from dashboard.kpis.inputs import NOT_BY_DEPARTMENT
-from dashboard.reports import REPORTS
+from dashboard.kpis.inputs import UNSPLIT, not_by
 from dashboard.text import Lang, Text
 from dashboard.ui.cache import Answer
 from dashboard.ui.links import upload_link
@@ -22,7 +21,7 @@ def missing(told: Sequence[Text], lang: Lang) -> None:
     """`缺少教职工名册`, and the way to the upload page."""
     between = "；" if lang == "zh" else "; "
     st.caption(escaped(between.join(text(lang) for text in told)))
-    if any(text != NOT_BY_DEPARTMENT for text in told):
+    if not UNSPLIT.issuperset(told):
         upload_link(lang)
 
 
@@ -32,10 +31,11 @@ def nothing(lang: Lang) -> None:
 
 def report(name: str, answer: Answer, lang: Lang) -> None:
     """A report without rows: its register was never uploaded, or holds nothing for this view."""
-    if answer.filters.department and not REPORTS[name].by_department:
-        st.caption(NOT_BY_DEPARTMENT(lang))
+    found = answer.reports[name]
+    if found.ignored:
+        st.caption(not_by(found.ignored[0])(lang))
         return
-    absent = [need for need in answer.reports[name].needs if need not in answer.datasets]
+    absent = [need for need in found.needs if need not in answer.datasets]
     if not absent:
         nothing(lang)
         return

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from dashboard.layout import Page
-from dashboard.periods import Period, calendar_year, month, school_year, term
+from dashboard.layout import Page, asked
 from dashboard.text import Lang, Text
 from dashboard.ui import address
 from dashboard.ui.cache import Answer
 from dashboard.ui.markdown import escaped
+from dashboard.ui.narrowing import chips, narrow_picker
+from dashboard.ui.periods import period_picker
 from dashboard.ui.spaces import leave_demo
 
 NAME = Text("工会数据看板", "Union Dashboard")
@@ -22,9 +21,6 @@ DEMO_SAYS = Text(
 )
 LEAVE_DEMO = Text("使用本校数据", "Use our own data")
 OWN_SCHOOL = Text("本校工会", "Our union")
-PERIOD = Text("时间段", "Period")
-DEPARTMENT = Text("部门", "Department")
-EVERYBODY = Text("全校", "Whole school")
 LANGUAGE = Text("语言", "Language")
 LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
@@ -53,14 +49,16 @@ class Frame:
         self._title.caption(_quiet_line(self._page, answer, workspace, self._lang))
         if self._page.filtered:
             with self._filters:
-                _period_picker(answer, self._lang)
-                _department_picker(answer, self._lang)
+                period_picker(answer.filters, answer.years, self._lang, answer.school.calendars)
+                narrow_picker(asked(self._page)[0], answer, self._lang)
+            chips(answer, self._lang)
         for code, sentence in answer.trouble:
             st.warning(f"{escaped(sentence(self._lang))} `{code}`", icon=":material/help:")
 
 
 def _quiet_line(page: Page, answer: Answer, workspace: str, lang: Lang) -> str:
-    school = DEMO(lang) if workspace == "demo" else OWN_SCHOOL(lang)
+    own = answer.school.name or OWN_SCHOOL(lang)
+    school = DEMO(lang) if workspace == "demo" else escaped(own)
     said = answer.filters.caption(lang) if page.filtered else page.question(lang)
     return f"{school} · {escaped(said)}"
 
@@ -75,46 +73,6 @@ def _demo_mark(lang: Lang) -> None:
 
 
 # -- pickers ----------------------------------------------------------------------------------
-
-
-def _period_picker(answer: Answer, lang: Lang) -> None:
-    offered = periods(answer.years, answer.filters.period)
-    words = {period.key: period.label(lang) for period in offered}
-    st.session_state["period_picker"] = answer.filters.period.key
-    st.selectbox(
-        PERIOD(lang),
-        list(words),
-        format_func=words.__getitem__,
-        key="period_picker",
-        on_change=lambda: address.say("period", st.session_state["period_picker"]),
-        width=200,
-        label_visibility="collapsed",
-    )
-
-
-def periods(years: Sequence[int], chosen: Period) -> list[Period]:
-    """Calendar years, then school years, terms, and the months of the year looked at."""
-    newest_first = sorted(years, reverse=True)
-    school_years = sorted({y - back for y in newest_first for back in (0, 1)}, reverse=True)
-    offered = [calendar_year(year) for year in newest_first]
-    offered += [school_year(year) for year in school_years]
-    offered += [term(year, which) for year in school_years for which in (2, 1)]
-    offered += [month(chosen.end.year, number) for number in range(12, 0, -1)]
-    keys = {period.key: period for period in offered}
-    return list(keys.values()) if chosen.key in keys else [chosen, *keys.values()]
-
-
-def _department_picker(answer: Answer, lang: Lang) -> None:
-    st.session_state["department_picker"] = answer.filters.department or ""
-    st.selectbox(
-        DEPARTMENT(lang),
-        ["", *answer.departments],
-        format_func=lambda name: name or EVERYBODY(lang),
-        key="department_picker",
-        on_change=lambda: address.say("department", st.session_state["department_picker"]),
-        width=140,
-        label_visibility="collapsed",
-    )
 
 
 def language_switch(lang: Lang) -> None:

@@ -23,6 +23,9 @@ _STYLE = """
 [class*=st-key-tile_] [data-testid=stMetricDelta] { white-space: nowrap; }
 /* little space above the title */
 .st-key-head h1 { padding-top: 0.25rem; }
+/* the steps beside the period show an icon; their name is for those who hear the page */
+[class*=st-key-period_step_] button { padding-inline: 0; }
+[class*=st-key-period_step_] button p { position: absolute; clip-path: inset(50%); }
 /* the demo's mark is a strip, not a card */
 .st-key-demo_mark { padding: 0.5rem 0.75rem; }
 /* said above it already, in the reader's language */

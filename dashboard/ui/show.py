@@ -11,19 +11,18 @@ from typing import Any
 import streamlit as st
 
 from dashboard import layout
-from dashboard.charts.bars import bars
 from dashboard.charts.breakdown import breakdown
 from dashboard.charts.funnel import funnel
 from dashboard.charts.trend import trend
 from dashboard.errors import DashboardError
-from dashboard.kpis import KPIS
 from dashboard.kpis.model import Result
 from dashboard.text import Lang, Text
 from dashboard.ui import empty
 from dashboard.ui.cache import Answer
+from dashboard.ui.card import card, draw, opened, palette
 from dashboard.ui.definitions import definitions
-from dashboard.ui.draw import draw, palette
 from dashboard.ui.markdown import escaped
+from dashboard.ui.proof import drawer, proof_page, unmet
 from dashboard.ui.table import table
 from dashboard.ui.tile import tile
 from dashboard.ui.upload import upload
@@ -47,25 +46,6 @@ class Screen:
     lang: Lang
 
 
-def asked(page: layout.Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The figures and the reports a page needs, each once."""
-    kpis: dict[str, None] = {}
-    reports: dict[str, None] = {}
-    for block in (block for row in page.rows for block in row):
-        kpis |= dict.fromkeys(_kpis(block))
-        if isinstance(block, (layout.Bars, layout.Funnel, layout.Table)):
-            reports[block.report] = None
-    return tuple(kpis), tuple(reports)
-
-
-def _kpis(block: layout.Block) -> Sequence[str]:
-    if isinstance(block, (layout.Tiles, layout.Trend)):
-        return block.kpis
-    if isinstance(block, layout.Breakdown):
-        return (block.kpi,)
-    return tuple(KPIS) if isinstance(block, layout.Definitions) else ()
-
-
 def show(page: layout.Page, screen: Screen) -> None:
     """The rows from top down; a block that fails takes no other with it."""
     for row in page.rows:
@@ -73,6 +53,8 @@ def show(page: layout.Page, screen: Screen) -> None:
         for place, block in zip(places, row, strict=True):
             with place, told(screen.lang):
                 DRAWN[type(block)](block, screen)
+    if mark := opened():
+        drawer(mark, screen.answer, screen.workspace, screen.lang)
 
 
 @contextmanager
@@ -98,7 +80,7 @@ def _tiles(block: layout.Tiles, screen: Screen) -> None:
 
 def _trend(block: layout.Trend, screen: Screen) -> None:
     results = [screen.answer.results[name] for name in block.kpis]
-    with card(block.title, block.hint, screen.lang):
+    with card(block.title, block.hint, screen.lang, _key(block)):
         if missing := _missing(results):
             empty.missing(missing, screen.lang)
         elif not any(p.reading.value is not None for r in results for p in r.trend):
@@ -110,13 +92,14 @@ def _trend(block: layout.Trend, screen: Screen) -> None:
 
 def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
     result = screen.answer.results[block.kpi]
-    with card(block.title, block.hint, screen.lang):
+    with card(block.title, block.hint, screen.lang, _key(block)):
         if missing := _missing([result]):
             empty.missing(missing, screen.lang)
-        elif not result.parts:
+        elif not result.parts.get(block.by):
             empty.nothing(screen.lang)
         else:
-            draw(breakdown(result, palette(), screen.lang), block.title, _key(block), screen.lang)
+            drawn = breakdown(result, block.by, palette(), screen.lang)
+            draw(drawn, block.title, _key(block), screen.lang)
 
 
 def _missing(results: Sequence[Result]) -> list[Text]:
@@ -124,29 +107,25 @@ def _missing(results: Sequence[Result]) -> list[Text]:
     return list(dict.fromkeys(r.now.missing for r in results if r.now.missing))
 
 
-def _bars(block: layout.Bars, screen: Screen) -> None:
-    rows = screen.answer.reports[block.report].rows
-    with card(block.title, block.hint, screen.lang):
-        if rows:
-            draw(
-                bars(rows, block.unit, palette(), screen.lang),
-                block.title,
-                _key(block),
-                screen.lang,
-            )
-        else:
-            empty.report(block.report, screen.answer, screen.lang)
-
-
 def _funnel(block: layout.Funnel, screen: Screen) -> None:
-    rows = screen.answer.reports[block.report].rows
-    with card(block.title, block.hint, screen.lang):
-        if any(row["value"] for row in rows):
-            draw(
-                funnel(rows, "cases", palette(), screen.lang), block.title, _key(block), screen.lang
-            )
+    results = [screen.answer.results[name] for name in block.kpis]
+    with card(block.title, block.hint, screen.lang, _key(block)):
+        if missing := _missing(results):
+            empty.missing(missing, screen.lang)
+        elif not any(result.now.numerator for result in results):
+            empty.nothing(screen.lang)
         else:
-            empty.report(block.report, screen.answer, screen.lang)
+            draw(funnel(results, palette(), screen.lang), block.title, _key(block), screen.lang)
+
+
+def _unmet(block: layout.Unmet, screen: Screen) -> None:
+    result = screen.answer.results[block.kpi]
+    title = result.kpi.unmet.title if result.kpi.unmet else result.kpi.label
+    with card(title, block.hint, screen.lang):
+        if missing := _missing([result]):
+            empty.missing(missing, screen.lang)
+        else:
+            unmet(result.kpi.id, screen.answer, screen.workspace, screen.lang)
 
 
 def _table(block: layout.Table, screen: Screen) -> None:
@@ -166,16 +145,11 @@ def _definitions(block: layout.Definitions, screen: Screen) -> None:
     definitions(screen.answer.results, screen.lang)
 
 
-@contextmanager
-def card(title: Text, hint: Text, lang: Lang) -> Iterator[None]:
-    """A bordered card: what it shows, and quietly how to read it."""
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
-        st.markdown(f"**{title(lang)}**{quiet}")
-        yield
+def _proof(block: layout.Proof, screen: Screen) -> None:
+    proof_page(screen.answer, screen.workspace, screen.lang)
 
 
-def _key(block: layout.Trend | layout.Breakdown | layout.Bars | layout.Funnel) -> str:
+def _key(block: layout.Trend | layout.Breakdown | layout.Funnel) -> str:
     return f"chart_{block.title.en}"
 
 
@@ -183,9 +157,10 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Tiles: _tiles,
     layout.Trend: _trend,
     layout.Breakdown: _breakdown,
-    layout.Bars: _bars,
     layout.Funnel: _funnel,
+    layout.Unmet: _unmet,
     layout.Table: _table,
     layout.Upload: _upload,
     layout.Definitions: _definitions,
+    layout.Proof: _proof,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,9 +11,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.template import Mark
+from dashboard.dimensions import UNSAID
+from dashboard.kpis.cases import keys
 from dashboard.reports import ReportRows
-from dashboard.sqlfiles import ReportColumn
+from dashboard.sqlfiles import Query, ReportColumn
 from dashboard.text import Lang, Text
+from dashboard.ui.card import CaseMark, Opened, rows
 
 MORE = Text("共 {n} 行，可在表内滚动。", "{n} rows; scroll within the table.")
 MOST = 12  # rows shown before the table scrolls
@@ -22,19 +27,41 @@ FORMATS = {"count": "%,d", "people": "%,d", "money": "%,.2f", "ratio": "%.1f%%"}
 
 def table(found: ReportRows, title: Text, lang: Lang) -> None:
     """Numbers to the right, days as ISO dates; the data frame is a view and is never cached."""
-    names = [column.name for column in found.columns]
-    rows = [[_value(row[c.name], c.kind) for c in found.columns] for row in found.rows]
-    st.dataframe(
-        pd.DataFrame(rows, columns=names),
-        hide_index=True,
+    shown = values(found.columns, found.rows)
+    rows(
+        pd.DataFrame(shown, columns=[column.name for column in found.columns]),
+        [_mark(found.query, row) for row in found.rows],
+        title(lang),
+        f"table_{title.en}",
         placeholder="",
-        height=ROW * (min(len(rows), MOST) + 1) + 3,
-        column_config={column.name: _shown(column, lang) for column in found.columns},
-        alt=title(lang),
-        key=f"table_{title.en}",
+        height=height(len(shown)),
+        column_config=settings(found.columns, lang),
     )
-    if len(rows) > MOST:
-        st.caption(MORE.format(n=len(rows))(lang))
+    if len(shown) > MOST:
+        st.caption(MORE.format(n=len(shown))(lang))
+
+
+def height(count: int) -> int:
+    return ROW * (min(count, MOST) + 1) + 3
+
+
+def values(columns: Sequence[ReportColumn], found: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    return [[_value(row[c.name], c.kind) for c in columns] for row in found]
+
+
+def settings(columns: Sequence[ReportColumn], lang: Lang) -> dict[str, Any]:
+    return {column.name: _shown(column, lang) for column in columns}
+
+
+def _mark(query: Query, row: Mapping[str, Any]) -> Opened | None:
+    """What a row opens: its case, or the figure it tells of one value."""
+    if query.case:
+        return CaseMark(query.case, row[keys()[query.case]])
+    if query.opens:
+        kpi, dimension = query.opens
+        value = row[f"{dimension}_is"] if f"{dimension}_is" in row else row[dimension]
+        return Mark(kpi, dimension, UNSAID if value is None else value)
+    return None
 
 
 def _value(value: Any, kind: str) -> Any:

@@ -11,7 +11,7 @@ from dashboard.warehouse.database import Reader, Row
 from dashboard.warehouse.history import Import, ImportedSheet
 from dashboard.warehouse.modes import Way, ways
 from dashboard.warehouse.remembered import Remembered
-from dashboard.warehouse.workspace import Warehouse
+from dashboard.warehouse.workspace import Warehouse, settings
 
 __all__ = [
     "Comparison",
@@ -25,5 +25,6 @@ __all__ = [
     "SheetComparison",
     "Warehouse",
     "Way",
+    "settings",
     "ways",
 ]

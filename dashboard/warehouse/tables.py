@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.subjects import resolve
-from dashboard.errors import BadDefinition
 from dashboard.schema import KEYS, Cursor, insert_statement, key_of, quoted, tables
-from dashboard.warehouse import calendars
 from dashboard.warehouse.spellings import map_spellings
-from dashboard.workdays import Workdays
 
 
-def prepare(cursor: Cursor, school: Mapping[str, float], workdays: Workdays) -> None:
-    """Tables as the contracts have them today; what follows from rule files is made anew.
+def prepare(cursor: Cursor) -> None:
+    """Tables as the contracts have them today; what follows from the chart of accounts is made
+    anew.
 
     Views go: the marts are built again on top.
     """
@@ -28,8 +24,6 @@ def prepare(cursor: Cursor, school: Mapping[str, float], workdays: Workdays) -> 
     for statement in upgrade_statements(set(cursor.execute(columns).fetchall())):
         cursor.execute(statement)
     cursor.execute("insert or ignore into meta values ('version', '0')")
-    replace(cursor, "school_rules", [{"name": n, "value": v} for n, v in school.items()])
-    calendars.fill(cursor, workdays)
     map_subjects(cursor)
     map_spellings(cursor)
 
@@ -50,9 +44,14 @@ def _without_keys(cursor: Cursor) -> None:
 
 def changed(cursor: Cursor) -> None:
     """Some register's rows moved: the version grows, and words find their place anew."""
-    cursor.execute("update meta set value = value::bigint + 1 where name = 'version'")
+    newer(cursor)
     map_subjects(cursor)
     map_spellings(cursor)
+
+
+def newer(cursor: Cursor) -> None:
+    """What was cached under the version before is never given again."""
+    cursor.execute("update meta set value = value::bigint + 1 where name = 'version'")
 
 
 def map_subjects(cursor: Cursor) -> None:
@@ -96,12 +95,3 @@ def upgrade_statements(present: set[tuple[str, str]]) -> list[str]:
 def _keys(table: str) -> tuple[str, ...]:
     """A register's key has no index: the merge keeps it unique, and it is never empty."""
     return key_of(DATASETS[table]) if table in DATASETS else ()
-
-
-def school_rules(path: Path) -> dict[str, float]:
-    """The school's own settings, numbers by name."""
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))
-    wrong = sorted(name for name, value in rules.items() if type(value) not in (int, float))
-    if wrong:
-        raise BadDefinition(f"{path.name}: not a number: {', '.join(wrong)}")
-    return {name: float(value) for name, value in rules.items()}

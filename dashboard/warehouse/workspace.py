@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,24 +10,34 @@ from typing import Self
 
 import duckdb
 
-from dashboard import schema, sqlfiles, workdays
+from dashboard import schema, sqlfiles
 from dashboard.contracts import dataset
 from dashboard.errors import RefusedImport
 from dashboard.importing.report import Choice, SheetReport
 from dashboard.schema import Arrival, Loaded, Merged
+from dashboard.school import School, Section, school
 from dashboard.settings import QUERIES, RULES
 from dashboard.text import Text
-from dashboard.warehouse import comparing, history, marts, remembered, rosters, tables
+from dashboard.warehouse import chosen, comparing, history, marts, remembered, rosters, tables
+from dashboard.warehouse.chosen import Given, Setting
 from dashboard.warehouse.comparing import Comparison
-from dashboard.warehouse.database import Database, connected, refusal
+from dashboard.warehouse.database import Database, Reader, connected, refusal
 from dashboard.warehouse.history import Import
 from dashboard.warehouse.merging import merge
 from dashboard.warehouse.modes import check_offered
 from dashboard.warehouse.remembered import Remembered
 
 
+def settings(reader: Reader) -> School:
+    """The school's settings of that moment."""
+    rows = reader.read("select section, value from settings")
+    return school({row["section"]: json.loads(row["value"]) for row in rows})
+
+
 class Warehouse(Database):
     """One open workspace. Any number of threads may read; one at a time loads."""
+
+    _given: Given
 
     @classmethod
     def open(
@@ -37,12 +48,13 @@ class Warehouse(Database):
         Raises WorkspaceBusy where another program holds the file or it cannot be opened.
         """
         views = sqlfiles.load(queries / "marts")
-        school = tables.school_rules(rules / "school.toml")
-        holidays = workdays.load(rules / "holidays.toml")
+        given = Given.read(rules)
         warehouse = cls(lambda: connected(path, memory))
+        warehouse._given = given
         try:
             with warehouse._transaction("begin") as cursor:
-                tables.prepare(cursor, school, holidays)
+                tables.prepare(cursor)
+                given.follow(cursor)
                 marts.build(cursor, views)
         except BaseException as error:
             warehouse.close()
@@ -106,6 +118,17 @@ class Warehouse(Database):
         Answers how many mappings are kept.
         """
         return self._write(lambda cursor: remembered.remember(cursor, pairs, who), lambda _: False)
+
+    def set(self, section: Section, value: Setting | None, who: str = "") -> None:
+        """Change one section of the school's settings; None takes it back to what was given."""
+        self._write(lambda cursor: self._set(cursor, section, value, who), lambda _: False)
+
+    def _set(
+        self, cursor: duckdb.DuckDBPyConnection, section: Section, value: Setting | None, who: str
+    ) -> None:
+        chosen.put(cursor, section, value, who)
+        self._given.follow(cursor)
+        tables.newer(cursor)
 
     def forget(self, fingerprint: str) -> None:
         """Offer that mapping no more."""

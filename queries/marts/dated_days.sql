@@ -37,6 +37,11 @@ with dated as (
         'proposals' as dataset,
         submitted_on as on_day
     from proposals
+    union all
+    select
+        'votes' as dataset,
+        held_on as on_day
+    from votes
 )
 
 select distinct

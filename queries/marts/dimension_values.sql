@@ -43,8 +43,13 @@ with named as (
     from proposal_facts
     union
     select
-        'subject' as dimension,
-        coalesce(level1, '未归类') as value
+        'session' as dimension,
+        session as value
+    from vote_facts
+    union
+    select
+        unnest(['subject', 'subject_part']) as dimension,
+        unnest([coalesce(level1, '未归类'), coalesce(level2, level1, '未归类')]) as value
     from subject_map
 )
 

@@ -59,6 +59,11 @@ from (
         'proposals' as input,
         submitted_on as first_day
     from proposals
+    union all
+    select
+        'votes' as input,
+        held_on as first_day
+    from votes
 )
 group by input
 having min(first_day) is not null

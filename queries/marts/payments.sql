@@ -1,6 +1,8 @@
 -- Spending as rules look at it: what it was for in simplified words, for whom, and how many people
--- share it. `heads` is a number of people that the summary tells (三年级组30人); `members` are those of
--- the day; `kind` and `attended` belong to the activity of that name nearest in the same year.
+-- share it. `people` are the names it is for: a shop that was paid, or 全体会员, is nobody's name.
+-- `bearers` is how many on the rosters one of these names may mean; `heads` a number of people that
+-- the summary tells (三年级组30人); `members` are those of the day; `activity_kind` and `attended` belong
+-- to the activity of that name nearest in the same year.
 -- Grain: one line of the cash book that spends
 -- People: beneficiary
 with spent as (
@@ -22,6 +24,41 @@ with spent as (
     where
         not coalesce(ledger.is_opening, false)
         and coalesce(ledger.expense, 0) <> 0
+),
+
+named as (
+    select
+        row_key,
+        unnest(string_split(beneficiary, '、')) as name,
+        lower(regexp_replace(name, '[\s\p{P}\p{Z}]', '', 'g')) as name_key
+    from spent
+    where beneficiary is not null
+),
+
+borne as (
+    select
+        name_key,
+        count(distinct person_id) as bearers
+    from known_people
+    group by name_key
+),
+
+meant as (
+    select
+        named.row_key,
+        list(trim(named.name)) as people,
+        max(borne.bearers) as bearers
+    from named
+    left join borne using (name_key)
+    group by named.row_key
+    having
+        bool_and(
+            borne.bearers is not null
+            or (
+                regexp_full_match(trim(named.name), '[\x{3400}-\x{9fff}]{2,3}')
+                and not regexp_matches(named.name, '[店厂社司馆组处部校]$|全体|会员|职工|教师|教工')
+            )
+        )
 ),
 
 -- 第3名, 5人制 and 20人次 are no heads
@@ -53,21 +90,28 @@ peopled as (
 
 held as (
     select
-        activity_id,
-        coalesce(map.plain, name) as name,
-        max(activity_kind) as activity_kind,
-        min(held_on) as held_on
-    from activities_held
-    left join spelling_map as map on map.written = activities_held.name
-    group by all
+        held.activity_id,
+        coalesce(map.plain, held.name) as name,
+        held.activity_kind,
+        held.attended,
+        held.held_on
+    from activities_held as held
+    left join spelling_map as map on map.written = held.name
 ),
 
+-- whoever signed in took part, guests too
 came as (
     select
-        activity_id,
-        sum(attended) as attended
-    from turnout
-    group by activity_id
+        sheets.activity_id,
+        count(distinct (attendance.staff_no, attendance.name, attendance.department)) as attended
+    from sheets
+    join attendance
+        on
+            attendance.activity_no is not distinct from sheets.activity_no
+            and attendance.activity is not distinct from sheets.activity
+            and attendance.held_on = sheets.held_on
+    where attendance.presence = 'present'
+    group by sheets.activity_id
 )
 
 select
@@ -79,8 +123,10 @@ select
     headed.activity,
     held.activity_id,
     held.activity_kind,
-    came.attended,
+    coalesce(came.attended, held.attended) as attended,
     headed.beneficiary,
+    meant.people,
+    meant.bearers,
     nullif(list_sum(headed.told), 0) as heads,
     peopled.members,
     headed.fund_source,
@@ -92,6 +138,7 @@ left join held
         held.name = headed.activity
         and year(held.held_on) = year(headed.spent_on)
 left join came on came.activity_id = held.activity_id
+left join meant on meant.row_key = headed.row_key
 left join peopled on peopled.spent_on = headed.spent_on
 qualify
     row_number() over (

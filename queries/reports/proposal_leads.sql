@@ -7,7 +7,7 @@
 -- Share: rate = on_time / due
 -- Median: median = ended, running
 -- Opens: reply_rate by lead
--- Column: lead | 主办部门 | Lead office | label
+-- Column: label | 主办部门 | Lead office | label
 -- Column: filed | 立案 | Filed | count
 -- Column: open | 未答复 | Open | count
 -- Column: overdue | 逾期 | Overdue | count
@@ -37,13 +37,14 @@ with known as (
 
 select
     lead,
+    lead as label,
     count(*) as filed,
     count(*) filter (where is_open) as open,
     count(*) filter (where is_open and is_due) as overdue,
     count(*) filter (where is_due and replied_on <= due_on) as on_time,
     count(*) filter (where is_due) as due,
-    list(days) filter (where not is_open and days is not null) as ended,
-    list(days_so_far) filter (where is_open) as running
+    list(days order by days) filter (where not is_open and days is not null) as ended,
+    list(days_so_far order by days_so_far) filter (where is_open) as running
 from known
 group by lead
 order by

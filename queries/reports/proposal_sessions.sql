@@ -55,8 +55,8 @@ select
     count(*) filter (where is_filed and is_followed_up) as followed_up,
     count(*) filter (where is_rated) as rated,
     count(*) filter (where is_satisfied) as satisfied,
-    list(days) filter (where is_filed and is_replied and days is not null) as ended,
-    list(days_so_far) filter (where is_filed and is_replied is not true) as running
+    list(days order by days) filter (where is_filed and is_replied and days is not null) as ended,
+    list(days_so_far order by days_so_far) filter (where is_filed and is_replied is not true) as running
 from known
 group by session
 order by

@@ -1,5 +1,5 @@
 -- All cases without an answer that fall due after the day, at most the school's own number of days
--- later (due_soon_days, 14 unless it says otherwise); what is due first stands first. A case due on
+-- later (due_soon_days); what is due first stands first. A case due on
 -- the very day is overdue already, and not here.
 -- Grain: one case that will soon be due
 -- People: none
@@ -30,8 +30,7 @@ where
     soon.filed_from <= $as_of
     and (soon.replied_from <= $as_of) is not true
     and soon.due_on > $as_of
-    and days_left
-    <= coalesce((select max(value) from school_rules where name = 'due_soon_days'), 14)
+    and days_left <= (select value from school_rules where name = 'due_soon_days')
     and ($department is null or soon.department = $department)
     and ($proposal_kind is null or soon.proposal_kind = $proposal_kind)
     and ($session is null or soon.session = $session)

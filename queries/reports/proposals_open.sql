@@ -26,8 +26,7 @@ with running as (
         case
             when days_left <= 0 then 'overdue'
             when
-                days_left
-                <= coalesce((select max(value) from school_rules where name = 'due_soon_days'), 14)
+                days_left <= (select value from school_rules where name = 'due_soon_days')
                 then 'due_soon'
             when (assigned_from <= $as_of) is not true then 'unassigned'
             when due_on is null then 'no_due_day'

@@ -1,0 +1,9 @@
+"""Rules over spending: a dated table of ceilings, and what exceeds them. A finding asks for a look
+and never judges.
+"""
+
+from dashboard.rules.ceilings import filled, load
+from dashboard.rules.checking import check
+from dashboard.rules.model import Cap, Checked, Finding
+
+__all__ = ["Cap", "Checked", "Finding", "check", "filled", "load"]

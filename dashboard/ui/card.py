@@ -1,0 +1,153 @@
+"""A card around a chart or a table: its heading, the chart or its twin in words, and what opens.
+
+A click on a bar or point opens the proof of just that part; so does a row of the table twin, which
+the keyboard reaches. What was clicked is kept for this run only, and the chart is drawn anew, so
+that the same bar can be clicked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.template import DARK, LIGHT, Chart, Mark, Palette, config
+from dashboard.text import Lang, Text
+
+AS_TABLE, AS_CHART = Text("以表格查看", "Show as table"), Text("以图表查看", "Show as chart")
+_OPENED, _TURN = "opened_mark", "turn_"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMark:
+    """A row of a table that is one case."""
+
+    case: str
+    key: str
+
+
+Opened = Mark | CaseMark
+
+
+def palette() -> Palette:
+    """The colours of the theme that is worn."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+@contextmanager
+def card(title: Text, hint: Text, lang: Lang, key: str = "") -> Iterator[None]:
+    """A bordered card: what it shows, and quietly how to read it.
+
+    With a `key` its heading carries the switch between chart and table (`is_table`).
+    """
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+            quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
+            st.markdown(f"**{title(lang)}**{quiet}", width="stretch")
+            if key:
+                _switch(key, lang)
+        yield
+
+
+def _switch(key: str, lang: Lang) -> None:
+    now = is_table(key)
+    label = AS_CHART if now else AS_TABLE
+    st.button(
+        "",
+        icon=":material/bar_chart:" if now else ":material/table_rows:",
+        help=label(lang),
+        type="tertiary",
+        key=f"switch_{key}",
+        on_click=partial(st.session_state.__setitem__, f"as_table_{key}", not now),
+        width="content",
+    )
+
+
+def is_table(key: str) -> bool:
+    return bool(st.session_state.get(f"as_table_{key}"))
+
+
+def draw(
+    chart: Chart,
+    title: Text,
+    key: str,
+    lang: Lang,
+    height: Literal["content", "stretch"] = "content",
+) -> None:
+    """The chart, or its twin where the card is switched to the table."""
+    if is_table(key) and chart.twin:
+        flat = [mark for trace in chart.marks for mark in trace]
+        frame = pd.DataFrame(chart.twin.rows, columns=list(chart.twin.columns))
+        rows(frame, flat, title(lang), key)
+        return
+    turned = _turned(key)
+    clickable: dict[str, Any] = {
+        "on_select": partial(_clicked, turned, chart.marks),
+        "selection_mode": "points",
+    }
+    st.plotly_chart(
+        chart.figure,
+        height=height,
+        theme=None,
+        config=config(lang),
+        alt=f"{title(lang)}: {chart.alt}",
+        key=turned,
+        **(clickable if chart.marks else {}),
+    )
+
+
+def rows(
+    frame: pd.DataFrame,
+    marks: Sequence[Opened | None],
+    alt: str,
+    key: str,
+    **settings: Any,
+) -> None:
+    """A table whose rows open what they stand for, by click or by keyboard."""
+    turned = _turned(f"{key}_rows")
+    chosen: dict[str, Any] = (
+        {"on_select": partial(_chosen, turned, marks), "selection_mode": "single-row"}
+        if any(marks)
+        else {}
+    )
+    st.dataframe(frame, hide_index=True, alt=alt, key=turned, **chosen, **settings)
+
+
+def opened() -> Opened | None:
+    """What was clicked, once: the next run knows nothing of it."""
+    found: Opened | None = st.session_state.pop(_OPENED, None)
+    return found
+
+
+def open_mark(mark: Opened) -> None:
+    st.session_state[_OPENED] = mark
+
+
+def _clicked(key: str, marks: Sequence[Sequence[Mark | None]]) -> None:
+    for point in st.session_state[key]["selection"]["points"]:
+        trace, place = point["curve_number"], point["point_index"]
+        if trace < len(marks) and place < len(marks[trace]) and (mark := marks[trace][place]):
+            open_mark(mark)
+    _turn(key)
+
+
+def _chosen(key: str, marks: Sequence[Opened | None]) -> None:
+    for place in st.session_state[key]["selection"]["rows"]:
+        if place < len(marks) and (mark := marks[place]):
+            open_mark(mark)
+    _turn(key)
+
+
+def _turned(key: str) -> str:
+    """The widget's key; another one after each click, so that nothing stays selected."""
+    return f"{key}#{st.session_state.get(_TURN + key, 0)}"
+
+
+def _turn(turned: str) -> None:
+    key, _, times = turned.rpartition("#")
+    st.session_state[_TURN + key] = int(times) + 1

@@ -1,0 +1,12 @@
+from dashboard.layout import Page, Proof
+from dashboard.text import Text
+
+PAGE = Page(
+    path="proof",
+    order=65,
+    title=Text("计算依据", "Proof"),
+    question=Text("这个数是怎么来的？", "Where does this number come from?"),
+    icon=":material/fact_check:",
+    group="board",
+    rows=((Proof(),),),
+)
