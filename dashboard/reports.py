@@ -106,7 +106,11 @@ def run(reader: Reads, name: str, filters: Filters, lang: Lang) -> ReportRows:
 
 def bound(query: Query, filters: Filters) -> dict[str, object]:
     """A query's parameters; it may take only those a filter knows."""
-    known: dict[str, object] = {"start": filters.span.start, "as_of": filters.as_of, "today": filters.today}
+    known: dict[str, object] = {
+        "start": filters.span.start,
+        "as_of": filters.as_of,
+        "today": filters.today,
+    }
     known |= {name: filters.value(name) for name in DIMENSIONS}
     if strange := sorted(query.parameters - known.keys()):
         raise BadDefinition(f"{query.name}: no filter knows {', '.join(strange)}")

@@ -36,9 +36,9 @@ class Threshold:
 
     def check(self, value: object) -> float:
         """The number; raises RefusedRequest "bad_setting" for what lies outside, or is none."""
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            if self.low <= value <= self.high:
-                return float(value)
+        number = value if type(value) in (int, float) else None
+        if isinstance(number, int | float) and self.low <= number <= self.high:
+            return float(number)
         raise RefusedRequest(
             "bad_setting", name=self.label, low=f"{self.low:g}", high=f"{self.high:g}"
         )

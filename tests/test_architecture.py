@@ -18,7 +18,8 @@ HOUSE = ROOT / "dashboard"
 
 FLOORS: dict[str, int] = {
     "errors": 0, "text": 0, "settings": 0,
-    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1, "dimensions": 1, "school": 1,
+    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
+    "dimensions": 1, "school": 1,
     "importing": 2, "sqlfiles": 2, "choices": 2,
     "warehouse": 3, "schema": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4, "projection": 4,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,12 +12,12 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import words
-from dashboard.charts.bars import bars
 from dashboard.charts.breakdown import breakdown
 from dashboard.charts.funnel import funnel
 from dashboard.charts.rows import broken
-from dashboard.charts.template import DARK, LIGHT, config
+from dashboard.charts.template import DARK, LIGHT, Mark, config
 from dashboard.charts.trend import trend
+from dashboard.dimensions import UNSAID
 from dashboard.kpis.model import Compare, Kpi, Measure, Part, Point, Reading, Result, Target
 from dashboard.periods import Span, twelve_months
 from dashboard.text import Lang, Text, same
@@ -41,19 +42,19 @@ def figure_of(
     compare: Compare = "at_least",
     **readings: Reading,
 ) -> Result:
-    one = Measure("mart", "count(*)", "true")
+    one = Measure("mart", "staff", "true")
     kpi = Kpi(
         id="figure", subject="members", order=1, label=Text("入会率", "Enrolment rate"),
         why=same("why"), formula=same("formula"), unit=unit, numerator=one, needs=("staff",),
         source=same("source"), counted=Text("人", "people"),
     )  # fmt: skip
-    points = tuple(Point(s, r) for s, r in zip(twelve_months(AS_OF), months, strict=False))
+    points = tuple(Point(s, r, s) for s, r in zip(twelve_months(AS_OF), months, strict=False))
     target = Target("figure", compare, bar, same("plan")) if bar is not None else None
     nothing = Reading(None)
     return Result(
         kpi, Span(date(2017, 1, 1), AS_OF), readings.get("now", nothing),
-        readings.get("before", nothing), target, bar, "no_target", points, tuple(parts),
-        "select 1", (),
+        readings.get("before", nothing), target, bar, "no_target", points,
+        {"department": tuple(parts)}, "select 1", (),
     )  # fmt: skip
 
 
@@ -68,22 +69,30 @@ def test_departments_are_sorted_and_those_without_a_value_come_last() -> None:
         Part("语文组", ratio(30, 30)),
         Part(None, HIDDEN),
     ]
-    chart = breakdown(figure_of(parts=parts, bar=Fraction(1)), LIGHT, "zh")
+    chart = breakdown(figure_of(parts=parts, bar=Fraction(1)), "department", LIGHT, "zh")
     assert list(chart.figure.data[0].x) == [1.0, pytest.approx(10 / 12), None, None]
-    assert list(chart.figure.layout.yaxis.ticktext) == ["语文组", "后勤处", "校医室", "未分部门"]
+    assert list(chart.figure.layout.yaxis.ticktext) == ["语文组", "后勤处", "校医室", "未填写"]
     assert "语文组 100.0% 30/30; 后勤处 83.3% 10/12" in chart.alt
-    assert "未分部门 <5" in chart.alt
+    assert "未填写 <5" in chart.alt
     assert "目标 100%" in chart.alt
+
+
+def colours(result: Result) -> set[str]:
+    return set(breakdown(result, "department", LIGHT, "zh").figure.data[0].marker.color)
 
 
 def test_only_what_falls_short_of_the_target_is_red() -> None:
     parts = [Part("a", ratio(8, 10)), Part("b", ratio(799, 1000))]
-    chart = breakdown(figure_of(parts=parts, bar=Fraction(4, 5)), LIGHT, "zh")
+    chart = breakdown(figure_of(parts=parts, bar=Fraction(4, 5)), "department", LIGHT, "zh")
     assert list(chart.figure.data[0].marker.color) == [LIGHT.series[0], LIGHT.bad]
     limit = figure_of(parts=parts, bar=Fraction(4, 5), compare="at_most")
-    assert set(breakdown(limit, LIGHT, "zh").figure.data[0].marker.color) == {LIGHT.series[0]}
+    assert set(breakdown(limit, "department", LIGHT, "zh").figure.data[0].marker.color) == {
+        LIGHT.series[0]
+    }
     surpass = figure_of(parts=parts, bar=Fraction(4, 5), compare="above_previous")
-    assert set(breakdown(surpass, LIGHT, "zh").figure.data[0].marker.color) == {LIGHT.bad}
+    assert set(breakdown(surpass, "department", LIGHT, "zh").figure.data[0].marker.color) == {
+        LIGHT.bad
+    }
 
 
 def test_a_month_without_a_value_is_a_gap_and_not_a_zero() -> None:
@@ -113,46 +122,61 @@ def test_months_are_named_in_the_readers_language(lang: Lang) -> None:
     assert (first, last) == (("1月<br>2017", "12月") if lang == "zh" else ("Jan<br>2017", "Dec"))
 
 
-def test_bars_are_sorted_and_share_one_scale() -> None:
-    rows = [
-        {"label": "<b>慰问</b>", "value": Decimal(4300)},
-        {"label": "活动", "value": Decimal("64321.5")},
-        {"label": "未知", "value": None},
-    ]
-    chart = bars(rows, "yuan", LIGHT, "zh")
-    assert list(chart.figure.data[0].x) == [64321.5, 4300.0, None]
-    assert chart.alt == "活动 6.43 万元; <b>慰问</b> 0.43 万元; 未知 —"
+def money_parts(*amounts_: str | None) -> Result:
+    names = ("<b>慰问</b>", "活动", None)
+    parts = [Part(n, amount(a)) for n, a in zip(names, amounts_, strict=False)]
+    return figure_of(unit="yuan", parts=parts)
+
+
+def test_bars_of_money_are_sorted_and_share_one_scale() -> None:
+    chart = breakdown(money_parts("4300", "64321.5"), "department", LIGHT, "zh")
+    assert list(chart.figure.data[0].x) == [64321.5, 4300.0]
+    assert chart.alt == "入会率; 活动 6.43 万元; <b>慰问</b> 0.43 万元"
     assert "&lt;b&gt;慰问" in texts(chart.figure)
     assert "<b>慰问" not in texts(chart.figure)
 
 
-def test_a_share_is_written_where_there_is_a_whole() -> None:
-    chart = bars([{"label": "在编", "value": 80, "of": 120}], "people", LIGHT, "zh")
-    assert chart.alt == "在编 80 人 66.7%"
+def test_a_long_tail_is_one_bar_of_its_sum_and_opens_nothing() -> None:
+    parts = [Part(str(n), amount(n)) for n in range(1, 16)]
+    chart = breakdown(figure_of(unit="cases", parts=parts), "department", LIGHT, "zh")
+    assert list(chart.figure.data[0].x) == [*range(15, 4, -1), 1 + 2 + 3 + 4]
+    assert chart.alt.endswith("其余 4 项 10 件")
+    assert [mark.value for mark in chart.marks[0] if mark] == [str(n) for n in range(15, 4, -1)]
+    assert chart.twin is not None
+    assert len(chart.twin.rows) == 15
+    shares = [Part(str(n), ratio(n, 20)) for n in range(1, 16)]
+    assert len(breakdown(figure_of(parts=shares), "department", LIGHT, "zh").figure.data[0].x) == 15
 
 
-def test_a_long_tail_is_one_bar_of_its_sum() -> None:
-    rows = [{"label": str(n), "value": n} for n in range(1, 15)]
-    chart = bars(rows, "cases", LIGHT, "zh")
-    assert list(chart.figure.data[0].x) == [14, 13, 12, 11, 10, 9, 8, 7, 6, 15]
-    assert chart.alt.endswith("其余 5 项 15 件")
-    shares = [row | {"of": 20} for row in rows]
-    assert len(bars(shares, "cases", LIGHT, "zh").figure.data[0].x) == 14
+def test_ages_keep_their_own_order() -> None:
+    parts = [Part(name, ratio(n, 9)) for n, name in enumerate(("56", "35", None, "45", "55"))]
+    result = figure_of(parts=())
+    chart = breakdown(replace(result, parts={"age_band": tuple(parts)}), "age_band", LIGHT, "zh")
+    names = ["35岁及以下", "36–45岁", "46–55岁", "56岁及以上", "未填写"]
+    assert [row[0] for row in chart.twin.rows] == names if chart.twin else False
+
+
+def test_a_bar_opens_its_part_and_a_point_its_stretch() -> None:
+    result = figure_of(months=[ratio(1, 2)] * 12, parts=[Part(None, ratio(1, 2))])
+    (bar_marks,) = breakdown(result, "department", LIGHT, "zh").marks
+    assert bar_marks == (Mark("figure", "department", UNSAID),)
+    (points,) = trend([result], "line", LIGHT, "zh").marks
+    assert points[-1] == Mark("figure", span=Span(date(2017, 12, 1), AS_OF))
 
 
 def test_the_funnel_keeps_its_order_and_divides_by_the_first_stage() -> None:
-    rows = [{"label": "提交", "value": 40}, {"label": "立案", "value": 30}]
-    assert funnel(rows, "cases", LIGHT, "zh").alt == "提交 40 件 100.0%; 立案 30 件 75.0%"
-    assert funnel([{"label": "提交", "value": 0}], "cases", LIGHT, "zh").alt == "提交 0 件"
+    stages = [figure_of(unit="cases", now=amount(40)), figure_of(unit="cases", now=amount(30))]
+    assert funnel(stages, LIGHT, "zh").alt == "入会率 40 件 100.0%; 入会率 30 件 75.0%"
+    nothing = [figure_of(unit="cases", now=amount(0))]
+    assert funnel(nothing, LIGHT, "zh").alt == "入会率 0 件"
 
 
 def test_no_figure_holds_a_nan() -> None:
     nothing = figure_of(months=[ratio(0, 0)] * 12, parts=[Part("a", ratio(0, 0))], bar=Fraction(1))
     figures = (
-        breakdown(nothing, LIGHT, "zh").figure,
+        breakdown(nothing, "department", LIGHT, "zh").figure,
         trend([nothing], "line", LIGHT, "zh").figure,
         trend([nothing], "bar", LIGHT, "zh").figure,
-        bars([], "people", LIGHT, "zh").figure,
     )
     assert all("NaN" not in figure.to_json() for figure in figures)
 

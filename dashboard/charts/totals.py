@@ -44,11 +44,11 @@ def year_totals(
 
 
 def _add_columns(canvas: Canvas, sizes: Sequence[float | None], words: Sequence[str]) -> None:
-    """Earlier years are grey; every value stands on its column."""
+    """Earlier years are grey; every value stands on its column, and a dash where none is."""
     series = canvas.palette.series
     canvas.figure.add_bar(
         x=list(range(len(sizes))),
-        y=list(sizes),
+        y=[size or 0.0 for size in sizes],
         width=WIDTH,
         marker={"color": [series[5]] * (len(sizes) - 1) + [series[0]]},
         text=[f"<b>{word}</b>" for word in words],
@@ -83,7 +83,8 @@ def _add_hatched(canvas: Canvas, size: float, at: int, estimate: Estimate) -> No
         marker={"color": canvas.palette.text, "size": 5},
         error_y={
             "type": "data", "symmetric": False, "array": [high - middle],
-            "arrayminus": [middle - low], "color": canvas.palette.text, "thickness": 1.4, "width": 6,
+            "arrayminus": [middle - low], "color": canvas.palette.text, "thickness": 1.4,
+            "width": 6,
         },
     )  # fmt: skip
     canvas.figure.data[0].text = [*canvas.figure.data[0].text[:-1], ""]

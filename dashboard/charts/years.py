@@ -20,7 +20,7 @@ from dashboard.text import MONTHS_EN, Lang, Number, Text, exact
 MOST = 5
 LINE = 16  # pixels a line of words takes
 BESIDE = 76  # pixels at the right, for the names
-DASHES = ("solid", "dot", "longdash", "dashdot")  # of earlier years, the newest first
+DASHES = ("solid", "dot", "dash", "dashdot")  # of earlier years, the newest first
 HEADINGS = (Text("月份", "Month"), Text("时间段", "Period"), Text("数值", "Value"))
 WHOLE = Text("全期估算", "Whole, estimated")
 

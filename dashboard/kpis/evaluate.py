@@ -1,8 +1,8 @@
 """From a figure's declaration to its readings: one generated statement per figure.
 
 The statement joins the mart to a small table of spans and aggregates once per span, and once per
-value of each dimension of the current one. Values are bound, never written into it; numerator and denominator
-stay apart, and are divided in `Reading.value` only.
+value of each dimension of the current one. Values are bound, never written into it; numerator and
+denominator stay apart, and are divided in `Reading.value` only.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _evaluate(
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The statement's rows: one per span, and one per value of each dimension of the current one."""
+    """The statement's rows: one per span, and of the current one one per value of a dimension."""
 
     kpi: Kpi
     filters: Filters
@@ -87,8 +87,13 @@ class _Answer:
         )
 
     def parts(self, dimension: str) -> tuple[Part, ...]:
+        """What of a dimension adds anything at all."""
         found = (row for row in self.rows if row["dimension"] == dimension)
-        return tuple(Part(row["value"], self._counted(row)) for row in found)
+        return tuple(
+            Part(row["value"], self._counted(row))
+            for row in found
+            if (row["numerator"], row["denominator"]) != (None, None)
+        )
 
     def _counted(self, row: Row) -> Reading:
         """Nothing counted is nought; only a missing register makes a figure unknown."""
@@ -190,7 +195,7 @@ def row_amount(measure: Measure) -> str:
 def _untold(kpi: Kpi, filters: Filters) -> str:
     base = kpi.denominator or kpi.numerator
     told = [
-        f"when (select bool_or({DIMENSIONS[name].told_by} is not null) from {base.mart}) = false"
+        f"when (select bool_or({DIMENSIONS[name].told_by} is not null) from {base.mart}) = false"  # noqa: S608 - our own names
         f" then '{name}'"
         for name in narrowing(kpi, filters)
     ]

@@ -47,7 +47,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another way in which schools count a figure; what it leaves out stays as the figure has it."""
+    """Another way in which schools count a figure; what it does not name stays as it was."""
 
     id: str
     label: Text

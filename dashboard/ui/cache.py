@@ -15,8 +15,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import reports
-from dashboard.errors import RefusedRequest
 from dashboard.dimensions import DIMENSIONS, UNSAID
+from dashboard.errors import RefusedRequest
 from dashboard.filters import Chosen, Filters
 from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all

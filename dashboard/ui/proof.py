@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,16 +11,34 @@ import streamlit as st
 from dashboard.charts import words
 from dashboard.charts.template import Mark
 from dashboard.dimensions import DIMENSIONS
+from dashboard.exports.proofs import (
+    BOUND,
+    COUNTS,
+    FILE,
+    FORMULA,
+    OF,
+    PLACE,
+    QUALITY,
+    SHEET,
+    SOURCE,
+    STATEMENT,
+    VARIANT,
+    N,
+    counts,
+    quality,
+    taken,
+    worded,
+)
+from dashboard.exports.rows import Rows, as_csv, as_workbook
 from dashboard.filters import Filters
 from dashboard.kpis import KPIS
 from dashboard.kpis.proof import Counted, Counting
-from dashboard.lineage import Origin
-from dashboard.proving import Evidence, Proven, evidence, over, prove
-from dashboard.reports import LISTS
-from dashboard.text import DASH, Lang, Text, day, number
+from dashboard.proving import Proven, over, prove
+from dashboard.text import DASH, Lang, Text, number
 from dashboard.ui import address, detail
 from dashboard.ui.cache import Answer
 from dashboard.ui.card import CaseMark, Opened
+from dashboard.ui.cells import NOWHERE, case_view, cells
 from dashboard.ui.markdown import escaped
 from dashboard.ui.spaces import warehouse
 from dashboard.ui.table import height, settings, values
@@ -33,41 +51,24 @@ ROW_TAB, TIME_TAB, GROUP_TAB = (
     Text("趋势", "Trend"),
     Text("分组", "Groups"),
 )
-FORMULA, VARIANT = Text("公式", "Formula"), Text("本校口径", "Counted here as")
-SOURCE, QUALITY = Text("出处", "Source"), Text("数据质量", "Data quality")
-COUNTED_OF = Text("按 {n}/{all} 行计算", "counted from {n} of {all} rows")
-LEFT_OUT = Text(
-    "，{n} 行数据不全，未计入（见下表“未计入”）", "; {n} rows lack data and are left out"
-)
 ROLES = {
     ("numerator", "denominator"): Text("逐行依据", "Row by row"),
     ("numerator",): Text("分子的行", "Rows of the numerator"),
     ("denominator",): Text("分母的行", "Rows of the denominator"),
 }
-COUNTS, YES, NO, OUT = (
-    Text("计入", "Counts"),
-    Text("✓ 计入", "✓ counts"),
-    Text("— 不在分子", "— not in the numerator"),
-    Text("未计入：数据不全", "left out: data lacking"),
-)
-N, OF = Text("分子", "Numerator"), Text("分母", "Denominator")
-FILE, SHEET, PLACE = Text("文件", "File"), Text("工作表", "Sheet"), Text("单元格", "Cells")
 ROWS = Text("共 {all} 行，计入 {n} 行。", "{all} rows, {n} of them count.")
 FIRST = Text("这里列出前 {n} 行，下载含全部。", "The first {n} are shown; a download has all.")
 PICK = Text("点一行，查看它在原表中的单元格。", "Choose a row to see its cells.")
-FIELD, VALUE, WRITTEN = Text("字段", "Field"), Text("读作", "Read as"), Text("原文", "As written")
-STATEMENT, BOUND = Text("计算语句", "SQL statement"), Text("参数", "Values")
+XLSX, CSV = Text("下载 Excel", "Download Excel"), Text("下载 CSV", "Download CSV")
 ROWS_STATEMENT = Text("明细语句", "SQL of the rows")
 ONLY = Text("只看“{name}”", "Show only {name}")
-NOWHERE = Text("台账中已没有这一行。", "The registers no longer hold this row.")
 NONE_UNMET = Text("没有，全部达到。", "None: all of it is met.")
-IMPORTED = Text("{day} 导入", "imported {day}")
 
 
 def drawer(mark: Opened, answer: Answer, workspace: str, lang: Lang) -> None:
     """What a tile, bar, point or row opens, at the right of the page."""
     if isinstance(mark, CaseMark):
-        st.dialog(TITLE(lang), width="large", position="right")(_case)(
+        st.dialog(TITLE(lang), width="large", position="right")(case_view)(
             mark, answer, workspace, lang
         )
         return
@@ -85,11 +86,11 @@ def _mark(mark: Mark, answer: Answer, workspace: str, lang: Lang) -> None:
     if mark.dimension and mark.value:
         _only(mark.dimension, mark.value, lang)
     if mark.dimension or mark.span:
-        view(found, lang)
+        view(found, workspace, lang)
         return
     rows, time, groups = st.tabs([ROW_TAB(lang), TIME_TAB(lang), GROUP_TAB(lang)])
     with rows:
-        view(found, lang)
+        view(found, workspace, lang)
     with time:
         detail.trends(found.result, lang)
     with groups:
@@ -116,7 +117,7 @@ def proof_page(answer: Answer, workspace: str, lang: Lang) -> None:
         key="proof_kpi",
     )
     st.query_params["kpi"] = chosen
-    view(_proven(workspace, chosen, answer.filters), lang)
+    view(_proven(workspace, chosen, answer.filters), workspace, lang)
 
 
 def unmet(name: str, answer: Answer, workspace: str, lang: Lang) -> None:
@@ -125,6 +126,7 @@ def unmet(name: str, answer: Answer, workspace: str, lang: Lang) -> None:
     for counting in found.countings:
         if counting.rows:
             _rows(counting, found, f"unmet_{name}", lang, brief=True)
+            _downloads(0, found, workspace, lang, unmet=True)
         else:
             st.caption(f":material/check_circle: {NONE_UNMET(lang)}")
 
@@ -137,13 +139,47 @@ def _proven(workspace: str, name: str, filters: Filters, *, unmet: bool = False)
 # -- the view ---------------------------------------------------------------------------------
 
 
-def view(found: Proven, lang: Lang) -> None:
+def view(found: Proven, workspace: str, lang: Lang) -> None:
     """From the figure down to its cells."""
     _figure(found, lang)
-    for counting in found.countings:
+    for place, counting in enumerate(found.countings):
         st.markdown(f"**{ROLES[counting.roles](lang)}**")
         _rows(counting, found, f"{found.result.kpi.id}_{counting.case.name}", lang)
+        _downloads(place, found, workspace, lang)
     _statements(found, lang)
+
+
+def _downloads(
+    place: int, found: Proven, workspace: str, lang: Lang, *, unmet: bool = False
+) -> None:
+    """All rows, read again when the button is pressed."""
+    kpi, held = found.result.kpi, warehouse(workspace)
+
+    def every() -> Rows:
+        with held.snapshot() as reader:
+            whole = prove(reader, kpi.id, found.filters, school_of(reader), unmet=unmet)
+        return taken(whole, whole.countings[place], lang)
+
+    name = f"{kpi.label(lang)}_{found.filters.as_of}"
+    key = f"{kpi.id}_{place}_{unmet}"
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            XLSX(lang),
+            lambda: as_workbook(every(), lang),
+            f"{name}.xlsx",
+            icon=":material/download:",
+            key=f"xlsx_{key}",
+            on_click="ignore",
+        )
+        st.download_button(
+            CSV(lang),
+            lambda: as_csv(every()),
+            f"{name}.csv",
+            "text/csv",
+            icon=":material/download:",
+            key=f"csv_{key}",
+            on_click="ignore",
+        )
 
 
 def _figure(found: Proven, lang: Lang) -> None:
@@ -164,25 +200,17 @@ def _figure(found: Proven, lang: Lang) -> None:
     lines = [
         (FORMULA, kpi.formula(lang)),
         (SOURCE, kpi.source(lang)),
-        (QUALITY, _quality(found, lang)),
+        (QUALITY, quality(found, lang)),
     ]
     if kpi.variant:
         lines.insert(1, (VARIANT, kpi.variant(lang)))
     st.caption("\n\n".join(f"**{head(lang)}** {escaped(text)}" for head, text in lines))
 
 
-def _quality(found: Proven, lang: Lang) -> str:
-    """`按 412/430 行计算`, and why the others are not in it."""
-    every = sum(one.total for one in found.countings)
-    out = sum(one.left_out for one in found.countings)
-    told = COUNTED_OF.format(n=number(every - out), all=number(every))(lang)
-    return told + (LEFT_OUT.format(n=number(out))(lang) if out else "")
-
-
 def _rows(counting: Counting, found: Proven, key: str, lang: Lang, *, brief: bool = False) -> None:
     columns = counting.case.columns
     frame = pd.DataFrame(
-        values(columns, [_worded(row, counting, lang) for row in counting.rows]),
+        values(columns, [worded(row, columns, lang) for row in counting.rows]),
         columns=[column.name for column in columns],
     )
     config = settings(columns, lang)
@@ -204,22 +232,12 @@ def _rows(counting: Counting, found: Proven, key: str, lang: Lang, *, brief: boo
         _cells_of(counting.rows[place], found, lang)
 
 
-def _worded(row: Counted, counting: Counting, lang: Lang) -> Mapping[str, Any]:
-    shown = dict(row.values)
-    for column in counting.case.columns:
-        if column.codes and shown[column.name] is not None:
-            known = {code.value: code.label for code in LISTS[column.codes].codes}
-            said = known.get(shown[column.name])
-            shown[column.name] = said(lang) if said else shown[column.name]
-    return shown
-
-
 def _beside(
     counting: Counting, found: Proven, lang: Lang, *, brief: bool
 ) -> Iterable[tuple[str, Text, Iterable[Any]]]:
     """Columns of ours: whether a row counts, with how much, and where it stands."""
     if not brief:
-        yield "counts", COUNTS, (_counts(row, counting, lang) for row in counting.rows)
+        yield "counts", COUNTS, (counts(row, counting, lang) for row in counting.rows)
     if any(_amount(row.numerator) not in (None, 1.0) for row in counting.rows):
         yield "n", N, (_amount(row.numerator) for row in counting.rows)
     if any(_amount(row.denominator) not in (None, 1.0) for row in counting.rows):
@@ -232,13 +250,6 @@ def _beside(
 
 def _amount(value: object) -> float | None:
     return None if value is None else float(str(value))
-
-
-def _counts(row: Counted, counting: Counting, lang: Lang) -> str:
-    if row.left_out:
-        return OUT(lang)
-    role = row.numerator if "numerator" in counting.roles else row.denominator
-    return YES(lang) if role else NO(lang)
 
 
 def _told(counting: Counting, lang: Lang, *, brief: bool) -> None:
@@ -257,31 +268,6 @@ def _cells_of(row: Counted, found: Proven, lang: Lang) -> None:
         cells(origin, lang)
 
 
-def cells(origin: Origin, lang: Lang) -> None:
-    """One row's cells: where each stood, what it was read as, and what was written."""
-    st.markdown(
-        f"**{escaped(origin.file)}** · {escaped(origin.sheet)} · {origin.place} · "
-        f":gray[{IMPORTED.format(day=day(origin.imported_at.date()))(lang)}"
-        f" · sha256 {origin.sha256[:12]}]"
-    )
-    shown = [
-        {
-            FIELD(lang): cell.label(lang),
-            PLACE(lang): cell.place or DASH,
-            VALUE(lang): _said(cell.value, lang),
-            WRITTEN(lang): cell.written or "",
-        }
-        for cell in origin.cells
-    ]
-    st.dataframe(pd.DataFrame(shown), hide_index=True, key=f"cells_{origin.address}")
-
-
-def _said(value: object, lang: Lang) -> str:
-    if isinstance(value, Text):
-        return value(lang)
-    return DASH if value is None else str(value)
-
-
 def _statements(found: Proven, lang: Lang) -> None:
     with st.expander(STATEMENT(lang), key=f"proof_sql_{found.result.kpi.id}"):
         _statement(STATEMENT, found.result.sql, found.result.parameters, lang)
@@ -294,14 +280,3 @@ def _statement(head: Text, sql: str, bound: Sequence[tuple[str, object]], lang: 
     st.code(sql, language="sql", wrap_lines=True)
     st.caption(BOUND(lang))
     st.code("\n".join(f"{name} = {value}" for name, value in bound), language=None, wrap_lines=True)
-
-
-def _case(mark: CaseMark, answer: Answer, workspace: str, lang: Lang) -> None:
-    """One row of a table: every register row that speaks for it."""
-    with warehouse(workspace).snapshot() as reader:
-        found: Evidence | None = evidence(reader, mark.case, mark.key, answer.filters)
-    if found is None:
-        st.caption(NOWHERE(lang))
-        return
-    for origin in found.origins:
-        cells(origin, lang)

@@ -1,0 +1,55 @@
+"""A row's cells on the screen: where each stood, what it was read as, what was written there."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.lineage import Origin
+from dashboard.proving import evidence
+from dashboard.text import DASH, Lang, Text, day
+from dashboard.ui.cache import Answer
+from dashboard.ui.card import CaseMark
+from dashboard.ui.markdown import escaped
+from dashboard.ui.spaces import warehouse
+
+PLACE = Text("单元格", "Cells")
+FIELD, VALUE, WRITTEN = Text("字段", "Field"), Text("读作", "Read as"), Text("原文", "As written")
+IMPORTED = Text("{day} 导入", "imported {day}")
+NOWHERE = Text("台账中已没有这一行。", "The registers no longer hold this row.")
+
+
+def cells(origin: Origin, lang: Lang) -> None:
+    """One row's cells: where each stood, what it was read as, and what was written."""
+    st.markdown(
+        f"**{escaped(origin.file)}** · {escaped(origin.sheet)} · {origin.place} · "
+        f":gray[{IMPORTED.format(day=day(origin.imported_at.date()))(lang)}"
+        f" · sha256 {origin.sha256[:12]}]"
+    )
+    shown = [
+        {
+            FIELD(lang): cell.label(lang),
+            PLACE(lang): cell.place or DASH,
+            VALUE(lang): _said(cell.value, lang),
+            WRITTEN(lang): cell.written or "",
+        }
+        for cell in origin.cells
+    ]
+    st.dataframe(pd.DataFrame(shown), hide_index=True, key=f"cells_{origin.address}")
+
+
+def _said(value: object, lang: Lang) -> str:
+    if isinstance(value, Text):
+        return value(lang)
+    return DASH if value is None else str(value)
+
+
+def case_view(mark: CaseMark, answer: Answer, workspace: str, lang: Lang) -> None:
+    """One row of a table: every register row that speaks for it."""
+    with warehouse(workspace).snapshot() as reader:
+        found = evidence(reader, mark.case, mark.key, answer.filters)
+    if found is None:
+        st.caption(NOWHERE(lang))
+        return
+    for origin in found.origins:
+        cells(origin, lang)
