@@ -19,7 +19,7 @@ from streamlit.navigation.page import Page as Place  # noqa: E402
 from dashboard.layout import Page, asked  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang, Text  # noqa: E402
-from dashboard.ui import address, frame, links, look, spaces  # noqa: E402
+from dashboard.ui import address, frame, keyboard, links, look, spaces  # noqa: E402
 from dashboard.ui.cache import Question, answer  # noqa: E402
 from dashboard.ui.show import Screen, show, told  # noqa: E402
 
@@ -86,6 +86,7 @@ def main() -> None:
     look.wear(lang)
     page = next(page for page in pages if page.path == path)
     frame.language_switch(lang)
+    keyboard.enter_popovers()
     head = frame.Frame(page, lang)
     with told(lang):
         workspace = spaces.current(lang)

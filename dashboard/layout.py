@@ -29,12 +29,13 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """One figure by one dimension."""
+    """One figure by one dimension; with `choices` by any of them, the first at first."""
 
     kpi: str
     title: Text
     hint: Text = Text("", "")
     by: str = "department"
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ class Funnel:
     """Figures that are stages, each no wider than the one before."""
 
     kpis: tuple[str, ...]
+    title: Text
+    hint: Text = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Two figures, who came and who went, over the stretches of days that a report tells."""
+
+    joined: str
+    left: str
+    report: str
     title: Text
     hint: Text = Text("", "")
 
@@ -74,11 +86,16 @@ class Definitions:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What the school sets itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The figure the address names, down to its rows and their cells."""
 
 
-Block = Tiles | Trend | Breakdown | Funnel | Unmet | Table | Upload | Definitions | Proof
+Block = Tiles | Trend | Breakdown | Funnel | Moves | Unmet | Table | Upload | Definitions | Proof | Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +121,7 @@ def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     reports: dict[str, None] = {}
     for block in (block for row in page.rows for block in row):
         kpis |= dict.fromkeys(_kpis(block))
-        if isinstance(block, Table):
+        if isinstance(block, Table | Moves):
             reports[block.report] = None
     return tuple(kpis), tuple(reports)
 
@@ -112,6 +129,8 @@ def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _kpis(block: Block) -> Sequence[str]:
     if isinstance(block, Tiles | Trend | Funnel):
         return block.kpis
+    if isinstance(block, Moves):
+        return block.joined, block.left
     if isinstance(block, Breakdown | Unmet):
         return (block.kpi,)
     return tuple(KPIS) if isinstance(block, Definitions) else ()

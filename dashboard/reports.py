@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol
 
-from dashboard.contracts import DATASETS, accounts, clock, codes
+from dashboard.contracts import DATASETS, accounts, clock, codes, moves
 from dashboard.contracts.model import Code, CodeList
 from dashboard.dimensions import DIMENSIONS, NOT_SAID, UNCLASSIFIED, UNSAID
 from dashboard.errors import BadDefinition
@@ -36,6 +36,7 @@ STAGES = CodeList(
         Code("followed_up", Text("落实", "Followed up")),
     ),
 )
+REGISTER = CodeList("register", tuple(Code(one.name, one.label) for one in DATASETS.values()))
 UNKNOWN = CodeList("subject", (Code(UNCLASSIFIED, Text("未归类", "Unclassified")),))
 LISTS = {
     known.name: known
@@ -43,7 +44,9 @@ LISTS = {
         *vars(codes).values(),
         *vars(accounts).values(),
         *vars(clock).values(),
+        *vars(moves).values(),
         STAGES,
+        REGISTER,
         UNKNOWN,
     )
     if isinstance(known, CodeList)
@@ -101,7 +104,7 @@ def run(reader: Reads, name: str, filters: Filters, lang: Lang) -> ReportRows:
         if dimension not in query.parameters or value == UNSAID
     )
     found = [] if ignored else reader.read(query.sql, bound(query, filters))
-    return ReportRows(query, tuple(_row(query, row, lang) for row in found), ignored)
+    return ReportRows(query, tuple(worded(query, row, lang) for row in found), ignored)
 
 
 def bound(query: Query, filters: Filters) -> dict[str, object]:
@@ -117,7 +120,8 @@ def bound(query: Query, filters: Filters) -> dict[str, object]:
     return {name: value for name, value in known.items() if name in query.parameters}
 
 
-def _row(query: Query, row: Row, lang: Lang) -> Row:
+def worded(query: Query, row: Row, lang: Lang) -> Row:
+    """A row as people read it: what is divided outside, and codes in words."""
     shown = row | {name: _share(row, *of) for name, of in query.shares.items()}
     shown |= {name: _median(row, *of)(lang) for name, of in query.medians.items()}
     for column in query.columns:

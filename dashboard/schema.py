@@ -47,6 +47,7 @@ OWN: dict[str, dict[str, str]] = {
         "columns": "VARCHAR",
         "counts": "VARCHAR",
         "sums": "VARCHAR",
+        "totals": "VARCHAR",  # printed ones that are not the sum of their rows
         "added": "INTEGER",
         "changed": "INTEGER",
         "unchanged": "INTEGER",
@@ -221,6 +222,7 @@ def source_row(
         "columns": as_json(columns),
         "counts": as_json(sheet.counts),
         "sums": as_json(sheet.sums),
+        "totals": as_json([asdict(one) for one in sheet.totals_check if not one.ok]),
         "added": merged.added,
         "changed": merged.changed,
         "unchanged": merged.unchanged,

@@ -107,7 +107,7 @@ class School:
     rules        every threshold by name
     variants     figure -> the way it is counted, where the school chose one
     targets      entries as in data/rules/targets.toml; None where it keeps the file's
-    caps         spending limits by their id, as the rules read them
+    caps         spending ceilings it filled in: entries as in data/rules/ceilings.toml
     holidays     its own days off (False) and on (True), above the public calendar
     """
 
@@ -117,7 +117,7 @@ class School:
     rules: Mapping[str, float] = field(default_factory=dict)
     variants: Mapping[str, str] = field(default_factory=dict)
     targets: tuple[Mapping[str, Any], ...] | None = None
-    caps: Mapping[str, Any] = field(default_factory=dict)
+    caps: tuple[Mapping[str, Any], ...] = ()
     holidays: Mapping[date, bool] = field(default_factory=dict)
 
 
@@ -135,7 +135,7 @@ def school(raw: Mapping[str, Any], given: Mapping[str, float] | None = None) -> 
         rules=_rules(raw.get("rules", {}), defaults() if given is None else given),
         variants={str(kpi): str(way) for kpi, way in raw.get("variants", {}).items()},
         targets=tuple(raw["targets"]) if "targets" in raw else None,
-        caps=raw.get("caps", {}),
+        caps=tuple(raw.get("caps", ())),
         holidays=_holidays(raw.get("holidays", {})),
     )
 

@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Page, Tiles, Trend, Unmet
+from dashboard.layout import Breakdown, Moves, Page, Table, Tiles, Trend, Unmet
 from dashboard.text import Text
 
 PAGE = Page(
@@ -9,27 +9,64 @@ PAGE = Page(
     icon=":material/group:",
     group="board",
     rows=(
-        (Tiles(("enrollment_rate", "service_card_rate", "member_total", "staff_total")),),
+        (
+            Tiles(("enrollment_rate", "service_card_rate", "members_joined", "members_left")),
+        ),
         (
             Breakdown(
                 "enrollment_rate",
-                Text("各部门入会率", "Enrolment by department"),
-                Text("虚线为目标", "the dotted line is the target"),
+                Text("入会率", "Enrolment"),
+                Text("虚线为目标，点一条看名单", "dotted: the target; click a bar for its people"),
+                choices=("department", "employment_type", "sex", "age_band"),
             ),
+            Unmet("enrollment_rate", Text("入职早的在前", "longest here first")),
+        ),
+        (
+            Moves(
+                "members_joined",
+                "members_left",
+                "member_moves_by_roster",
+                Text("会员进出", "Joined and left"),
+                Text("每期名册与上一期相比", "each roster against the one before"),
+            ),
+            Table(
+                "member_moves",
+                Text("本期变动名单", "Who joined, left, moved"),
+                Text("所选时间内，近的在前", "in the period, latest first"),
+            ),
+        ),
+        (Tiles(("member_total", "staff_total", "female_share")),),
+        (
             Trend(
                 ("member_total", "staff_total"),
                 Text("会员数与职工数", "Members and staff"),
                 Text("近十二个月月末", "at each month's end"),
             ),
+            Breakdown(
+                "member_total",
+                Text("会员构成", "Who the members are"),
+                choices=("department", "employment_type", "sex", "age_band"),
+            ),
         ),
         (
+            Unmet("service_card_rate", Text("新入会的在前", "newest members first")),
             Breakdown(
-                "enrollment_rate",
-                Text("用工类型与入会", "Membership by kind of employment"),
-                Text("会员占该类职工的比例", "members' share of that staff"),
+                "service_card_rate",
+                Text("服务卡办卡率", "Service cards"),
+                Text("按用工类型", "by employment"),
                 "employment_type",
             ),
-            Unmet("enrollment_rate", Text("按入职先后", "by date of hire")),
+        ),
+        (
+            Table(
+                "birthdays",
+                Text("生日名单", "Birthdays"),
+                Text(
+                    "数据截至日的当月和下月；2 月 29 日出生的，平年列在 2 月 28 日",
+                    "the month of the as-of day and the next; 29 February is told as the 28th in"
+                    " common years",
+                ),
+            ),
         ),
     ),
 )

@@ -3,10 +3,10 @@ from dashboard.text import Text
 
 PAGE = Page(
     path="proof",
-    order=65,
+    order=75,
     title=Text("计算依据", "Proof"),
     question=Text("这个数是怎么来的？", "Where does this number come from?"),
     icon=":material/fact_check:",
-    group="board",
+    group="data",
     rows=((Proof(),),),
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from plain_moves import joined, left
 from plain_people import bare
 from plain_school import Plain
 from plain_votes import adoption, attendance, by_ballot
@@ -31,6 +32,11 @@ def members(
 ) -> Iterator[tuple[str | None, int, int]]:
     for one in plain.members(span.as_of) or ():
         yield one.row["department"], told(one.row), 1
+
+
+def women(plain: Plain, span: Span) -> Iterator[tuple[str | None, int, int]]:
+    for one in plain.members(span.as_of) or ():
+        yield one.row["department"], one.row["sex"] == "female", one.row["sex"] is not None
 
 
 def staff(plain: Plain, span: Span) -> Iterator[tuple[str | None, int, int]]:
@@ -207,6 +213,9 @@ FIGURES: dict[str, Figure] = {
     "service_card_rate": partial(members, told=lambda row: row["has_card"] == "yes"),
     "member_total": partial(members, told=lambda _row: True),
     "staff_total": staff,
+    "female_share": women,
+    "members_joined": joined,
+    "members_left": left,
     "participation_rate": participation,
     "coverage_rate": coverage,
     "activities_held": held,

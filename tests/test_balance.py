@@ -142,7 +142,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(steps=STEPS, start=st.integers(0, 900), slip=st.none() | st.integers(0, 11))
 def test_drawn_books(
     steps: list[tuple[int, int, bool]], start: int, slip: int | None,

@@ -53,12 +53,16 @@ def mark(kpi: str, dimension: str, part: Part) -> Mark:
 def twin(result: Result, dimension: str, parts: Sequence[Part], lang: Lang) -> Twin:
     """Every value, the folded ones too."""
     known, kpi = DIMENSIONS[dimension], result.kpi
-    heads = [known.label(lang), kpi.label(lang)] + ([_OF(lang)] if kpi.denominator else [])
+    heads = [known.label(lang), kpi.label(lang)] + ([_OF(lang)] if _is_share(parts) else [])
     rows = []
     for part in parts:
         row = [known.value(part.name)(lang), read(part.reading, kpi.unit, lang)]
         rows.append((*row, brief_fraction(part.reading, kpi, lang))[: len(heads)])
     return Twin(tuple(heads), tuple(rows))
+
+
+def _is_share(parts: Sequence[Part]) -> bool:
+    return any(part.reading.is_ratio for part in parts)
 
 
 _OF = Text("n/N", "n/N")
@@ -71,7 +75,7 @@ def _rank(part: Part) -> tuple[bool, bool, object, str]:
 
 def _folded(parts: list[Part], result: Result) -> tuple[list[Part], list[Part]]:
     """A long tail of amounts, as one; shares of different wholes cannot be added."""
-    if result.kpi.denominator is not None or len(parts) <= MOST:
+    if _is_share(parts) or len(parts) <= MOST:
         return parts, []
     return parts[: MOST - 1], parts[MOST - 1 :]
 

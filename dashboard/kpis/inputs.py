@@ -20,6 +20,7 @@ NOT_BY = Text("不按{name}统计", "Not kept by {name}")
 NAMES: dict[str, Text] = {
     "staff": Text("职工名册", "staff roster"),
     "members": Text("会员名册", "member roster"),
+    "moves": Text("前后两期会员名册", "two member rosters to compare"),
     "cards": Text("办卡信息", "service card information"),
     "activities": Text("活动台账", "activity register"),
     "held": Text("活动台账", "activity register"),

@@ -14,6 +14,12 @@ _MEMBERS = Measure("member_spells", "member", _ON_THE_DAY)
 # Who may hold a card differs by place; Tianjin's notice of 2015 leaves out these.
 _ELIGIBLE = "coalesce(employment_type not in ('rehired', 'temporary', 'retired'), true)"
 _BY = ("department", "employment_type", "sex", "age_band")
+_MOVED_THEN = Measure("member_moves", "move", "moved_on between span.start and span.as_of")
+_MOVES_SOURCE = Text(
+    "会籍随劳动（工作）关系动态接转：全总《工会会员会籍管理办法》第三条；计数：通行口径",
+    "Membership follows the job: All-China Federation rules on membership (会籍管理办法) art. 3;"
+    " the count: practice",
+)
 
 KPIS = (
     Kpi(
@@ -132,6 +138,75 @@ KPIS = (
             "工会法第三条；学校工会工作计划；统计口径：通行口径",
             "Trade Union Law art. 3; the school union's work plan; how it is counted: practice",
         ),
+        counted=_PEOPLE,
+        by=_BY,
+    ),
+    Kpi(
+        id="female_share",
+        subject="members",
+        order=42,
+        label=Text("女会员比", "Women among members"),
+        why=Text(
+            "女会员人数决定是否设女职工委员会，也是统计年报的一项。",
+            "It decides whether a women's committee is set up, and stands in the yearly return.",
+        ),
+        formula=Text(
+            "女会员 ÷ 填有性别的会员", "women among the members ÷ members whose sex is stated"
+        ),
+        unit="ratio",
+        numerator=replace(_MEMBERS, of="sex = 'female'"),
+        denominator=replace(_MEMBERS, of="sex is not null", left_out="sex is null"),
+        needs=("members",),
+        source=Text(
+            "统计年鉴分列女会员人数；女职工委员会：工会法第十一条；比率：通行口径",
+            "Statistical yearbooks print women members; women's committee: Trade Union Law"
+            " art. 11; the ratio: practice",
+        ),
+        counted=_PEOPLE,
+        by=("department", "employment_type", "age_band"),
+    ),
+    Kpi(
+        id="members_joined",
+        subject="members",
+        order=44,
+        label=Text("新增会员", "Members joined"),
+        why=Text(
+            "新进人员是否及时入会，从这里看到。",
+            "It shows whether newcomers are enrolled in good time.",
+        ),
+        formula=Text(
+            "期间内由非会员变为会员的人次，按前后两期会员名册比对，含重新列入的；首期名册上的人不算新增",
+            "times in the period that someone not a member became one, by comparing each member"
+            " roster with the one before, those who came back included; nobody on the first"
+            " roster counts as having joined",
+        ),
+        unit="people",
+        numerator=replace(_MOVED_THEN, of="what in ('joined', 'returned')"),
+        needs=("members",),
+        inputs=("members", "moves"),
+        source=_MOVES_SOURCE,
+        counted=_PEOPLE,
+        by=_BY,
+    ),
+    Kpi(
+        id="members_left",
+        subject="members",
+        order=46,
+        label=Text("减少会员", "Members left"),
+        why=Text(
+            "退休、转出的人要办会籍手续；不该减少的人从这里查出来。",
+            "Who retires or leaves needs the membership settled; who should not be gone shows here.",
+        ),
+        formula=Text(
+            "期间内由会员变为非会员的人次：退休、离职、转出、退会、保留会籍，或名册未再列入",
+            "times in the period that a member ceased to be one: retired, left, transferred,"
+            " resigned, membership retained, or no longer listed",
+        ),
+        unit="people",
+        numerator=replace(_MOVED_THEN, of="what = 'left'"),
+        needs=("members",),
+        inputs=("members", "moves"),
+        source=_MOVES_SOURCE,
         counted=_PEOPLE,
         by=_BY,
     ),

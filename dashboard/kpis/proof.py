@@ -44,7 +44,7 @@ class Counting:
     roles: tuple[str, ...]  # numerator, denominator: which parts they count towards
     rows: tuple[Counted, ...]
     total: int
-    counted: int  # those that are in the numerator
+    counted: int  # those that add to the numerator, or to the part they are for
     left_out: int
     numerator: Amount
     denominator: Amount
@@ -94,7 +94,7 @@ answered as (
 select
     *,
     count(*) over () as all_rows,
-    count(*) filter (where coalesce(numerator, 0) <> 0) over () as all_counted,
+    count(*) filter (where coalesce({counts}, 0) <> 0) over () as all_counted,
     count(*) filter (where is_left_out) over () as all_left_out,
     sum(numerator) over () as all_numerator,
     sum(denominator) over () as all_denominator
@@ -172,6 +172,7 @@ def statement(
         numerator=_summed(roles, "numerator"),
         denominator=_summed(roles, "denominator"),
         case="\n".join(f"    {line}".rstrip() for line in cases()[case].sql.splitlines()),
+        counts="numerator" if "numerator" in roles else "denominator",
         unmet=_unmet(kpi) if unmet else "",
         order=_order(kpi, case, unmet=unmet),
         limit=f"\nlimit {most:d}" if most is not None else "",
@@ -202,7 +203,8 @@ def _unmet(kpi: Kpi) -> str:
 
 
 def _order(kpi: Kpi, case: str, *, unmet: bool) -> str:
-    """What is not counted first, then as the case's own columns have it."""
+    """What is not counted first, where that says anything; then as the case's columns have it."""
     columns = [column.name for column in cases()[case].columns]
-    said = list(kpi.unmet.order) if unmet and kpi.unmet else ["gap desc"]
+    is_share = {measure.case for measure in kpi.measures.values()} == {case} and kpi.denominator
+    said = list(kpi.unmet.order) if unmet and kpi.unmet else ["gap desc"] if is_share else []
     return ",\n    ".join([*said, *(name for name in columns if name not in said), "case_key"])

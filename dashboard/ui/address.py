@@ -13,7 +13,7 @@ from dashboard.dimensions import DIMENSIONS
 from dashboard.filters import Chosen
 from dashboard.text import Lang
 
-NAMES = ("period", "as_of", *DIMENSIONS, "lang")
+NAMES = ("period", "as_of", *DIMENSIONS, "by", "lang")
 _REMEMBERED, _PLACE = "view", "place"
 
 

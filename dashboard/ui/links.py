@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import Page as Place
 
+from dashboard.filters import Filters
 from dashboard.text import Lang, Text
 
 TO_UPLOAD = Text("去上传", "Upload it")
@@ -22,6 +23,16 @@ def link(path: str, label: Text, lang: Lang, icon: str | None = None) -> None:
     """A link to one of our pages, in its present view."""
     place = st.session_state[_PLACES][path]
     st.page_link(place, label=label(lang), icon=icon, query_params=dict(st.query_params))
+
+
+def proof_link(kpi: str, filters: Filters, label: Text, lang: Lang) -> None:
+    """A link to one figure's proof in exactly this view."""
+    params = {"kpi": kpi, "period": filters.period.key, **dict(filters.chosen), "lang": lang}
+    if filters.day:
+        params["as_of"] = filters.day.isoformat()
+    place = st.session_state[_PLACES]["proof"]
+    icon = ":material/open_in_new:"
+    st.page_link(place, label=label(lang), icon=icon, query_params=params, width="content")
 
 
 def upload_link(lang: Lang) -> None:

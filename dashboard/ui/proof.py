@@ -35,7 +35,7 @@ from dashboard.kpis import KPIS
 from dashboard.kpis.proof import Counted, Counting
 from dashboard.proving import Proven, over, prove
 from dashboard.text import DASH, Lang, Text, number
-from dashboard.ui import address, detail
+from dashboard.ui import address, detail, links
 from dashboard.ui.cache import Answer
 from dashboard.ui.card import CaseMark, Opened
 from dashboard.ui.cells import NOWHERE, case_view, cells
@@ -61,6 +61,7 @@ FIRST = Text("这里列出前 {n} 行，下载含全部。", "The first {n} are 
 PICK = Text("点一行，查看它在原表中的单元格。", "Choose a row to see its cells.")
 XLSX, CSV = Text("下载 Excel", "Download Excel"), Text("下载 CSV", "Download CSV")
 ROWS_STATEMENT = Text("明细语句", "SQL of the rows")
+ALONE = Text("单独打开，可复制链接分享", "Open by itself: a link to share")
 ONLY = Text("只看“{name}”", "Show only {name}")
 NONE_UNMET = Text("没有，全部达到。", "None: all of it is met.")
 
@@ -83,8 +84,10 @@ def _mark(mark: Mark, answer: Answer, workspace: str, lang: Lang) -> None:
     if mark.span:
         filters = over(filters, mark.span)
     found = _proven(workspace, mark.kpi, filters)
-    if mark.dimension and mark.value:
-        _only(mark.dimension, mark.value, lang)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if mark.dimension and mark.value:
+            _only(mark.dimension, mark.value, lang)
+        links.proof_link(mark.kpi, filters, ALONE, lang)
     if mark.dimension or mark.span:
         view(found, workspace, lang)
         return
@@ -216,10 +219,15 @@ def _rows(counting: Counting, found: Proven, key: str, lang: Lang, *, brief: boo
     config = settings(columns, lang)
     for name, head, told in _beside(counting, found, lang, brief=brief):
         frame.insert(0 if name == "counts" else len(frame.columns), name, list(told))
-        config[name] = st.column_config.Column(head(lang))
+        config[name] = (
+            st.column_config.NumberColumn(head(lang), format="localized")
+            if name in ("n", "of")
+            else st.column_config.Column(head(lang))
+        )
     chosen = st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         height=height(len(frame)),
         column_config=config,
         key=f"proof_{key}",

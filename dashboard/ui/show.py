@@ -13,16 +13,19 @@ import streamlit as st
 from dashboard import layout
 from dashboard.charts.breakdown import breakdown
 from dashboard.charts.funnel import funnel
+from dashboard.charts.moves import Stretch, moves
 from dashboard.charts.trend import trend
+from dashboard.dimensions import DIMENSIONS
 from dashboard.errors import DashboardError
 from dashboard.kpis.model import Result
 from dashboard.text import Lang, Text
-from dashboard.ui import empty
+from dashboard.ui import address, empty
 from dashboard.ui.cache import Answer
 from dashboard.ui.card import card, draw, opened, palette
 from dashboard.ui.definitions import definitions
 from dashboard.ui.markdown import escaped
 from dashboard.ui.proof import drawer, proof_page, unmet
+from dashboard.ui.settings import settings
 from dashboard.ui.table import table
 from dashboard.ui.tile import tile
 from dashboard.ui.upload import upload
@@ -34,6 +37,7 @@ BROKEN = Text(
     "This part could not be shown. No data was changed; reload the page, and tell whoever"
     " maintains the dashboard if it happens again.",
 )
+BY = Text("分组", "Group by")
 NARROW = 190  # pixels below which a tile moves to the next line
 
 
@@ -95,10 +99,42 @@ def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
     with card(block.title, block.hint, screen.lang, _key(block)):
         if missing := _missing([result]):
             empty.missing(missing, screen.lang)
-        elif not result.parts.get(block.by):
+        elif not result.parts.get(by := _by(block, screen)):
             empty.nothing(screen.lang)
         else:
-            drawn = breakdown(result, block.by, palette(), screen.lang)
+            drawn = breakdown(result, by, palette(), screen.lang)
+            draw(drawn, block.title, _key(block), screen.lang)
+
+
+def _by(block: layout.Breakdown, screen: Screen) -> str:
+    """The dimension of the bars: the block's own, or the one its reader chose in the address."""
+    if not block.choices:
+        return block.by
+    named, key = address.said("by"), f"by_{_key(block)}"
+    st.session_state[key] = named if named in block.choices else block.choices[0]
+    chosen = st.segmented_control(
+        BY(screen.lang),
+        block.choices,
+        format_func=lambda name: DIMENSIONS[name].label(screen.lang),
+        key=key,
+        on_change=lambda: address.say("by", st.session_state[key]),
+        label_visibility="collapsed",
+        required=True,
+    )
+    return str(chosen)
+
+
+def _moves(block: layout.Moves, screen: Screen) -> None:
+    joined, left = (screen.answer.results[name] for name in (block.joined, block.left))
+    found = screen.answer.reports[block.report]
+    with card(block.title, block.hint, screen.lang, _key(block)):
+        if missing := _missing([joined, left]):
+            empty.missing(missing, screen.lang)
+        elif not found.rows:
+            empty.report(block.report, screen.answer, screen.lang)
+        else:
+            stretches = [Stretch.of(row) for row in found.rows]
+            drawn = moves(stretches, joined.kpi, left.kpi, palette(), screen.lang)
             draw(drawn, block.title, _key(block), screen.lang)
 
 
@@ -145,11 +181,15 @@ def _definitions(block: layout.Definitions, screen: Screen) -> None:
     definitions(screen.answer.results, screen.lang)
 
 
+def _settings(block: layout.Settings, screen: Screen) -> None:
+    settings(screen.answer, screen.workspace, screen.lang)
+
+
 def _proof(block: layout.Proof, screen: Screen) -> None:
     proof_page(screen.answer, screen.workspace, screen.lang)
 
 
-def _key(block: layout.Trend | layout.Breakdown | layout.Funnel) -> str:
+def _key(block: layout.Trend | layout.Breakdown | layout.Funnel | layout.Moves) -> str:
     return f"chart_{block.title.en}"
 
 
@@ -158,9 +198,11 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Trend: _trend,
     layout.Breakdown: _breakdown,
     layout.Funnel: _funnel,
+    layout.Moves: _moves,
     layout.Unmet: _unmet,
     layout.Table: _table,
     layout.Upload: _upload,
     layout.Definitions: _definitions,
     layout.Proof: _proof,
+    layout.Settings: _settings,
 }

@@ -6,6 +6,16 @@
 -- Column: department | 部门 | Department | text
 -- Column: employment_type | 用工类型 | Employment | label:employment
 -- Column: hired_on | 入职日期 | Hired | date
+-- Column: years | 入职年数 | Full years here | count
+-- Column: new_from | 名册新列 | New on the roster | date
+with first_listed as (
+    select
+        person_id,
+        min(valid_from) as new_from
+    from staff_spells
+    group by person_id
+)
+
 select
     coalesce(spell.person_id, '?' || spell.row_key) as case_key,
     'staff' as register,
@@ -14,12 +24,18 @@ select
     staff.name,
     spell.department,
     spell.employment_type,
-    staff.hired_on
+    staff.hired_on,
+    date_sub('year', staff.hired_on, $as_of::date) as years,
+    case
+        when first_listed.new_from > (select min(valid_from) from snapshots where register = 'staff')
+            then first_listed.new_from
+    end as new_from
 from staff_spells as spell
 join staff
     on
         staff.row_key = spell.row_key
         and staff.as_of = spell.listed_from
+left join first_listed on first_listed.person_id = spell.person_id
 where
     $as_of >= spell.valid_from
     and $as_of < spell.valid_to

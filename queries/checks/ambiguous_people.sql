@@ -2,6 +2,12 @@
 -- Nothing was guessed: they count as somebody, but as nobody in particular.
 -- Grain: one row of a roster or a sign-in sheet
 -- People: name
+-- Column: name | 姓名 | Name | text
+-- Column: department | 部门 | Department | text
+-- Column: on_day | 日期 | Date | date
+-- Column: file | 文件 | File | text
+-- Column: sheet | 工作表 | Sheet | text
+-- Column: source_row | 行 | Row | count
 with named as (
     select
         'staff' as register,

@@ -2,6 +2,12 @@
 -- still listed, another spelling, or a department that differs. They count as members, not in 入会率.
 -- Grain: one row of the member roster
 -- People: name
+-- Needs: staff, members
+-- Column: name | 姓名 | Name | text
+-- Column: department | 部门 | Department | text
+-- Column: file | 文件 | File | text
+-- Column: sheet | 工作表 | Sheet | text
+-- Column: source_row | 行 | Row | count
 select
     sources.file,
     sources.sheet,

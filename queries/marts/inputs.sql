@@ -23,6 +23,21 @@ where
             and members.has_card is not null
     )
 union all
+-- one roster has nothing to be compared with
+select
+    'moves' as input,
+    min(snapshot.valid_from) as valid_from,
+    date '9999-12-31' as valid_to
+from snapshots as snapshot
+where
+    snapshot.register = 'members'
+    and snapshot.valid_from > (
+        select min(valid_from)
+        from snapshots
+        where register = 'members'
+    )
+having min(snapshot.valid_from) is not null
+union all
 select
     input,
     date_trunc('year', min(first_day))::date as valid_from,

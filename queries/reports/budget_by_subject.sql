@@ -58,6 +58,7 @@ compared as (
 select
     account,
     subject,
+    subject as subject_is,
     case
         when coalesce(approved, 0) <= 0 and spent > 0 then 'without'
         when spent > approved then 'over'

@@ -95,6 +95,7 @@ spread as (
 
 select
     *,
+    subject as subject_is,
     case
         when coalesce(approved, 0) <= 0 and spent > 0 then 'without'
         when spent > approved then 'over'
