@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dashboard.contracts import codes
+from dashboard.contracts import clock, codes, occasions
 from dashboard.contracts.model import CodeList
 from dashboard.text import Text
 
@@ -22,6 +22,26 @@ _AGE = "date_sub('year', birth_date, span.as_of)"
 _AGE_BAND = (
     f"case when {_AGE} <= 35 then '35' when {_AGE} <= 45 then '45'"
     f" when {_AGE} <= 55 then '55' when {_AGE} > 55 then '56' end"
+)
+
+
+# How long a case without an answer has waited; the mart is proposal_clock.
+_WAITED = "(span.as_of - case when assigned_on <= span.as_of then assigned_on else filed_from end)"
+_WAITING = (
+    f"case when {_WAITED} <= 7 then '7' when {_WAITED} <= 15 then '15'"
+    f" when {_WAITED} <= 30 then '30' when {_WAITED} <= 60 then '60' else '61' end"
+)
+
+
+# How the plan stands on the day; the mart is occasions.
+_PLAN_STATE = (
+    "case when is_unplanned then 'unplanned' when done_from <= span.as_of then 'held'"
+    " when is_cancelled then 'cancelled' else 'not_held' end"
+)
+# How many activities a person came to within the span; the mart is member_spells.
+_TIMES_SEEN = (
+    "(select least(count(distinct seen_at), 4)::varchar from times_seen where seen_person = person_id"
+    " and day_seen between span.start and span.as_of)"
 )
 
 
@@ -76,8 +96,33 @@ _ALL = (
         ordered=True,
     ),
     Dimension("activity_kind", Text("活动类别", "Kind of activity"), _coded(codes.ACTIVITY_KIND)),
+    Dimension("audience", Text("活动对象", "For whom"), _coded(occasions.AUDIENCE)),
+    Dimension(
+        "plan_state",
+        Text("计划状态", "State of the plan"),
+        _coded(occasions.PLAN_STATE),
+        column="is_unplanned",
+        expression=_PLAN_STATE,
+        ordered=True,
+    ),
+    Dimension(
+        "times_seen",
+        Text("参加次数", "Times seen"),
+        _coded(occasions.TIMES_SEEN),
+        column="person_id",
+        expression=_TIMES_SEEN,
+        ordered=True,
+    ),
     Dimension("proposal_kind", Text("提案类别", "Kind of proposal")),
     Dimension("session", Text("届次", "Session")),
+    Dimension(
+        "waiting",
+        Text("已等待", "Waiting"),
+        _coded(clock.WAITING),
+        column="filed_from",
+        expression=_WAITING,
+        ordered=True,
+    ),
     Dimension("lead", Text("主办部门", "Lead office")),
     Dimension("subject", Text("科目", "Subject"), _UNKNOWN, column="level1", expression="level1"),
     Dimension(

@@ -76,6 +76,11 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """What calls for attention, the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """Files in, preview, confirm."""
 
@@ -95,7 +100,20 @@ class Proof:
     """The figure the address names, down to its rows and their cells."""
 
 
-Block = Tiles | Trend | Breakdown | Funnel | Moves | Unmet | Table | Upload | Definitions | Proof | Settings
+Block = (
+    Tiles
+    | Trend
+    | Breakdown
+    | Funnel
+    | Moves
+    | Unmet
+    | Table
+    | Alerts
+    | Upload
+    | Definitions
+    | Proof
+    | Settings
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,11 @@ def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if isinstance(block, Table | Moves):
             reports[block.report] = None
     return tuple(kpis), tuple(reports)
+
+
+def watches(page: Page) -> bool:
+    """Whether the page tells what calls for attention."""
+    return any(isinstance(block, Alerts) for row in page.rows for block in row)
 
 
 def _kpis(block: Block) -> Sequence[str]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol
 
-from dashboard.contracts import DATASETS, accounts, clock, codes, moves
+from dashboard.contracts import DATASETS, accounts, clock, codes, moves, occasions
 from dashboard.contracts.model import Code, CodeList
 from dashboard.dimensions import DIMENSIONS, NOT_SAID, UNCLASSIFIED, UNSAID
 from dashboard.errors import BadDefinition
@@ -45,6 +45,7 @@ LISTS = {
         *vars(accounts).values(),
         *vars(clock).values(),
         *vars(moves).values(),
+        *vars(occasions).values(),
         STAGES,
         REGISTER,
         UNKNOWN,
@@ -112,6 +113,7 @@ def bound(query: Query, filters: Filters) -> dict[str, object]:
     known: dict[str, object] = {
         "start": filters.span.start,
         "as_of": filters.as_of,
+        "until": filters.period.end,
         "today": filters.today,
     }
     known |= {name: filters.value(name) for name in DIMENSIONS}

@@ -9,9 +9,7 @@ PAGE = Page(
     icon=":material/group:",
     group="board",
     rows=(
-        (
-            Tiles(("enrollment_rate", "service_card_rate", "members_joined", "members_left")),
-        ),
+        (Tiles(("enrollment_rate", "service_card_rate", "members_joined", "members_left")),),
         (
             Breakdown(
                 "enrollment_rate",

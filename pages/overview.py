@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Funnel, Page, Tiles, Trend
+from dashboard.layout import Alerts, Breakdown, Funnel, Page, Tiles, Trend
 from dashboard.text import Text
 
 PAGE = Page(
@@ -19,6 +19,7 @@ PAGE = Page(
                 )
             ),
         ),
+        (Alerts(),),
         (
             Breakdown(
                 "enrollment_rate",

@@ -207,6 +207,20 @@ def stage(plain: Plain, span: Span, reached: Test) -> Iterator[tuple[str | None,
             yield row["department"], reached(row, span.as_of), 0
 
 
+def overdue(plain: Plain, span: Span) -> Iterator[tuple[str | None, int, int]]:
+    day = span.as_of
+    for row in plain.school.proposals:
+        if row["submitted_on"] <= day and is_due(row, day) and not is_replied(row, day):
+            yield row["department"], 1, 0
+
+
+def waiting(plain: Plain, span: Span) -> Iterator[tuple[str | None, int, int]]:
+    day = span.as_of
+    for row in plain.school.proposals:
+        if row["submitted_on"] <= day and is_filed(row, day) and not is_replied(row, day):
+            yield row["department"], 1, 0
+
+
 RATED = ("satisfied", "mostly", "unsatisfied")
 FIGURES: dict[str, Figure] = {
     "enrollment_rate": enrolled,
@@ -240,7 +254,8 @@ FIGURES: dict[str, Figure] = {
         top=lambda r, d: has(r, d, "satisfaction", *RATED[:2]),
         bottom=lambda r, d: has(r, d, "satisfaction", *RATED),
     ),
-    "overdue_open": partial(cases, top=lambda r, d: not is_replied(r, d), bottom=is_due),
+    "overdue_open": overdue,
+    "open_cases": waiting,
     "proposals_submitted": partial(stage, reached=any_form),
     "proposals_filed": partial(stage, reached=is_accepted),
     "proposals_assigned": partial(stage, reached=is_assigned),

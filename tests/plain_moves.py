@@ -91,5 +91,8 @@ def _place(one: Listed) -> str | None:
 def _was_member(plain: Plain, who: str, day: date) -> bool:
     days = [*plain.school.members, *_days(plain)]
     return any(
-        who == one.identity for earlier in days if earlier < day for one in plain.members(earlier) or ()
+        who == one.identity
+        for earlier in days
+        if earlier < day
+        for one in plain.members(earlier) or ()
     )

@@ -66,9 +66,9 @@ def forms(school: Schools) -> Warehouse:
         ("on_time_rate", "2017-01-01:2017-06-29", (0, 0)),  # nothing is due yet
         ("on_time_rate", "2017-01-01:2017-06-30", (1, 3)),
         ("on_time_rate", "2017-01-01:2018-01-31", (2, 5)),
-        ("overdue_open", "2017", (1, None)),
-        ("overdue_open", "2017-01-01:2017-06-29", (0, None)),
-        ("overdue_open", "2017-01-01:2017-06-30", (2, None)),  # 2 answers on the morrow
+        ("overdue_open", "2017", (2, None)),  # 3, and 12 of the year before
+        ("overdue_open", "2017-01-01:2017-06-29", (1, None)),
+        ("overdue_open", "2017-01-01:2017-06-30", (3, None)),  # 2 answers on the morrow
         ("overdue_open", "2016", (0, None)),
         ("overdue_open", "2016-12-31:2017-12-31", (2, None)),
         ("follow_up_rate", "2017", (2, 5)),

@@ -13,6 +13,7 @@ from dashboard.alerts.model import Alert, Look, ProofOf, Rule
 from dashboard.kpis import KPIS, counted, targets
 from dashboard.kpis.inputs import Inputs
 from dashboard.kpis.model import Amount, Compare, Kpi, Result
+from dashboard.kpis.omissions import omitted
 from dashboard.kpis.proof import proof
 from dashboard.text import Lang, Text, money, number, percent, same
 
@@ -170,7 +171,7 @@ def _missing(inputs: Inputs, kpi: Kpi, look: Look) -> Text | None:
 def _left_out(kpi: Kpi, look: Look) -> int:
     if kpi.id in look.results:
         return look.results[kpi.id].now.left_out
-    return sum(one.left_out for one in proof(look.reader, kpi, look.filters, most=1))
+    return omitted(look.reader, kpi, look.filters)
 
 
 def _told(rule: Rule, found: Sequence[tuple[int, Kpi]]) -> Alert:

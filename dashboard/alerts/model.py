@@ -45,7 +45,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows in words. `keys` are the cases behind each row, of the kind `case`; they lead to cells."""
+    """Rows in words. `keys` are the cases behind each row, of the kind `case`."""
 
     columns: tuple[ReportColumn, ...]
     rows: tuple[Mapping[str, Any], ...]

@@ -69,9 +69,7 @@ def moves(
         drawn,
         "; ".join(" ".join(row) for row in told),
         Twin(tuple(head(lang) for head in HEADINGS), tuple(told)),
-        tuple(
-            tuple(Mark(kpi.id, span=one.span) for one in stretches) for kpi in (joined, left)
-        ),
+        tuple(tuple(Mark(kpi.id, span=one.span) for one in stretches) for kpi in (joined, left)),
     )
 
 
@@ -104,15 +102,15 @@ def _add(
         textfont={"size": 12},
         constraintext="none",
         cliponaxis=False,
-        customdata=[[f"{one.span.start} – {one.until}", signed(n)]
-                    for one, n in zip(stretches, sizes, strict=True)],
+        customdata=[
+            [f"{one.span.start} – {one.until}", signed(n)]
+            for one, n in zip(stretches, sizes, strict=True)
+        ],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
 
 
-def _frame(
-    drawn: go.Figure, stretches: Sequence[Stretch], palette: Palette, lang: Lang
-) -> None:
+def _frame(drawn: go.Figure, stretches: Sequence[Stretch], palette: Palette, lang: Lang) -> None:
     """The zero line is the only line; under it each roster's day and the net."""
     high = max([1, *(one.joined for one in stretches)])
     low = max([1, *(one.left for one in stretches)])

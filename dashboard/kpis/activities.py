@@ -11,6 +11,13 @@ _HELD_THEN = "held_on between span.start and span.as_of"
 _MEMBER_THEN = "span.as_of >= valid_from and span.as_of < valid_to"
 _INVITED = Measure("turnout", "activity", _HELD_THEN, "invited")
 _DUE = Measure("plan_items", "plan_item", "due_on between span.start and span.as_of")
+_COST = Measure(
+    "activity_costs",
+    "activity",
+    _HELD_THEN,
+    "participants",
+    "cost is not null and participants is not null",
+)
 
 KPIS = (
     Kpi(
@@ -57,7 +64,7 @@ KPIS = (
         better="up",
         unmet=Unmet(Text("缺席较多的活动", "Activities with most absences"), ("gap desc",)),
         counted=Text("人次", "person-times"),
-        by=("department", "employment_type", "sex", "activity_kind"),
+        by=("department", "employment_type", "sex", "activity_kind", "audience"),
     ),
     Kpi(
         id="coverage_rate",
@@ -106,7 +113,7 @@ KPIS = (
         inputs=("held",),
         source=Text("学校工会工作计划；通行口径", "The school union's work plan; practice"),
         counted=Text("场", "activities"),
-        by=("department", "activity_kind"),
+        by=("department", "activity_kind", "audience"),
     ),
     Kpi(
         id="plan_completion_rate",
@@ -131,6 +138,77 @@ KPIS = (
         unmet=Unmet(Text("到期未开展的计划", "Due and not held"), ("due_on",)),
         trend="rolling",
         counted=Text("项", "items"),
-        by=("department", "activity_kind"),
+        by=("department", "activity_kind", "audience"),
+    ),
+    Kpi(
+        id="plan_and_beyond",
+        subject="activities",
+        order=82,
+        label=Text("计划与实际", "Plan and reality"),
+        why=Text(
+            "计划的办了多少，没列入计划的又办了多少。",
+            "How much of the plan was done, and how much was done outside it.",
+        ),
+        formula=Text(
+            "期内到期的计划事项 + 期内开展的计划外活动；同年同名的活动算作计划事项的开展",
+            "items of the plan due within the period + activities held outside it; an activity of"
+            " an item's name in its year is that item held",
+        ),
+        unit="count",
+        numerator=Measure("occasions", "occasion", "on_day between span.start and span.as_of"),
+        needs=("activities",),
+        source=Text("学校工会工作计划；通行口径", "The school union's work plan; practice"),
+        counted=Text("项", "items"),
+        by=("plan_state", "department", "activity_kind", "audience"),
+    ),
+    Kpi(
+        id="members_by_times",
+        subject="activities",
+        order=84,
+        label=Text("会员（按参加次数）", "Members by times seen"),
+        why=Text(
+            "谁总来、谁没来过，一看便知；只数人数，不列姓名。",
+            "Whether the same people always come: how many members came how often.",
+        ),
+        formula=Text(
+            "期末会员，按其在期内签到参加的活动数归类；请假、缺席不算参加",
+            "members at the end of the period, by how many activities they signed in at within it;"
+            " leave and absence are no attendance",
+        ),
+        unit="people",
+        numerator=Measure("member_spells", "member", _MEMBER_THEN),
+        needs=("members", "attendance"),
+        source=Text("通行口径", "Practice"),
+        trend="rolling",
+        counted=Text("人", "people"),
+        by=("times_seen", "department", "employment_type", "sex", "age_band"),
+    ),
+    Kpi(
+        id="cost_per_participant",
+        subject="activities",
+        order=86,
+        label=Text("活动人均费用", "Cost per participant"),
+        why=Text(
+            "每来一个人花多少钱，便于比较不同的活动。",
+            "What each person who came cost: activities become comparable.",
+        ),
+        formula=Text(
+            "活动费用 ÷ 参加人数；费用取经费账中写明该活动的支出，没有的取活动台账的决算；"
+            "参加人数取签到人数（含非会员），没有签到的取台账的实到",
+            "cost ÷ people who took part; the cost is the ledger's spending that names the activity,"
+            " else the register's own; people are those who signed in, guests too, else the"
+            " register's number",
+        ),
+        unit="yuan_per_person",
+        numerator=replace(_COST, amount="cost", left_out=f"not ({_COST.of})"),
+        denominator=_COST,
+        needs=("ledger", "attendance", "activities"),
+        inputs=("costs", "turnout"),
+        source=Text(
+            "经费账的关联活动栏、活动签到：通行口径",
+            "The ledger's activity column and sign-in sheets: practice",
+        ),
+        counted=Text("元/人", "yuan per person"),
+        by=("activity_kind", "audience"),
     ),
 )

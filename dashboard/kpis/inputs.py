@@ -26,6 +26,7 @@ NAMES: dict[str, Text] = {
     "held": Text("活动台账", "activity register"),
     "attendance": Text("活动签到", "attendance lists"),
     "turnout": Text("活动签到", "attendance lists"),
+    "costs": Text("活动费用", "what activities cost"),
     "ledger": Text("经费收支明细", "ledger"),
     "budget": Text("预算", "budget"),
     "proposals": Text("提案登记", "proposal register"),

@@ -195,7 +195,7 @@ KPIS = (
         label=Text("减少会员", "Members left"),
         why=Text(
             "退休、转出的人要办会籍手续；不该减少的人从这里查出来。",
-            "Who retires or leaves needs the membership settled; who should not be gone shows here.",
+            "Whoever goes needs the membership settled; who should not be gone shows here.",
         ),
         formula=Text(
             "期间内由会员变为非会员的人次：退休、离职、转出、退会、保留会籍，或名册未再列入",

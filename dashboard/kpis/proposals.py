@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard.kpis.model import Kpi, Measure, Unmet, Variant
@@ -184,11 +185,16 @@ KPIS = (
         label=Text("逾期未办", "Overdue"),
         why=Text("这些提案现在就该催办。", "These are the ones to press for now."),
         formula=Text(
-            "要求办结日期在当日或之前、至当日仍未答复的立案件数",
-            "filed cases whose due day is on or before the as-of day, and unanswered by its end",
+            "要求办结日期在当日或之前、至当日仍未答复的立案件数，含往期提出的",
+            "filed cases whose due day is on or before the as-of day, and unanswered by its end;"
+            " those of earlier sessions included",
         ),
         unit="cases",
-        numerator=_count(_FILED, _DUE, "(replied_from <= span.as_of) is not true"),
+        numerator=replace(
+            _count(_FILED, _DUE, "(replied_from <= span.as_of) is not true"),
+            when="submitted_on <= span.as_of",
+        ),
+        trend="monthly",
         unmet=Unmet(Text("超期提案", "Overdue proposals"), ("due_on",)),
         better="down",
         source=Text(

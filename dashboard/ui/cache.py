@@ -15,6 +15,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import reports
+from dashboard.alerts import alerts
+from dashboard.alerts.model import Attention
 from dashboard.dimensions import DIMENSIONS, UNSAID
 from dashboard.errors import RefusedRequest
 from dashboard.filters import Chosen, Filters
@@ -50,6 +52,7 @@ class Question:
     kpis: tuple[str, ...]
     reports: tuple[str, ...]
     lang: Lang
+    alerts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Answer:
     reports: dict[str, ReportRows]
     datasets: tuple[str, ...]
     trouble: tuple[tuple[str, Text], ...] = ()
+    attention: Attention | None = None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -85,18 +89,21 @@ def answer(question: Question) -> Answer:
         values = reports.values(reader)
         filters = _filters(reader, question, school, values, trouble)
         wanted = [counted(name, school.variants) for name in question.kpis]
-        results = evaluate_all(reader, filters, targets.of(school), wanted)
+        results = {r.kpi.id: r for r in evaluate_all(reader, filters, targets.of(school), wanted)}
         return Answer(
             filters=filters,
             school=school,
             datasets=reports.datasets(reader),
             years=tuple(reports.years_with_data(reader)),
             values=values,
-            results={result.kpi.id: result for result in results},
+            results=results,
             reports={
                 name: reports.run(reader, name, filters, question.lang) for name in question.reports
             },
             trouble=tuple(trouble),
+            attention=(
+                alerts(reader, filters, school, question.lang, results) if question.alerts else None
+            ),
         )
 
 

@@ -31,7 +31,14 @@ class CaseMark:
     key: str
 
 
-Opened = Mark | CaseMark
+@dataclass(frozen=True, slots=True)
+class AlertMark:
+    """One thing that calls for attention, by its id."""
+
+    id: str
+
+
+Opened = Mark | CaseMark | AlertMark
 
 
 def palette() -> Palette:

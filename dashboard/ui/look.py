@@ -21,6 +21,8 @@ _STYLE = """
 [class*=st-key-tile_] [data-testid=stCaptionContainer] p { word-break: keep-all; }
 [class*=st-key-tile_] [data-testid=stMetricValue] { font-variant-numeric: tabular-nums; }
 [class*=st-key-tile_] [data-testid=stMetricDelta] { white-space: nowrap; }
+/* the switch between chart and table is no taller than the heading beside it */
+[class*=st-key-switch_] button { min-height: 1.5rem; padding: 0 0.25rem; }
 /* little space above the title */
 .st-key-head h1 { padding-top: 0.25rem; }
 /* the steps beside the period show an icon; their name is for those who hear the page */

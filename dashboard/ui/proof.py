@@ -37,7 +37,7 @@ from dashboard.proving import Proven, over, prove
 from dashboard.text import DASH, Lang, Text, number
 from dashboard.ui import address, detail, links
 from dashboard.ui.cache import Answer
-from dashboard.ui.card import CaseMark, Opened
+from dashboard.ui.card import CaseMark
 from dashboard.ui.cells import NOWHERE, case_view, cells
 from dashboard.ui.markdown import escaped
 from dashboard.ui.spaces import warehouse
@@ -66,7 +66,7 @@ ONLY = Text("只看“{name}”", "Show only {name}")
 NONE_UNMET = Text("没有，全部达到。", "None: all of it is met.")
 
 
-def drawer(mark: Opened, answer: Answer, workspace: str, lang: Lang) -> None:
+def drawer(mark: Mark | CaseMark, answer: Answer, workspace: str, lang: Lang) -> None:
     """What a tile, bar, point or row opens, at the right of the page."""
     if isinstance(mark, CaseMark):
         st.dialog(TITLE(lang), width="large", position="right")(case_view)(

@@ -20,8 +20,9 @@ from dashboard.errors import DashboardError
 from dashboard.kpis.model import Result
 from dashboard.text import Lang, Text
 from dashboard.ui import address, empty
+from dashboard.ui.alerts import alert_drawer, attention
 from dashboard.ui.cache import Answer
-from dashboard.ui.card import card, draw, opened, palette
+from dashboard.ui.card import AlertMark, card, draw, opened, palette
 from dashboard.ui.definitions import definitions
 from dashboard.ui.markdown import escaped
 from dashboard.ui.proof import drawer, proof_page, unmet
@@ -57,7 +58,10 @@ def show(page: layout.Page, screen: Screen) -> None:
         for place, block in zip(places, row, strict=True):
             with place, told(screen.lang):
                 DRAWN[type(block)](block, screen)
-    if mark := opened():
+    mark = opened()
+    if isinstance(mark, AlertMark):
+        alert_drawer(mark, screen.answer, screen.workspace, screen.lang)
+    elif mark:
         drawer(mark, screen.answer, screen.workspace, screen.lang)
 
 
@@ -135,7 +139,7 @@ def _moves(block: layout.Moves, screen: Screen) -> None:
         else:
             stretches = [Stretch.of(row) for row in found.rows]
             drawn = moves(stretches, joined.kpi, left.kpi, palette(), screen.lang)
-            draw(drawn, block.title, _key(block), screen.lang)
+            draw(drawn, block.title, _key(block), screen.lang, height="stretch")
 
 
 def _missing(results: Sequence[Result]) -> list[Text]:
@@ -173,6 +177,11 @@ def _table(block: layout.Table, screen: Screen) -> None:
             empty.report(block.report, screen.answer, screen.lang)
 
 
+def _alerts(block: layout.Alerts, screen: Screen) -> None:
+    if screen.answer.attention:
+        attention(screen.answer.attention, screen.lang)
+
+
 def _upload(block: layout.Upload, screen: Screen) -> None:
     upload(screen.workspace, screen.lang)
 
@@ -201,6 +210,7 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Moves: _moves,
     layout.Unmet: _unmet,
     layout.Table: _table,
+    layout.Alerts: _alerts,
     layout.Upload: _upload,
     layout.Definitions: _definitions,
     layout.Proof: _proof,

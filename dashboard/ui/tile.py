@@ -21,6 +21,7 @@ HELP = Text(
     "**Formula** {formula}\n\n**Why** {why}\n\n**Source** {source}",
 )
 NARROW = 26  # letters of a quiet line that fit the narrowest tile; a Chinese one takes two
+COUNTED = Text("口径：{way}", "{way}")
 LEFT_OUT = Text("另有 {n} 行未计入", "rows not counted: {n}")
 SMALL = Text("人数过少，不显示", "too few people to show")
 BADGES: dict[str, tuple[Text, str, Literal["green", "red"]]] = {
@@ -97,6 +98,12 @@ def _quiet(result: Result, lang: Lang) -> list[str]:
     parts = [
         SMALL(lang) if now.hidden else words.fraction(now, result.kpi, lang),
         words.bar(result, lang),
+        COUNTED.format(way=_short(result.kpi.variant))(lang) if result.kpi.variant else "",
         LEFT_OUT.format(n=now.left_out)(lang) if now.left_out else "",
     ]
     return [part for part in parts if part]
+
+
+def _short(variant: Text) -> Text:
+    """Without what stands in brackets; the proof has it in full."""
+    return Text(variant.zh.split("（")[0], variant.en.split(" (")[0])

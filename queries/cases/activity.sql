@@ -5,30 +5,16 @@
 -- Column: held_on | 日期 | Date | date
 -- Column: name | 活动 | Activity | text
 -- Column: activity_kind | 类别 | Kind | label:activity_kind
--- Column: audience | 对象 | For whom | text
-with signed as (
-    select
-        sheets.activity_id,
-        arg_min(attendance.row_key, (attendance.source_id, attendance.source_row)) as row_key
-    from sheets
-    join attendance
-        on
-            attendance.activity_no is not distinct from sheets.activity_no
-            and attendance.activity is not distinct from sheets.activity
-            and attendance.held_on = sheets.held_on
-    where not sheets.is_registered
-    group by sheets.activity_id
-)
-
+-- Column: audience_text | 对象 | For whom | text
 select
     held.activity_id as case_key,
-    case when signed.row_key is null then 'activities' else 'attendance' end as register,
-    coalesce(signed.row_key, held.activity_id) as row_key,
+    line.register,
+    line.row_key,
     null::date as as_of,
     held.held_on,
     held.name,
     held.activity_kind,
-    held.audience
+    held.audience_text
 from activities_held as held
-left join signed using (activity_id)
+join activity_lines as line using (activity_id)
 where held.held_on <= $as_of

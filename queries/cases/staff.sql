@@ -5,8 +5,8 @@
 -- Column: name | 姓名 | Name | text
 -- Column: department | 部门 | Department | text
 -- Column: employment_type | 用工类型 | Employment | label:employment
--- Column: hired_on | 入职日期 | Hired | date
 -- Column: years | 入职年数 | Full years here | count
+-- Column: hired_on | 入职日期 | Hired | date
 -- Column: new_from | 名册新列 | New on the roster | date
 with first_listed as (
     select
@@ -24,8 +24,8 @@ select
     staff.name,
     spell.department,
     spell.employment_type,
-    staff.hired_on,
     date_sub('year', staff.hired_on, $as_of::date) as years,
+    staff.hired_on,
     case
         when first_listed.new_from > (select min(valid_from) from snapshots where register = 'staff')
             then first_listed.new_from

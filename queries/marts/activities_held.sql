@@ -17,13 +17,15 @@ select
     activities.name,
     activities.kind as activity_kind,
     coalesce(place.shown, activities.department) as department,
-    activities.audience,
+    meant.audience,
+    activities.audience as audience_text,
     activities.planned_to is not null as is_planned,
     activities.expected,
     activities.attended,
     coalesce(activities.held_on, signed.held_on) as held_on
 from activities
 left join signed on signed.activity_id = activities.row_key
+left join audiences as meant on meant.written = activities.audience
 left join spelling_map as place on place.written = activities.department
 where
     coalesce(activities.status, '') <> 'cancelled'
@@ -35,6 +37,7 @@ select
     null as activity_kind,
     null as department,
     null as audience,
+    null as audience_text,
     false as is_planned,
     null as expected,
     null as attended,

@@ -38,6 +38,21 @@ with named as (
     from activities
     union
     select
+        'audience' as dimension,
+        audience as value
+    from audiences
+    union
+    select
+        'plan_state' as dimension,
+        unnest(['held', 'not_held', 'cancelled', 'unplanned']) as value
+    where exists (from activities)
+    union
+    select
+        'times_seen' as dimension,
+        unnest(['0', '1', '2', '3', '4']) as value
+    where exists (from attendance)
+    union
+    select
         unnest(['proposal_kind', 'session', 'lead']) as dimension,
         unnest([proposal_kind, session, lead]) as value
     from proposal_facts

@@ -55,12 +55,18 @@ from (
     where attended is not null
     union all
     select
+        'costs' as input,
+        held_on as first_day
+    from activities
+    where cost is not null
+    union all
+    select
         unnest(['attendance', 'held', 'turnout']) as input,
         held_on as first_day
     from attendance
     union all
     select
-        'ledger' as input,
+        unnest(['ledger', 'costs']) as input,
         spent_on as first_day
     from ledger
     union all

@@ -2,7 +2,7 @@
 -- An item is done on its own day, or where its status says so; else by an activity of the same
 -- name in the same calendar year that has no plan of its own (a plan and a register are often two
 -- files). The first such activity serves the first item of that name, and only that one.
--- A cancelled item stays due, and is never done.
+-- `served_by` is that activity. A cancelled item stays due, and is never done.
 -- Grain: one planned activity
 -- People: none
 with item as (
@@ -12,7 +12,9 @@ with item as (
         lower(regexp_replace(coalesce(words.plain, activities.name), '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
         activities.kind as activity_kind,
         coalesce(place.shown, activities.department) as department,
+        meant.audience,
         coalesce(activities.status, '') = 'cancelled' as is_cancelled,
+        activities.planned_from,
         activities.planned_to as due_on,
         case
             when activities.status = 'done' then coalesce(held.held_on, activities.planned_to)
@@ -22,6 +24,7 @@ with item as (
     left join activities_held as held on held.activity_id = activities.row_key
     left join spelling_map as words on words.written = activities.name
     left join spelling_map as place on place.written = activities.department
+    left join audiences as meant on meant.written = activities.audience
     where activities.planned_to is not null
 ),
 
@@ -42,6 +45,7 @@ spare as (
     select
         lower(regexp_replace(coalesce(words.plain, name), '[^\p{L}\p{N}%#]', '', 'g')) as name_key,
         year(held_on) as in_year,
+        activity_id,
         held_on,
         row_number() over (
             partition by
@@ -61,6 +65,10 @@ select
     item.name,
     item.activity_kind,
     item.department,
+    item.audience,
+    item.is_cancelled,
+    spare.activity_id as served_by,
+    item.planned_from,
     item.due_on,
     coalesce(item.held_on, spare.held_on) as done_from
 from item

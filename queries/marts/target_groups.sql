@@ -1,5 +1,5 @@
 -- Whom an activity was meant for: 全体, 女, 男, 青年 or one department, out of the roster of that
--- day. 教职工, 会员, 教师 … all mean everyone in it. The young are those up to the school's own
+-- day (mart audiences). The young are those up to the school's own
 -- age (data/rules/school.toml, young_until_age), the year of that birthday included.
 -- `is_meant` is null where the sex or birth date it asks for is not known: the size of the group
 -- is unknown then. An activity whose audience nobody can place has no row here.
@@ -11,33 +11,14 @@ with person as materialized (
     where is_base
 ),
 
-worded as (
-    select
-        activity_id,
-        coalesce(lower(regexp_replace(coalesce(map.plain, audience), '[^\p{L}\p{N}]', '', 'g')), '') as words,
-        regexp_replace(
-            words,
-            '全体|全校|全员|所有|全部|在职|在岗|本校|我校|工会会员|教职员工|教职工|教职员|职工|教工'
-            || '|教师|老师|员工|人员|会员|成员|everyone|everybody|all|staff|members?|teachers?',
-            '',
-            'g'
-        ) as bare
-    from activities_held
-    left join spelling_map as map on map.written = activities_held.audience
-),
-
 asked as (
     select
-        activity_id,
-        words,
-        bare,
-        case
-            when bare = '' then 'all'
-            when bare in ('女', '女性', '女士', '女工', '妇女', '女同志', 'female', 'women') then 'female'
-            when bare in ('男', '男性', '男士', '男同志', 'male', 'men') then 'male'
-            when bare in ('青年', '年轻', 'young', 'youth') then 'young'
-        end as asked_for
-    from worded
+        held.activity_id,
+        audiences.words,
+        audiences.bare,
+        audiences.asked_for
+    from activities_held as held
+    join audiences on audiences.written is not distinct from held.audience_text
 ),
 
 faced as (

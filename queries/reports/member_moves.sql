@@ -7,20 +7,18 @@
 -- Column: moved_on | 变动日期 | Date | date
 -- Column: what | 变动 | Change | label:member_move
 -- Column: name | 姓名 | Name | text
--- Column: from_department | 原部门 | From | text
--- Column: to_department | 现部门 | To | text
--- Column: employment_type | 用工类型 | Employment | label:employment
+-- Column: place | 部门 | Department | text
 -- Column: reason | 说明 | Reason | label:move_reason
+-- Column: employment_type | 用工类型 | Employment | label:employment
 -- Column: joined_on | 入会日期 | Joined on | date
 select
     move.move_id,
     move.moved_on,
     move.what,
     members.name,
-    move.from_department,
-    move.to_department,
-    move.employment_type,
+    concat_ws(' → ', move.from_department, move.to_department) as place,
     coalesce(move.reason, '') as reason,
+    move.employment_type,
     members.joined_on
 from member_moves as move
 join members

@@ -1,4 +1,4 @@
--- Filed cases handed in within the period that are past their due day without an answer, the latest
+-- Filed cases, whenever they were handed in, that are past their due day without an answer, the latest
 -- first: those to press for now. A case due on the very day is overdue by nought days. Working days
 -- count after the due day, up to and including the day looked at.
 -- Grain: one overdue proposal
@@ -27,7 +27,7 @@ from proposal_clock as late
 left join calendar as first_day on first_day.day = late.due_on
 left join calendar as today on today.day = $as_of::date
 where
-    late.submitted_on between $start and $as_of
+    late.submitted_on <= $as_of
     and late.filed_from <= $as_of
     and late.due_on <= $as_of
     and (late.replied_from <= $as_of) is not true
