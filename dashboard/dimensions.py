@@ -40,7 +40,9 @@ _PLAN_STATE = (
 )
 # How many activities a person came to within the span; the mart is member_spells.
 _TIMES_SEEN = (
-    "(select least(count(distinct seen_at), 4)::varchar from times_seen where seen_person = person_id"
+    "(select case when count(distinct seen_at) >= 10 then '10'"
+    " when count(distinct seen_at) >= 4 then '4' else count(distinct seen_at)::varchar end"
+    " from times_seen where seen_person = person_id"
     " and day_seen between span.start and span.as_of)"
 )
 

@@ -76,6 +76,29 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarHeat:
+    """A report that counts by month and by what its rows open: twelve months across."""
+
+    report: str
+    title: Text
+    hint: Text = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sankey:
+    """A report's `source`, `target` and `value` as flows."""
+
+    report: str
+    title: Text
+    hint: Text = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """The rules over spending: what was checked, and what asks for a look."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alerts:
     """What calls for attention, the most urgent first."""
 
@@ -108,12 +131,18 @@ Block = (
     | Moves
     | Unmet
     | Table
+    | CalendarHeat
+    | Sankey
+    | Ceilings
     | Alerts
     | Upload
     | Definitions
     | Proof
     | Settings
 )
+
+
+Titled = Trend | Breakdown | Funnel | Moves | CalendarHeat | Table | Sankey
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +168,14 @@ def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     reports: dict[str, None] = {}
     for block in (block for row in page.rows for block in row):
         kpis |= dict.fromkeys(_kpis(block))
-        if isinstance(block, Table | Moves):
+        if isinstance(block, Table | Moves | CalendarHeat | Sankey):
             reports[block.report] = None
     return tuple(kpis), tuple(reports)
+
+
+def checks(page: Page) -> bool:
+    """Whether the page tells what the rules over spending say."""
+    return any(isinstance(block, Ceilings) for row in page.rows for block in row)
 
 
 def watches(page: Page) -> bool:

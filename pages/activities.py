@@ -1,11 +1,14 @@
-from dashboard.layout import Breakdown, Page, Table, Tiles, Trend
+from dashboard.layout import Breakdown, CalendarHeat, Page, Table, Tiles, Trend, Unmet
 from dashboard.text import Text
 
 PAGE = Page(
     path="activities",
     order=30,
     title=Text("活动", "Activities"),
-    question=Text("办了哪些活动，谁来参加？", "What was held, and who came?"),
+    question=Text(
+        "办了哪些活动，谁来参加，计划落下了什么？",
+        "What was held, who came, and what of the plan is late?",
+    ),
     icon=":material/sports_tennis:",
     group="board",
     rows=(
@@ -15,25 +18,76 @@ PAGE = Page(
             ),
         ),
         (
+            CalendarHeat(
+                "activity_calendar",
+                Text("活动日历", "Calendar of activities"),
+                Text("近十二个月的场次，点一格看是哪些活动", "twelve months; choose a cell to see"),
+            ),
+            Breakdown(
+                "plan_and_beyond",
+                Text("计划与实际", "Plan and reality"),
+                Text("到期的计划事项与计划外活动", "items due, and activities outside the plan"),
+                "plan_state",
+            ),
+        ),
+        (
+            Table(
+                "plan_against_held",
+                Text("计划落实情况", "The plan, item by item"),
+                Text("未开展的在最前", "what was not held comes first"),
+            ),
+        ),
+        (
             Trend(
                 ("participation_rate",),
                 Text("活动参与率", "Participation"),
                 Text("近十二个月，缺口为当月无活动", "a gap: a month without any"),
             ),
             Breakdown(
-                "activities_held",
-                Text("活动类别", "Kinds of activity"),
-                Text("已开展场次", "activities held"),
-                "activity_kind",
+                "participation_rate",
+                Text("谁来参加", "Who came"),
+                Text("实到 ÷ 应到", "attended ÷ invited"),
+                choices=("activity_kind", "audience", "department"),
             ),
         ),
         (
+            Breakdown(
+                "members_by_times",
+                Text("会员参加了几次", "How often members came"),
+                Text("期内签到的活动数；只计人数", "activities signed in at; people are not named"),
+                "times_seen",
+            ),
             Breakdown(
                 "coverage_rate",
                 Text("各部门参与覆盖率", "Coverage by department"),
                 Text("至少参加过一次的会员", "members seen at least once"),
             ),
         ),
-        (Table("activities_list", Text("活动清单", "List of activities")),),
+        (Unmet("coverage_rate", Text("期内没有签到记录", "no sign-in within the period")),),
+        (
+            Table(
+                "activities_list",
+                Text("活动清单", "List of activities"),
+                Text(
+                    "点一行看台账原文、签到表和支出", "a row opens its register, sign-ins, spending"
+                ),
+            ),
+        ),
+        (
+            Breakdown(
+                "cost_per_participant",
+                Text("各类活动人均费用", "Cost per participant by kind"),
+                Text("费用 ÷ 参加人数", "cost ÷ people who took part"),
+                "activity_kind",
+            ),
+            Table(
+                "activity_spending_doubts",
+                Text("对不上活动的支出", "Spending that fits no activity"),
+                Text(
+                    "账上写了活动名称，台账里找不到或不止一个",
+                    "named in the ledger, not known here",
+                ),
+            ),
+        ),
     ),
 )

@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Page, Table, Tiles, Trend
+from dashboard.layout import Breakdown, Ceilings, Page, Sankey, Table, Tiles, Trend
 from dashboard.text import Text
 
 PAGE = Page(
@@ -26,10 +26,37 @@ PAGE = Page(
             ),
         ),
         (
+            Sankey(
+                "fund_flows",
+                Text("经费流向", "Where the money goes"),
+                Text("从收入到科目再到活动", "from income to subject to activity"),
+            ),
+        ),
+        (
             Table(
                 "budget_by_subject",
                 Text("预算与执行", "Budget and spending"),
                 hint=Text("超预算或无预算的科目在前", "over or without budget first"),
+            ),
+        ),
+        (
+            Table(
+                "budget_months",
+                Text("预算逐月执行", "Budget, month by month"),
+                Text("累计支出", "spending so far"),
+            ),
+        ),
+        (Ceilings(),),
+        (
+            Table(
+                "balance_by_year",
+                Text("各年收支与结余", "Each year's balance"),
+                Text("期初＋收入−支出＝期末", "opening + income − spending = closing"),
+            ),
+            Table(
+                "balance_breaks",
+                Text("余额对不上的行", "Lines that break the balance"),
+                Text("没有则为空", "none: empty"),
             ),
         ),
     ),

@@ -28,7 +28,7 @@ PAGE = Page(
                 Text("每期名册与上一期相比", "each roster against the one before"),
             ),
             Table(
-                "member_moves",
+                "member_moves_list",
                 Text("本期变动名单", "Who joined, left, moved"),
                 Text("所选时间内，近的在前", "in the period, latest first"),
             ),

@@ -125,6 +125,7 @@ def _activity(lot: Random) -> Row:
         "attended": _maybe(lot, 0.4, lot.randint(0, 8)),
         "status": lot.choice((None, None, None, "done", "planned", "cancelled")),
         "department": lot.choice(DEPARTMENTS),
+        "cost": _maybe(lot, 0.5, Decimal(lot.choice(("0", "12.50", "300")))),
     }
 
 
@@ -163,6 +164,7 @@ def _line(lot: Random) -> Row:
         "expense": amount if not is_income and not is_opening else None,
         "balance": Decimal(lot.randint(0, 5000)) if is_opening or lot.random() < 0.3 else None,
         "is_opening": is_opening,
+        "activity": lot.choice((None, "春游", "三八活动", "运动会", "趣味赛", "没有的")),
     }
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from plain_moves import joined, left
-from plain_people import bare
+from plain_activities import came_how_often, costs, occasions, planned
 from plain_school import Plain
 from plain_votes import adoption, attendance, by_ballot
 from schools import amounts
@@ -64,27 +64,6 @@ def held(plain: Plain, span: Span) -> Iterator[tuple[str | None, int, int]]:
     for row in plain.held.values():
         if span.start <= row["held_on"] <= span.as_of:
             yield row["department"], 1, 0
-
-
-def planned(plain: Plain, span: Span) -> Iterator[tuple[str | None, int, int]]:
-    spare: dict[tuple[str | None, int], list[date]] = defaultdict(list)
-    for row in plain.held.values():
-        if not row["planned_to"]:
-            spare[bare(row["name"]), row["held_on"].year].append(row["held_on"])
-    for days in spare.values():
-        days.sort(reverse=True)
-    items = sorted(
-        ((row["planned_to"], key) for key, row in plain.register.items() if row["planned_to"])
-    )
-    for due, key in items:
-        row = plain.register[key]
-        days = [plain.held[key]["held_on"]] if key in plain.held else []
-        days = days or ([due] if row["status"] == "done" else [])
-        others = spare[bare(row["name"]), due.year]
-        if not days and row["status"] != "cancelled" and others:
-            days = [others.pop()]
-        if span.start <= due <= span.as_of:
-            yield row["department"], bool(days) and days[0] <= span.as_of, 1
 
 
 def booked(plain: Plain, since: date, until: date, side: str, level1: str | None = None) -> Decimal:
@@ -234,6 +213,9 @@ FIGURES: dict[str, Figure] = {
     "coverage_rate": coverage,
     "activities_held": held,
     "plan_completion_rate": planned,
+    "plan_and_beyond": occasions,
+    "members_by_times": came_how_often,
+    "cost_per_participant": costs,
     "income_total": partial(money, side="income"),
     "spending_total": partial(money, side="expense"),
     "balance": balance,

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 def told(warehouse: Warehouse, **narrow: str) -> list[tuple[Any, ...]]:
     filters = Filters(parse("2017"), TODAY, chosen(narrow))
-    found = reports.run(warehouse, "member_moves", filters, "zh").rows
+    found = reports.run(warehouse, "member_moves_list", filters, "zh").rows
     names = ("moved_on", "what", "name", "place", "reason")
     return [tuple(row[name] for name in names) for row in found]
 

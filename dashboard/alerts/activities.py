@@ -13,7 +13,7 @@ RULES = (
         severity="attention",
         reason=Text(
             "{n} 项计划已到期未开展，最早的是“{name}”（{due_on}）",
-            "Items of the plan due and not held: {n}, the first is “{name}” ({due_on})",
+            "Items of the plan due and not held: {n}, the first is '{name}' ({due_on})",
         ),
         page="activities",
         source=Listed("plan_items_late", since="due_on"),

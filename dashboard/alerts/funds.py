@@ -13,8 +13,8 @@ RULES = (
         severity="urgent",
         reason=Text(
             "{n} 个科目的支出超过预算，请核对；超出最多的是“{account}”，{spent}，预算 {approved}",
-            "Accounts spent beyond their budget: {n}; please check. Furthest above is"
-            " “{account}” with {spent} of {approved}",
+            "Accounts over budget: {n}; please check. Most of all '{account}':"
+            " {spent} of {approved}",
         ),
         page="funds",
         source=Listed("budget_accounts", state="over", since="since"),
@@ -25,8 +25,7 @@ RULES = (
         severity="attention",
         reason=Text(
             "{n} 个科目有支出而无预算，请核对；金额最大的是“{account}”，{spent}",
-            "Accounts spent from without a budget: {n}; please check. The largest is"
-            " “{account}” with {spent}",
+            "Accounts without a budget: {n}; please check. Most of all '{account}': {spent}",
         ),
         page="funds",
         source=Listed("budget_accounts", state="without", since="since"),
@@ -38,7 +37,7 @@ RULES = (
         reason=Text(
             "{n} 个科目的支出已达预算的 {budget_warning_percent}%，最多的是“{account}”（{rate}）",
             "Accounts that have used {budget_warning_percent}% of their budget: {n}, most of all"
-            " “{account}” ({rate})",
+            " '{account}' ({rate})",
         ),
         page="funds",
         source=Listed("budget_accounts", state="nearly", since="since"),

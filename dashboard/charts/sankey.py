@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.breakdown import REST
 from dashboard.charts.rows import plain
-from dashboard.charts.template import Chart, Palette, blank
+from dashboard.charts.template import Chart, Mark, Palette, Twin, blank
 from dashboard.charts.words import column
 from dashboard.text import Lang, Text, exact
 
@@ -21,6 +21,9 @@ ROW = 38  # pixels a named place takes
 PAD = 18  # pixels between places: a label's height, so that none covers another
 MIXED = (0.66, 1.0, 0.82, 0.66)  # of the one colour in the paper, layer by layer
 BAND = 0.3
+OWN = ("opening", "restated", "left")  # balances: no subject has them
+SOURCE, TARGET = Text("来自", "From"), Text("去向", "To")
+VALUE = Text("金额", "Amount")
 TOLD = (
     Text("{source}流入{target} {value}", "{value} from {source} into {target}"),
     Text("{source}流向{target} {value}", "{value} from {source} to {target}"),
@@ -59,8 +62,25 @@ def sankey(rows: Sequence[Mapping[str, Any]], palette: Palette, lang: Lang) -> C
     figure.update_layout(margin_b=14)  # the lowest label is half below its place
     if drawn:
         figure.add_trace(_bands(drawn, places, palette, lang))
-    told = zip(flows, column([flow.value for flow in flows], "yuan", lang), strict=True)
-    return Chart(figure, "; ".join(_sentence(flow, value, lang) for flow, value in told))
+    said = column([flow.value for flow in flows], "yuan", lang)
+    told = list(zip(flows, said, strict=True))
+    return Chart(
+        figure,
+        "; ".join(_sentence(flow, value, lang) for flow, value in told),
+        Twin(
+            (SOURCE(lang), TARGET(lang), VALUE(lang)),
+            tuple((flow.source.name, flow.target.name, value) for flow, value in told),
+        ),
+        (tuple(_mark(row) for row in rows),),
+    )
+
+
+def _mark(row: Mapping[str, Any]) -> Mark | None:
+    """What a band is the amount of: an income, or what one subject was spent on."""
+    if row["subject"] in OWN:
+        return None
+    is_income = 0 in (row["from_layer"], row["to_layer"])
+    return Mark("income_total" if is_income else "spending_total", "subject", row["subject"])
 
 
 def _flow(row: Mapping[str, Any]) -> Flow:

@@ -14,6 +14,7 @@ UNITS: dict[str, Text] = {
     "people": Text("人", "people"),
     "count": Text("场", "activities"),
     "cases": Text("件", "cases"),
+    "items": Text("项", "items"),
 }
 POINTS = Text("{value} 个百分点", "{value} pp")
 NO_CHANGE = Text("持平", "no change")

@@ -1,4 +1,4 @@
-"""What activities are told by: whom they are for, how the plan stands, where a cost is known from."""
+"""What activities are told by: whom for, how the plan stands, where a cost is known from."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ SPENDING_DOUBT = CodeList(
     "spending_doubt",
     (
         Code("unknown", Text("当年没有这个活动，请核对", "No such activity that year: check")),
-        Code("several", Text("当年有几个同名活动，请核对", "Several of this name that year: check")),
+        Code(
+            "several", Text("当年有几个同名活动，请核对", "Several of this name that year: check")
+        ),
     ),
 )
 TIMES_SEEN = CodeList(
@@ -47,6 +49,7 @@ TIMES_SEEN = CodeList(
         Code("1", Text("1 次", "Once")),
         Code("2", Text("2 次", "Twice")),
         Code("3", Text("3 次", "3 times")),
-        Code("4", Text("4 次及以上", "4 times or more")),
+        Code("4", Text("4–9 次", "4–9 times")),
+        Code("10", Text("10 次及以上", "10 times or more")),
     ),
 )

@@ -154,7 +154,7 @@ KPIS = (
             "items of the plan due within the period + activities held outside it; an activity of"
             " an item's name in its year is that item held",
         ),
-        unit="count",
+        unit="items",
         numerator=Measure("occasions", "occasion", "on_day between span.start and span.as_of"),
         needs=("activities",),
         source=Text("学校工会工作计划；通行口径", "The school union's work plan; practice"),
@@ -195,9 +195,9 @@ KPIS = (
         formula=Text(
             "活动费用 ÷ 参加人数；费用取经费账中写明该活动的支出，没有的取活动台账的决算；"
             "参加人数取签到人数（含非会员），没有签到的取台账的实到",
-            "cost ÷ people who took part; the cost is the ledger's spending that names the activity,"
-            " else the register's own; people are those who signed in, guests too, else the"
-            " register's number",
+            "cost ÷ people who took part; the cost is the ledger's spending that names the"
+            " activity, else the register's own; people are those who signed in, guests too, else"
+            " the register's number",
         ),
         unit="yuan_per_person",
         numerator=replace(_COST, amount="cost", left_out=f"not ({_COST.of})"),

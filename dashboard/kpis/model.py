@@ -16,7 +16,7 @@ from typing import Literal
 from dashboard.periods import Span
 from dashboard.text import Text
 
-Unit = Literal["ratio", "people", "count", "cases", "yuan", "yuan_per_person"]
+Unit = Literal["ratio", "people", "count", "cases", "items", "yuan", "yuan_per_person"]
 Better = Literal["up", "down"] | None
 Trend = Literal["monthly", "rolling"]
 Status = Literal["met", "not_met", "no_target", "no_value", "missing"]

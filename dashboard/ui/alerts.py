@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.alerts.model import SEVERITIES, Alert, Attention, ProofOf, Rows, Rule, Severity
 from dashboard.charts.template import Mark
+from dashboard.kpis import KPIS
 from dashboard.text import Lang, Text, number
 from dashboard.ui.cache import Answer
 from dashboard.ui.card import AlertMark, CaseMark, card, open_mark
@@ -21,7 +22,7 @@ from dashboard.ui.proof import unmet
 from dashboard.ui.table import height, settings, values
 
 TITLE = Text("需要关注", "Needs attention")
-HINT = Text("先办排在前面的；“已…天”从该办之日算起", "what to do first stands first")
+HINT = Text("紧急的在前，同级的时间久的在前", "the most urgent first, then the oldest")
 NONE = Text("没有需要关注的事项。", "Nothing needs attention.")
 CHECKED = Text("已检查：{names}。", "Checked: {names}.")
 UNCHECKED = Text(
@@ -33,6 +34,7 @@ OPEN, MORE = Text("查看", "Open"), Text("还有 {n} 项", "{n} more")
 PAGE = Text("到相关页面", "To its page")
 AGE, OR_MORE = Text("已 {n} 天", "for {n} days"), Text("已 {n} 天以上", "for {n} days or more")
 PICK = Text("点一行，查看它在原表中的单元格。", "Choose a row to see its cells.")
+WIDTHS = (7, 2)
 SHOWN = 8  # lines before the others are folded away
 BADGES: dict[Severity, tuple[str, Literal["red", "orange", "gray"]]] = {
     "urgent": (":material/error:", "red"),
@@ -57,23 +59,33 @@ def attention(found: Attention, lang: Lang) -> None:
 
 
 def _line(alert: Alert, lang: Lang) -> None:
-    with st.container(key=f"alert_{alert.id}", horizontal=True, vertical_alignment="center"):
+    """On a phone the age and the button stand under the words."""
+    with st.container(key=f"alert_{alert.id}"):
+        said, foot = st.columns(WIDTHS, gap="xxsmall", vertical_alignment="center")
+    with said, st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         _badge(alert.rule.severity, lang)
         st.markdown(escaped(alert.reason(lang)), width="stretch")
-        with st.container(
-            horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
-        ):
-            if age := _age(alert, lang):
-                st.caption(together(age), width="content")
-            st.button(
-                OPEN(lang),
-                key=f"open_alert_{alert.id}",
-                type="tertiary",
-                icon=":material/list_alt:",
-                help=escaped(alert.rule.label(lang)),
-                width="content",
-                on_click=partial(open_mark, _mark(alert)),
-            )
+    with (
+        foot,
+        st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"
+        ),
+    ):
+        if age := _age(alert, lang):
+            st.caption(together(age), width="content")
+        _opener(alert, lang)
+
+
+def _opener(alert: Alert, lang: Lang) -> None:
+    st.button(
+        OPEN(lang),
+        key=f"open_alert_{alert.id}",
+        type="tertiary",
+        icon=":material/list_alt:",
+        help=escaped(alert.rule.label(lang)),
+        width="content",
+        on_click=partial(open_mark, _mark(alert)),
+    )
 
 
 def _badge(severity: Severity, lang: Lang) -> None:
@@ -133,7 +145,12 @@ def _drawer(alert: Alert, answer: Answer, workspace: str, lang: Lang) -> None:
         unmet(alert.rows.kpi, answer, workspace, lang)
     else:
         _rows(alert.rows, alert, answer, workspace, lang)
-    link(alert.rule.page, PAGE, lang, ":material/arrow_forward:")
+    link(_page(alert), PAGE, lang, ":material/arrow_forward:")
+
+
+def _page(alert: Alert) -> str:
+    """A figure has a page of its own."""
+    return KPIS[alert.rows.kpi].subject if isinstance(alert.rows, ProofOf) else alert.rule.page
 
 
 def _rows(found: Rows, alert: Alert, answer: Answer, workspace: str, lang: Lang) -> None:

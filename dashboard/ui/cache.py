@@ -14,7 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import reports
+from dashboard import reports, rules
 from dashboard.alerts import alerts
 from dashboard.alerts.model import Attention
 from dashboard.dimensions import DIMENSIONS, UNSAID
@@ -25,6 +25,7 @@ from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
 from dashboard.periods import Period, as_of_day, parse
 from dashboard.reports import ReportRows
+from dashboard.rules import Checked
 from dashboard.school import School
 from dashboard.settings import Settings
 from dashboard.text import Lang, Text
@@ -53,6 +54,7 @@ class Question:
     reports: tuple[str, ...]
     lang: Lang
     alerts: bool = False
+    ceilings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Answer:
     datasets: tuple[str, ...]
     trouble: tuple[tuple[str, Text], ...] = ()
     attention: Attention | None = None
+    ceilings: tuple[Checked, ...] = ()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -104,7 +107,13 @@ def answer(question: Question) -> Answer:
             attention=(
                 alerts(reader, filters, school, question.lang, results) if question.alerts else None
             ),
+            ceilings=_ceilings(reader, filters, school) if question.ceilings else (),
         )
+
+
+def _ceilings(reader: Reader, filters: Filters, school: School) -> tuple[Checked, ...]:
+    caps = rules.load(rules.filled(school.caps)).values()
+    return rules.check(reader, caps, filters.span, school.place)
 
 
 def _filters(

@@ -32,13 +32,21 @@ class CaseMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingMark:
+    """What a rule over spending found: its words, and the lines of the cash book behind it."""
+
+    message: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AlertMark:
     """One thing that calls for attention, by its id."""
 
     id: str
 
 
-Opened = Mark | CaseMark | AlertMark
+Opened = Mark | CaseMark | AlertMark | FindingMark
 
 
 def palette() -> Palette:

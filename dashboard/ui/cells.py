@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.contracts import DATASETS
 from dashboard.lineage import Origin
-from dashboard.proving import evidence
-from dashboard.text import DASH, Lang, Text, day
+from dashboard.proving import Sheet, evidence
+from dashboard.text import DASH, Lang, Text, day, number
 from dashboard.ui.cache import Answer
 from dashboard.ui.card import CaseMark
 from dashboard.ui.markdown import escaped
@@ -16,6 +17,8 @@ from dashboard.ui.spaces import warehouse
 PLACE = Text("单元格", "Cells")
 FIELD, VALUE, WRITTEN = Text("字段", "Field"), Text("读作", "Read as"), Text("原文", "As written")
 IMPORTED = Text("{day} 导入", "imported {day}")
+RANGE = Text("第 {first}–{last} 行，共 {n} 行", "rows {first}–{last}, {n} of them")
+ALONE = Text("第 {first} 行", "row {first}")
 NOWHERE = Text("台账中已没有这一行。", "The registers no longer hold this row.")
 
 
@@ -53,3 +56,26 @@ def case_view(mark: CaseMark, answer: Answer, workspace: str, lang: Lang) -> Non
         return
     for origin in found.origins:
         cells(origin, lang)
+    for sheet in found.sheets:
+        _beside(sheet, lang)
+
+
+def _beside(sheet: Sheet, lang: Lang) -> None:
+    """What another sheet says of the case: how many of its rows, and each of them in words."""
+    register = DATASETS[sheet.register]
+    rows = RANGE if sheet.first < sheet.last else ALONE
+    told = rows.format(first=sheet.first, last=sheet.last, n=number(len(sheet.rows)))(lang)
+    names = " · ".join(escaped(one) for one in (sheet.file, sheet.sheet))
+    with st.expander(f"**{register.label(lang)}** · {names} · {told}"):
+        frame = pd.DataFrame([_row(origin, lang) for origin in sheet.rows])
+        st.dataframe(
+            frame.fillna(""),
+            hide_index=True,
+            key=f"sheet_{sheet.register}_{sheet.file}_{sheet.sheet}",
+            alt=f"{register.label(lang)}: {told}",
+        )
+
+
+def _row(origin: Origin, lang: Lang) -> dict[str, str]:
+    said = {cell.label(lang): _said(cell.value, lang) for cell in origin.cells}
+    return {PLACE(lang): origin.place} | said

@@ -12,17 +12,21 @@ import streamlit as st
 
 from dashboard import layout
 from dashboard.charts.breakdown import breakdown
+from dashboard.charts.calendar import calendar
 from dashboard.charts.funnel import funnel
 from dashboard.charts.moves import Stretch, moves
+from dashboard.charts.sankey import sankey
 from dashboard.charts.trend import trend
 from dashboard.dimensions import DIMENSIONS
 from dashboard.errors import DashboardError
 from dashboard.kpis.model import Result
+from dashboard.periods import twelve_months
 from dashboard.text import Lang, Text
 from dashboard.ui import address, empty
 from dashboard.ui.alerts import alert_drawer, attention
 from dashboard.ui.cache import Answer
-from dashboard.ui.card import AlertMark, card, draw, opened, palette
+from dashboard.ui.card import AlertMark, FindingMark, card, draw, opened, palette
+from dashboard.ui.ceilings import ceilings, finding_drawer
 from dashboard.ui.definitions import definitions
 from dashboard.ui.markdown import escaped
 from dashboard.ui.proof import drawer, proof_page, unmet
@@ -61,6 +65,8 @@ def show(page: layout.Page, screen: Screen) -> None:
     mark = opened()
     if isinstance(mark, AlertMark):
         alert_drawer(mark, screen.answer, screen.workspace, screen.lang)
+    elif isinstance(mark, FindingMark):
+        finding_drawer(mark, screen.workspace, screen.lang)
     elif mark:
         drawer(mark, screen.answer, screen.workspace, screen.lang)
 
@@ -177,9 +183,35 @@ def _table(block: layout.Table, screen: Screen) -> None:
             empty.report(block.report, screen.answer, screen.lang)
 
 
+def _calendar(block: layout.CalendarHeat, screen: Screen) -> None:
+    found = screen.answer.reports[block.report]
+    with card(block.title, block.hint, screen.lang, _key(block)):
+        if not found.rows or found.query.opens is None:
+            empty.report(block.report, screen.answer, screen.lang)
+        else:
+            months = twelve_months(screen.answer.filters.as_of)
+            drawn = calendar(found.rows, found.query.opens, months, palette(), screen.lang)
+            draw(drawn, block.title, _key(block), screen.lang)
+
+
 def _alerts(block: layout.Alerts, screen: Screen) -> None:
     if screen.answer.attention:
         attention(screen.answer.attention, screen.lang)
+
+
+def _sankey(block: layout.Sankey, screen: Screen) -> None:
+    found = screen.answer.reports[block.report]
+    with card(block.title, block.hint, screen.lang, _key(block)):
+        if found.rows:
+            drawn = sankey(found.rows, palette(), screen.lang)
+            draw(drawn, block.title, _key(block), screen.lang)
+        else:
+            empty.report(block.report, screen.answer, screen.lang)
+
+
+def _ceilings(block: layout.Ceilings, screen: Screen) -> None:
+    if "ledger" in screen.answer.datasets:
+        ceilings(screen.answer.ceilings, screen.lang)
 
 
 def _upload(block: layout.Upload, screen: Screen) -> None:
@@ -198,7 +230,7 @@ def _proof(block: layout.Proof, screen: Screen) -> None:
     proof_page(screen.answer, screen.workspace, screen.lang)
 
 
-def _key(block: layout.Trend | layout.Breakdown | layout.Funnel | layout.Moves) -> str:
+def _key(block: layout.Titled) -> str:
     return f"chart_{block.title.en}"
 
 
@@ -210,8 +242,11 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Moves: _moves,
     layout.Unmet: _unmet,
     layout.Table: _table,
+    layout.CalendarHeat: _calendar,
     layout.Alerts: _alerts,
     layout.Upload: _upload,
+    layout.Sankey: _sankey,
+    layout.Ceilings: _ceilings,
     layout.Definitions: _definitions,
     layout.Proof: _proof,
     layout.Settings: _settings,

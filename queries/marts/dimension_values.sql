@@ -49,7 +49,7 @@ with named as (
     union
     select
         'times_seen' as dimension,
-        unnest(['0', '1', '2', '3', '4']) as value
+        unnest(['0', '1', '2', '3', '4', '10']) as value
     where exists (from attendance)
     union
     select

@@ -20,7 +20,11 @@ select
     row_key,
     proposal_no,
     title,
-    nullif(concat(session, meeting), '') as session,
+    regexp_replace(
+        nullif(concat(session, meeting), ''),
+        '^第?([一二三四五六七八九十0-9]+)[届屆]\s*第?([一二三四五六七八九十0-9]+)次.*$',
+        '\1届\2次'
+    ) as session,
     kind as proposal_kind,
     department,
     lead,

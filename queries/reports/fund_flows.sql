@@ -88,10 +88,12 @@ flow as (
         coalesce(activity, level2)
 )
 
--- a negative income leaves the funds, a negative spending comes into them
+-- a negative income leaves the funds, a negative spending comes into them; `subject` is the official
+-- one a flow is the amount of, where it is one
 select
     case when value > 0 then source else target end as source,
     case when value > 0 then target else source end as target,
+    case when layer = 1 then target else source end as subject,
     abs(value) as value,
     case when value > 0 then layer else [1, 0, 3][layer + 1] end as from_layer,
     case when value > 0 then layer + 1 else [2, 1, 2][layer + 1] end as to_layer

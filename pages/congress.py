@@ -1,0 +1,44 @@
+from dashboard.layout import Breakdown, Page, Table, Tiles, Unmet
+from dashboard.text import Text
+
+PAGE = Page(
+    path="congress",
+    order=55,
+    title=Text("教代会", "Staff congress"),
+    question=Text(
+        "该议的议了吗，怎么定的？", "What was put to the congress, and how was it decided?"
+    ),
+    icon=":material/gavel:",
+    group="board",
+    rows=(
+        (Tiles(("congress_attendance", "adoption_rate", "ballot_rate")),),
+        (Unmet("adoption_rate"),),
+        (
+            Table(
+                "votes_list",
+                Text("议题表决", "Motions and votes"),
+                Text("按会议先后，最近的在前", "the latest meeting first"),
+            ),
+            Breakdown(
+                "adoption_rate",
+                Text("各届次议案通过率", "Motions adopted by session"),
+                by="session",
+            ),
+        ),
+        (
+            Table(
+                "meetings_list",
+                Text("到会情况", "Who came"),
+                Text("列席人员不计入应到", "observers are not counted"),
+            ),
+            Table(
+                "votes_disagree",
+                Text("登记结果请核对", "Results to check"),
+                Text(
+                    "登记的结果与当前表决规则不一致",
+                    "what is written is not what the rule in force makes of the votes",
+                ),
+            ),
+        ),
+    ),
+)
