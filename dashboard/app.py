@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only this file's folder th
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import Page as Place  # noqa: E402
 
-from dashboard.layout import Page, asked, checks, watches  # noqa: E402
+from dashboard.layout import Page, asked, checks, watches, years  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang, Text  # noqa: E402
 from dashboard.ui import address, frame, keyboard, links, look, spaces  # noqa: E402
@@ -74,6 +74,7 @@ def question(page: Page, workspace: str, lang: Lang) -> Question:
         lang=lang,
         alerts=watches(page),
         ceilings=checks(page),
+        years=years(page),
     )
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from dashboard import checks, handout, ingest, lines, reports
+from dashboard import checks, handout, ingest, lines
 from dashboard.contracts import dataset
 from dashboard.documents import (
     add_comparison,
@@ -27,17 +27,16 @@ from dashboard.documents import (
     plain,
 )
 from dashboard.errors import DashboardError, RefusedFile, RefusedRequest
-from dashboard.filters import Filters, chosen
 from dashboard.importing import read
 from dashboard.importing.report import FileReport
-from dashboard.kpis import KPIS, targets
+from dashboard.kpis import KPIS, counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
-from dashboard.periods import parse
 from dashboard.schema import Mode
 from dashboard.settings import Settings, data_folder, today, user_name
-from dashboard.text import DASH, Lang
-from dashboard.warehouse import Import
+from dashboard.text import Lang
+from dashboard.views import view
+from dashboard.warehouse import Import, settings
 from dashboard.workspaces import Workspaces
 
 
@@ -122,7 +121,21 @@ def _undo_arguments(command: argparse.ArgumentParser) -> None:
 def _metrics_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=None)
     command.add_argument("--period", default=None, help="2017 | 2017-09:2018-07 | 2016-2017 | …")
-    command.add_argument("--department", default=None)
+    command.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        metavar="DIMENSION=VALUE",
+        help="只看其中一部分，可多次 / narrow to a value, several times: sex=女",
+    )
+    command.add_argument(
+        "--department",
+        dest="by",
+        action="append",
+        type="department={}".format,
+        metavar="NAME",
+        help="即 --by department=NAME / the same as that",
+    )
     command.add_argument("--demo", action="store_true", help="演示数据 / the sample school")
     command.add_argument("--json", action="store_true")
 
@@ -251,8 +264,8 @@ def _print_imports(options: argparse.Namespace, imports: list[Import]) -> int:
 
 
 def _workspaces(data: Path | None) -> Workspaces:
-    settings = Settings()
-    return Workspaces(replace(settings, data=data.resolve()) if data else settings)
+    usual = Settings()
+    return Workspaces(replace(usual, data=data.resolve()) if data else usual)
 
 
 # -- figures ----------------------------------------------------------------------------------
@@ -272,19 +285,12 @@ def _metrics(options: argparse.Namespace) -> int:
 
 
 def _results(warehouse: Any, options: argparse.Namespace) -> list[Result]:
+    """As the school counts and aims, so that they are the figures of its screens."""
     with warehouse.snapshot() as reader:
-        period = (
-            parse(options.period) if options.period else reports.default_period(reader, today())
-        )
-        _known_department(reader, options.department)
-        filters = Filters(period, today(), chosen({"department": options.department}))
-        return evaluate_all(reader, filters, targets.load(), KPIS.values())
-
-
-def _known_department(reader: Any, name: str | None) -> None:
-    known = reports.values(reader)["department"]
-    if name is not None and name not in known:
-        raise RefusedRequest("unknown_department", name=name, known="、".join(known) or DASH)
+        school = settings(reader)
+        filters = view(reader, school, options.period, options.by, today())
+        wanted = [counted(name, school.variants) for name in KPIS]
+        return evaluate_all(reader, filters, targets.of(school), wanted)
 
 
 def _print_json(document: object) -> None:

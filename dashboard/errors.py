@@ -140,9 +140,13 @@ REFUSALS: dict[str, Text] = {
         " statistical year from 1 to 12; the second term on a month and day (not 29 February)"
         " that is not the school year's first.",
     ),
-    "unknown_department": Text(
-        "没有名为 {name} 的部门。现有：{known}。",
-        "There is no department {name}. Known: {known}.",
+    "unknown_dimension": Text(
+        "不能按“{name}”筛选。请写成 名称=值，名称可以是：{known}。",
+        "There is no filter '{name}'. Write NAME=VALUE; the names are: {known}.",
+    ),
+    "no_such_value": Text(
+        "{dimension}中没有“{name}”。现有：{known}。",
+        "{dimension} knows no '{name}'. Known: {known}.",
     ),
     "unknown_value": Text(
         "{dimension}中没有“{name}”，已按全部显示。现有：{known}。",

@@ -28,6 +28,19 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Years:
+    """Up to five years of one figure, month by month.
+
+    `projected`: from the period's start, with an estimate of the whole; only what adds up by month.
+    How its points are to be read follows from the period, and is said on the screen.
+    """
+
+    kpi: str
+    title: Text
+    projected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Breakdown:
     """One figure by one dimension; with `choices` by any of them, the first at first."""
 
@@ -126,6 +139,7 @@ class Proof:
 Block = (
     Tiles
     | Trend
+    | Years
     | Breakdown
     | Funnel
     | Moves
@@ -142,7 +156,7 @@ Block = (
 )
 
 
-Titled = Trend | Breakdown | Funnel | Moves | CalendarHeat | Table | Sankey
+Titled = Trend | Years | Breakdown | Funnel | Moves | CalendarHeat | Table | Sankey
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +187,12 @@ def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(kpis), tuple(reports)
 
 
+def years(page: Page) -> tuple[str, ...]:
+    """The figures a page tells over several years."""
+    blocks = (block for row in page.rows for block in row)
+    return tuple(dict.fromkeys(block.kpi for block in blocks if isinstance(block, Years)))
+
+
 def checks(page: Page) -> bool:
     """Whether the page tells what the rules over spending say."""
     return any(isinstance(block, Ceilings) for row in page.rows for block in row)
@@ -188,6 +208,6 @@ def _kpis(block: Block) -> Sequence[str]:
         return block.kpis
     if isinstance(block, Moves):
         return block.joined, block.left
-    if isinstance(block, Breakdown | Unmet):
+    if isinstance(block, Years | Breakdown | Unmet):
         return (block.kpi,)
     return tuple(KPIS) if isinstance(block, Definitions) else ()

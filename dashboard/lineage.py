@@ -130,7 +130,10 @@ def _cells(dataset: Dataset, row: Row) -> Iterable[Cell]:
             if row[name] is not None or written is not None:
                 letter = _letter(columns, column.name, row)
                 place = f"{letter}{row['source_row']}" if letter else ""
-                yield Cell(dataset.label_of(name), place, _said(column, row[name]), written)
+                value = _said(column, row[name])
+                if written is None and isinstance(value, Text):  # the stored code itself: A
+                    written = str(row[name])
+                yield Cell(dataset.label_of(name), place, value, written)
 
 
 def _fields(column: Column) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -100,6 +100,14 @@ THRESHOLDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """When a section was last set or taken back, in local time, and by whom."""
+
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """The settings in force.
 
@@ -109,6 +117,8 @@ class School:
     targets      entries as in data/rules/targets.toml; None where it keeps the file's
     caps         spending ceilings it filled in: entries as in data/rules/ceilings.toml
     holidays     its own days off (False) and on (True), above the public calendar
+    own          the sections it has set; the others stand as given
+    changes      the last change of each section that was ever touched
     """
 
     name: str = ""
@@ -119,25 +129,45 @@ class School:
     targets: tuple[Mapping[str, Any], ...] | None = None
     caps: tuple[Mapping[str, Any], ...] = ()
     holidays: Mapping[date, bool] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    changes: Mapping[str, Change] = field(default_factory=dict)
 
 
-def school(raw: Mapping[str, Any], given: Mapping[str, float] | None = None) -> School:
+def school(
+    raw: Mapping[str, Any],
+    given: Mapping[str, float] | None = None,
+    changes: Mapping[str, Change] | None = None,
+) -> School:
     """From what is stored, by section; `given` are the thresholds of a school that set none.
 
     A value that no longer fits falls back to the default:
     a school must not be locked out of its figures by an old setting.
     """
-    profile = raw.get("profile", {})
+    profile = _named(raw, "profile")
     return School(
         name=str(profile.get("name", "")),
         place=str(profile.get("place", "")),
-        calendars=_calendars(raw.get("calendars", {})),
-        rules=_rules(raw.get("rules", {}), defaults() if given is None else given),
-        variants={str(kpi): str(way) for kpi, way in raw.get("variants", {}).items()},
-        targets=tuple(raw["targets"]) if "targets" in raw else None,
-        caps=tuple(raw.get("caps", ())),
-        holidays=_holidays(raw.get("holidays", {})),
+        calendars=_calendars(_named(raw, "calendars")),
+        rules=_rules(_named(raw, "rules"), defaults() if given is None else given),
+        variants={str(kpi): str(way) for kpi, way in _named(raw, "variants").items()},
+        targets=_listed(raw, "targets"),
+        caps=_listed(raw, "caps") or (),
+        holidays=_holidays(_named(raw, "holidays")),
+        own=frozenset(raw),
+        changes=changes or {},
     )
+
+
+def _named(raw: Mapping[str, Any], section: Section) -> Mapping[str, Any]:
+    found = raw.get(section)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _listed(raw: Mapping[str, Any], section: Section) -> tuple[Mapping[str, Any], ...] | None:
+    found = raw.get(section)
+    if not isinstance(found, list | tuple):
+        return None
+    return tuple(entry for entry in found if isinstance(entry, Mapping))
 
 
 def _rules(chosen: Mapping[str, Any], given: Mapping[str, float]) -> dict[str, float]:

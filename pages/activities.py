@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, CalendarHeat, Page, Table, Tiles, Trend, Unmet
+from dashboard.layout import Breakdown, CalendarHeat, Page, Table, Tiles, Trend, Unmet, Years
 from dashboard.text import Text
 
 PAGE = Page(
@@ -21,12 +21,12 @@ PAGE = Page(
             CalendarHeat(
                 "activity_calendar",
                 Text("活动日历", "Calendar of activities"),
-                Text("近十二个月的场次，点一格看是哪些活动", "twelve months; choose a cell to see"),
+                Text("近十二个月，点一格看活动", "twelve months; choose a cell"),
             ),
             Breakdown(
                 "plan_and_beyond",
                 Text("计划与实际", "Plan and reality"),
-                Text("到期的计划事项与计划外活动", "items due, and activities outside the plan"),
+                Text("到期的计划与计划外活动", "items due, and beyond"),
                 "plan_state",
             ),
         ),
@@ -51,16 +51,23 @@ PAGE = Page(
             ),
         ),
         (
+            Years(
+                "participation_rate",
+                Text("参与率：与往年同期比", "Participation beside earlier years"),
+                projected=True,
+            ),
+        ),
+        (
             Breakdown(
                 "members_by_times",
                 Text("会员参加了几次", "How often members came"),
-                Text("期内签到的活动数；只计人数", "activities signed in at; people are not named"),
+                Text("按期内签到的活动数", "by activities signed in at"),
                 "times_seen",
             ),
             Breakdown(
                 "coverage_rate",
                 Text("各部门参与覆盖率", "Coverage by department"),
-                Text("至少参加过一次的会员", "members seen at least once"),
+                Text("至少参加过一次", "seen at least once"),
             ),
         ),
         (Unmet("coverage_rate", Text("期内没有签到记录", "no sign-in within the period")),),

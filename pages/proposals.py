@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Funnel, Page, Table, Tiles
+from dashboard.layout import Breakdown, Funnel, Page, Table, Tiles, Years
 from dashboard.text import Text
 
 PAGE = Page(
@@ -48,7 +48,10 @@ PAGE = Page(
             Table(
                 "proposal_leads",
                 Text("各主办部门", "By lead office"),
-                Text("中位天数把未答复的按仍在办理计", "medians count open cases as running"),
+                Text(
+                    "本期征集的；中位天数把未答复的按仍在办理计",
+                    "those of the period; medians count open cases as running",
+                ),
             ),
         ),
         (
@@ -62,6 +65,13 @@ PAGE = Page(
                 "follow_up_rate",
                 Text("各部门提案落实率", "Follow-up by department"),
                 Text("按提案人部门", "by the proposer's department"),
+            ),
+        ),
+        (
+            Years(
+                "proposals_submitted",
+                Text("征集件数：与往年同期比", "Proposals beside earlier years"),
+                projected=True,
             ),
         ),
         (

@@ -1,14 +1,13 @@
 """Every figure a second time, in plain Python: department, numerator, denominator, per row."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from plain_moves import joined, left
 from plain_activities import came_how_often, costs, occasions, planned
+from plain_moves import joined, left
 from plain_school import Plain
 from plain_votes import adoption, attendance, by_ballot
 from schools import amounts

@@ -25,7 +25,17 @@ STAFF = """教职工名册（截至2017年9月1日）
 3,王五,数学组,在编
 4,赵六,数学组,退休
 """
-PAGES = ("overview", "members", "activities", "funds", "proposals", "upload", "definitions")
+PAGES = (
+    "overview",
+    "members",
+    "activities",
+    "funds",
+    "proposals",
+    "congress",
+    "proof",
+    "settings",
+    "upload",
+)
 
 
 def members() -> bytes:

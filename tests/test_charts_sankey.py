@@ -16,7 +16,8 @@ Row = dict[str, Any]
 
 def flow(source: str, target: str, value: str, layer: int, to: int | None = None) -> Row:
     ends = {"from_layer": layer, "to_layer": layer + 1 if to is None else to}
-    return {"source": source, "target": target, "value": Decimal(value)} | ends
+    named = {"source": source, "target": target, "subject": source}
+    return named | {"value": Decimal(value)} | ends
 
 
 ROWS = [

@@ -125,10 +125,10 @@ def test_every_mart_is_used() -> None:
         assert any(re.search(rf"\b{path.stem}\b", text) for text in [*others, *elsewhere]), path
 
 
-@pytest.mark.parametrize("path", QUERY_FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", QUERY_FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_sql_is_lower_case_and_never_divides(path: Path) -> None:
     assert not re.search(r"[A-Z]", code(path).replace("\\p{L}", "").replace("\\p{N}", ""))
-    assert "/" not in code(path)
+    assert "/" not in code(path).replace("//", "")  # whole numbers may be halved
 
 
 def test_no_measure_divides() -> None:

@@ -139,6 +139,7 @@ def test_an_import_is_recorded_with_its_sheets(warehouse: Warehouse) -> None:
         "columns": source["columns"],
         "counts": '{"rows": 1, "loaded": 1}',
         "sums": '{"expense": "1.50"}',
+        "totals": "[]",
         "added": 1,
         "changed": 0,
         "unchanged": 0,

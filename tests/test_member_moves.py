@@ -55,11 +55,11 @@ def test_each_change_is_named_with_its_reason(schools: Schools) -> None:
         *first[4:6],
         person("9", "徐明", "数学组", joined_on=date(2017, 3, 8)),
     ]
-    staff = {B: [*first[:4], first[4] | {"status": "left"}, *first[5:]]}
+    staff = {B: [*first[:4], first[4] | {"status": "left"}, first[5]]}
     assert told(schools(members={A: first, B: second}, staff=staff)) == [
         (B, "新入会", "徐明", "数学组", ""),
         (B, "减少", "刘洋", "语文组", "名册未再列入，请核对"),
-        (B, "减少", "周敏", "语文组", "名册未再列入，请核对"),
+        (B, "减少", "周敏", "语文组", "已不在职工名册"),
         (B, "减少", "张伟", "语文组", "保留会籍"),
         (B, "减少", "李静", "语文组", "退休"),
         (B, "减少", "赵磊", "语文组", "离职"),

@@ -60,7 +60,7 @@ def _missed(result: Result) -> Text:
     target, bar, now = result.target, result.bar, result.now
     if target is None or bar is None or now.value is None:
         return result.kpi.label
-    said = _REASON[target.compare].format(bar=_value(bar, result.kpi))
+    said = _REASON[target.compare].format(bar=_round(_value(bar, result.kpi)))
     whole = Text("{label} {value}{of}，{said}{gap}", "{label} {value}{of}, {said}{gap}")
     return whole.format(
         label=result.kpi.label,
@@ -106,8 +106,13 @@ def _amount(value: Amount | Fraction, kpi: Kpi) -> Text:
 
 def _value(value: Fraction, kpi: Kpi) -> Text:
     if kpi.unit == "ratio":
-        return same(percent(value).replace(".0%", "%"))
+        return same(percent(value))
     return _yuan(value) if kpi.unit in ("yuan", "yuan_per_person") else _amount(value, kpi)
+
+
+def _round(bar: Text) -> Text:
+    """`100%`: what is asked for is said as people say it."""
+    return Text(bar.zh.replace(".0%", "%"), bar.en.replace(".0%", "%"))
 
 
 def _yuan(value: Amount | Fraction) -> Text:

@@ -13,7 +13,7 @@ from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
 from dashboard.reports import Reads, datasets
-from dashboard.rules import Checked, check, filled, load
+from dashboard.rules import Checked, check, load, standing
 from dashboard.school import School
 from dashboard.sqlfiles import ReportColumn
 from dashboard.text import Lang, Text
@@ -110,7 +110,7 @@ class Look:
     @cached_property
     def ceilings(self) -> tuple[Checked, ...]:
         """Every limit on spending, checked over the period."""
-        own = filled(self.school.caps)
+        own = standing(self.school.caps)
         caps = load(own).values()
         return check(self.reader, caps, self.filters.span, self.school.place)
 

@@ -168,7 +168,7 @@ def _name_months(drawn: go.Figure, months: Sequence[Span], palette: Palette, lan
             "range": [0, len(months)],
             "tickvals": [at + 0.5 for at in range(len(months))],
             "ticktext": labels,
-            "tickangle": 0,
+            "autotickangles": [0, 90],  # upright where a phone leaves no room
             "side": "top",
         },
     )

@@ -40,13 +40,7 @@ class Canvas:
         return [size for value in found if (size := self.size(value)) is not None]
 
     def told(self, estimate: Estimate) -> str:
-        """It never stands without its range, and without saying that it is no actual figure."""
-        return WHOLE.format(
-            value=self.words(estimate.estimate),
-            low=self.words(estimate.low),
-            high=self.words(estimate.high),
-            mark=MARK,
-        )(self.lang)
+        return told(estimate, self.unit, self.lang)
 
     def frame(self, sizes: Sequence[float | None], names: Sequence[str], every: int = 1) -> None:
         """The axes; of many names every so many is written, counted from the last."""
@@ -58,6 +52,14 @@ class Canvas:
             yaxis=axis(self.palette, grid=True) | shape | {"range": _reach(sizes)},
             margin={"t": TOP, "b": BOTTOM},
         )
+
+
+def told(estimate: Estimate, unit: str, lang: Lang) -> str:
+    """It never stands without its range, and without saying that it is no actual figure."""
+    value, low, high = (
+        worded(one, unit, lang) for one in (estimate.estimate, estimate.low, estimate.high)
+    )
+    return WHOLE.format(value=value, low=low, high=high, mark=MARK)(lang)
 
 
 def _reach(sizes: Sequence[float | None]) -> list[float]:

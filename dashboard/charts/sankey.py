@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.breakdown import REST
 from dashboard.charts.rows import plain
+from dashboard.charts.shades import mixed
 from dashboard.charts.template import Chart, Mark, Palette, Twin, blank
 from dashboard.charts.words import column
 from dashboard.text import Lang, Text, exact
@@ -143,7 +144,7 @@ def _bands(
         node={
             "align": "left",  # a subject without parts stays among the subjects
             "label": [_label(p, v) for p, v in zip(order, names, strict=True)],
-            "color": [_mixed(palette, MIXED[place.layer]) for place in order],
+            "color": [mixed(palette, MIXED[place.layer]) for place in order],
             "line": {"width": 0},
             "pad": PAD,
             "thickness": 12,
@@ -153,7 +154,7 @@ def _bands(
             "source": [order.index(flow.source) for flow in flows],
             "target": [order.index(flow.target) for flow in flows],
             "value": [float(flow.value) for flow in flows],
-            "color": _mixed(palette, BAND),
+            "color": mixed(palette, BAND),
             "customdata": [
                 plain(_sentence(f, v, lang)) for f, v in zip(flows, values, strict=True)
             ],
@@ -169,13 +170,3 @@ def _halo(palette: Palette) -> str:
 
 def _label(place: Place, value: str) -> str:
     return f"{plain(place.name)} {value}"
-
-
-def _mixed(palette: Palette, share: float) -> str:
-    """The first colour of the series, thinned with the paper: one hue, lighter or darker."""
-    pairs = zip(_parts(palette.series[0]), _parts(palette.paper), strict=True)
-    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
-
-
-def _parts(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour.removeprefix("#")))

@@ -27,6 +27,7 @@ MOVE_REASON = CodeList(
         Code("rehired", Text("返聘", "Re-hired")),
         Code("intern", Text("实习生", "Intern")),
         Code("applying", Text("申请中", "Applying")),
+        Code("off_staff", Text("已不在职工名册", "No longer on the staff roster")),
         Code("unlisted", Text("名册未再列入，请核对", "No longer listed: check")),
         Code("unsure", Text("同名难分，请核对", "One of several namesakes: check")),
     ),

@@ -44,7 +44,7 @@ def _evaluate(
     looked_at = spans(filters, kpi.trend)
     sql = statement(kpi, looked_at, filters)
     bound = looked_at.parameters | narrowing(kpi, filters)
-    answer = _Answer(kpi, filters, inputs, reader.read(sql, bound))
+    answer = Answered(kpi, filters, inputs, reader.read(sql, bound))
     now = answer.reading(NOW, filters.span)
     before = answer.reading(BEFORE, filters.before)
     target = goals.holding(targets, kpi.id, filters.as_of)
@@ -65,7 +65,7 @@ def _evaluate(
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answered:
     """The statement's rows: one per span, and of the current one one per value of a dimension."""
 
     kpi: Kpi

@@ -31,7 +31,7 @@ def of(school: School) -> tuple[Target, ...]:
         return load()
     found = []
     for entry in school.targets:
-        with suppress(BadDefinition):
+        with suppress(BadDefinition, TypeError, ValueError):
             found.append(_target(_dated(entry), "settings"))
     return tuple(found)
 

@@ -2,8 +2,8 @@
 and never judges.
 """
 
-from dashboard.rules.ceilings import filled, load
+from dashboard.rules.ceilings import filled, load, standing
 from dashboard.rules.checking import check
 from dashboard.rules.model import Cap, Checked, Finding
 
-__all__ = ["Cap", "Checked", "Finding", "check", "filled", "load"]
+__all__ = ["Cap", "Checked", "Finding", "check", "filled", "load", "standing"]

@@ -8,7 +8,7 @@ key, and one school's figures would reach another).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from dashboard.errors import RefusedRequest
 from dashboard.filters import Chosen, Filters
 from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all
+from dashboard.kpis.history import History, history
 from dashboard.kpis.model import Result
 from dashboard.periods import Period, as_of_day, parse
 from dashboard.reports import ReportRows
@@ -55,6 +56,7 @@ class Question:
     lang: Lang
     alerts: bool = False
     ceilings: bool = False
+    years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Answer:
     trouble: tuple[tuple[str, Text], ...] = ()
     attention: Attention | None = None
     ceilings: tuple[Checked, ...] = ()
+    histories: dict[str, History] = field(default_factory=dict)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -108,11 +111,14 @@ def answer(question: Question) -> Answer:
                 alerts(reader, filters, school, question.lang, results) if question.alerts else None
             ),
             ceilings=_ceilings(reader, filters, school) if question.ceilings else (),
+            histories={
+                name: history(reader, results[name].kpi, filters) for name in question.years
+            },
         )
 
 
 def _ceilings(reader: Reader, filters: Filters, school: School) -> tuple[Checked, ...]:
-    caps = rules.load(rules.filled(school.caps)).values()
+    caps = rules.load(rules.standing(school.caps)).values()
     return rules.check(reader, caps, filters.span, school.place)
 
 

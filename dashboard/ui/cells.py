@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 import streamlit as st
 
@@ -44,6 +46,8 @@ def cells(origin: Origin, lang: Lang) -> None:
 def _said(value: object, lang: Lang) -> str:
     if isinstance(value, Text):
         return value(lang)
+    if isinstance(value, Decimal) and value == round(value, 2):
+        return f"{value:.2f}"  # stored with four digits, read with two
     return DASH if value is None else str(value)
 
 

@@ -14,6 +14,7 @@ from dashboard.ui.links import upload_link
 from dashboard.ui.markdown import escaped
 
 NOTHING = Text("所选范围内没有数据。", "There is nothing in the period and department chosen.")
+NONE_LISTED = Text("没有这样的记录。", "There are no such rows.")
 NEEDED = Text("还没有数据。需要：{names}。", "Nothing here yet. Needed: {names}.")
 
 
@@ -37,7 +38,7 @@ def report(name: str, answer: Answer, lang: Lang) -> None:
         return
     absent = [need for need in found.needs if need not in answer.datasets]
     if not absent:
-        nothing(lang)
+        st.caption((NONE_LISTED if found.query.case else NOTHING)(lang))
         return
     between = "、" if lang == "zh" else ", "
     names = between.join(DATASETS[need].label(lang) for need in absent)

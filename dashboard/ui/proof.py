@@ -95,7 +95,7 @@ def _mark(mark: Mark, answer: Answer, workspace: str, lang: Lang) -> None:
     with rows:
         view(found, workspace, lang)
     with time:
-        detail.trends(found.result, lang)
+        detail.trends(found, workspace, lang)
     with groups:
         detail.groups(found.result, lang)
 

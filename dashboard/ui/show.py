@@ -34,6 +34,7 @@ from dashboard.ui.settings import settings
 from dashboard.ui.table import table
 from dashboard.ui.tile import tile
 from dashboard.ui.upload import upload
+from dashboard.ui.years import points, year_chart
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,16 @@ def _trend(block: layout.Trend, screen: Screen) -> None:
         else:
             drawn = trend(results, block.shape, palette(), screen.lang)
             draw(drawn, block.title, _key(block), screen.lang, height="stretch")
+
+
+def _years(block: layout.Years, screen: Screen) -> None:
+    result = screen.answer.results[block.kpi]
+    held = screen.answer.histories[block.kpi]
+    with card(block.title, points(held, block.projected), screen.lang, _key(block)):
+        if missing := _missing([result]):
+            empty.missing(missing, screen.lang)
+        else:
+            year_chart(held, block.projected, block.title, _key(block), screen.lang)
 
 
 def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
@@ -237,6 +248,7 @@ def _key(block: layout.Titled) -> str:
 DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Tiles: _tiles,
     layout.Trend: _trend,
+    layout.Years: _years,
     layout.Breakdown: _breakdown,
     layout.Funnel: _funnel,
     layout.Moves: _moves,

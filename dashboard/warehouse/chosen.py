@@ -7,7 +7,8 @@ import, and what follows from it (thresholds, the calendar) is made anew in the 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from dashboard import school as schools
 from dashboard import workdays
 from dashboard.schema import Cursor, as_json, insert_statement
-from dashboard.school import Section
+from dashboard.school import Change, School, Section
 from dashboard.warehouse import calendars, tables
 from dashboard.workdays import Workdays
 
@@ -24,22 +25,33 @@ Setting = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 def stored(cursor: Cursor) -> dict[str, Any]:
-    """Every section that was set."""
-    rows = cursor.execute("select section, value from settings").fetchall()
-    return {section: json.loads(value) for section, value in rows}
+    """Every section that is set."""
+    return _sections(cursor.execute("select section, value from settings").fetchall())
+
+
+def school(rows: Iterable[Mapping[str, Any]]) -> School:
+    """What the rows of the table `settings` say together."""
+    held = list(rows)
+    return schools.school(
+        _sections((row["section"], row["value"]) for row in held),
+        changes={row["section"]: Change(row["changed_at"], row["who"]) for row in held},
+    )
+
+
+def _sections(rows: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """By section; one that was taken back, or that nobody can read, is as if never set."""
+    found = {}
+    for section, value in rows:
+        with suppress(ValueError):
+            found[section] = json.loads(value)
+    return {section: value for section, value in found.items() if value is not None}
 
 
 def put(cursor: Cursor, section: Section, value: Setting | None, who: str) -> None:
-    """Set a section; None forgets it."""
+    """Set a section; None takes it back, and that it was taken back stays known."""
     cursor.execute("delete from settings where section = $section", {"section": section})
-    if value is not None:
-        row = {
-            "section": section,
-            "value": as_json(value),
-            "changed_at": datetime.now(),
-            "who": who,
-        }
-        cursor.execute(insert_statement("settings"), row)
+    row = {"section": section, "value": as_json(value), "changed_at": datetime.now(), "who": who}
+    cursor.execute(insert_statement("settings"), row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Given:
 
     def follow(self, cursor: Cursor) -> None:
         """What marts read of the settings, made anew."""
-        school = schools.school(stored(cursor), self.rules)
-        rules = [{"name": name, "value": value} for name, value in school.rules.items()]
+        own = schools.school(stored(cursor), self.rules)
+        rules = [{"name": name, "value": value} for name, value in own.rules.items()]
         tables.replace(cursor, "school_rules", rules)
-        calendars.fill(cursor, self.workdays.with_own(school.holidays))
+        calendars.fill(cursor, self.workdays.with_own(own.holidays))

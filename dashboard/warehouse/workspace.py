@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from dashboard.contracts import dataset
 from dashboard.errors import RefusedImport
 from dashboard.importing.report import Choice, SheetReport
 from dashboard.schema import Arrival, Loaded, Merged
-from dashboard.school import School, Section, school
+from dashboard.school import School, Section
 from dashboard.settings import QUERIES, RULES
 from dashboard.text import Text
 from dashboard.warehouse import chosen, comparing, history, marts, remembered, rosters, tables
@@ -30,8 +29,7 @@ from dashboard.warehouse.remembered import Remembered
 
 def settings(reader: Reader) -> School:
     """The school's settings of that moment."""
-    rows = reader.read("select section, value from settings")
-    return school({row["section"]: json.loads(row["value"]) for row in rows})
+    return chosen.school(reader.read("from settings"))
 
 
 class Warehouse(Database):

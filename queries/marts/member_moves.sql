@@ -181,6 +181,8 @@ select
                 staff_row.employment_type
             )
         when staff.last_day <= change.moved_on then 'ended'
+        when member.person_id is null and staff.person_id is null and staff_roster.valid_from is not null
+            then 'off_staff'
         when member.person_id is null then 'unlisted'
     end as reason,
     change.from_department,
@@ -203,6 +205,11 @@ left join said as staff
         and staff.person_id = change.person_id
         and change.moved_on >= staff.listed_from
         and change.moved_on < staff.valid_to
+left join snapshots as staff_roster
+    on
+        staff_roster.register = 'staff'
+        and change.moved_on >= staff_roster.valid_from
+        and change.moved_on < staff_roster.valid_to
 left join members as member_row
     on
         member_row.row_key = member.row_key

@@ -32,7 +32,7 @@ from dashboard.importing.values.private import MASK, hint
 _MONEY = pa.decimal128(20, 4)
 _FIGURES = frozenset("0123456789.-")
 _LARGEST = Decimal(10) ** 11
-_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LONG_NUMBER = re.compile(r"\d[\d\-]{9,}[\dXx]")
 _RUN = b"1" * 10  # stands in every text with such a number,
 _AS_ONES = bytes.maketrans(b"023456789-", _RUN)  # turned so

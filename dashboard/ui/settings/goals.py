@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,14 +11,17 @@ import streamlit as st
 
 from dashboard.kpis import KPIS, targets
 from dashboard.kpis.model import Target
-from dashboard.school import School
 from dashboard.text import Lang, Text
-from dashboard.ui.settings.saving import put, reset_button, save_button, told
+from dashboard.ui.cache import Answer
+from dashboard.ui.settings import amounts
+from dashboard.ui.settings.draft import Draft
+from dashboard.warehouse.chosen import Setting
 
 INTRO = Text(
-    "只有学校或上级文件写明的才是目标。比率按百分数填写，如 95 表示 95%；“高于上年”不填数值。",
-    "Only what your school or a document states is a target. Shares are typed as per cent; 'above"
-    " last year' takes no value.",
+    "只填学校或上级文件写明的目标。比率写成 95%、66.67% 或 2/3；“高于上年”不填数值；"
+    "起止日期留空即一直有效。",
+    "Only what your school or a document states. Shares as 95%, 66.67% or 2/3; 'above last year'"
+    " takes no value; without days it always holds.",
 )
 KPI, COMPARE, VALUE = Text("指标", "Figure"), Text("要求", "Asks for"), Text("目标值", "Value")
 SINCE, UNTIL, SOURCE = Text("起", "From"), Text("止", "Until"), Text("依据", "Source")
@@ -34,93 +36,111 @@ INCOMPLETE = Text(
     "Row {row} is not complete: choose figure and demand, and type a value unless it is 'above last"
     " year'.",
 )
+NO_VALUE = Text(
+    "第 {row} 行“高于上年”不需要目标值，请清空。", "Row {row}: 'above last year' takes no value."
+)
+NO_SHARE = Text(
+    "第 {row} 行的目标值“{value}”读不懂：比率请写成 95%、66.67% 或 2/3。",
+    "Row {row}: '{value}' cannot be read; write a share as 95%, 66.67% or 2/3.",
+)
+NO_NUMBER = Text(
+    "第 {row} 行的目标值“{value}”读不懂：请写成数字，如 120。",
+    "Row {row}: '{value}' cannot be read; write a number such as 120.",
+)
 BACKWARDS = Text("第 {row} 行的起止日期颠倒了。", "Row {row} ends before it begins.")
+FIELDS = ("kpi", "compare", "value", "since", "until", "source")
+
+Sources = Mapping[str, Text]
 
 
-def goals(school: School, workspace: str, lang: Lang) -> None:
-    told("targets", lang)
+def goals(draft: Draft, answer: Answer, lang: Lang) -> Setting | Text:
     st.caption(INTRO(lang))
-    labels = {kpi.label(lang): name for name, kpi in KPIS.items()}
-    ways = {label(lang): way for way, label in WAYS.items()}
-    shown = [_shown(target, lang) for target in targets.of(school)]
-    names = [KPI, COMPARE, VALUE, SINCE, UNTIL, SOURCE]
-    edited = st.data_editor(
-        pd.DataFrame(shown, columns=["kpi", "compare", "value", "since", "until", "source"]),
+    held = [target for target in targets.of(draft.school) if target.kpi in KPIS]
+    frame = pd.DataFrame([_shown(target, lang) for target in held], columns=list(FIELDS))
+    kinds = dict.fromkeys(FIELDS, "str") | dict.fromkeys(("since", "until"), "datetime64[us]")
+    edited: pd.DataFrame = st.data_editor(
+        frame.astype(kinds),
         num_rows="dynamic",
         hide_index=True,
-        key=f"goals_{len(shown)}",
-        column_config={
-            "kpi": st.column_config.SelectboxColumn(
-                names[0](lang), options=list(labels), required=True
-            ),
-            "compare": st.column_config.SelectboxColumn(
-                names[1](lang), options=list(ways), required=True
-            ),
-            "value": st.column_config.NumberColumn(names[2](lang), min_value=0),
-            "since": st.column_config.DateColumn(names[3](lang)),
-            "until": st.column_config.DateColumn(names[4](lang)),
-            "source": st.column_config.TextColumn(names[5](lang), width="large"),
-        },
+        placeholder="",
+        key=draft.key("goals"),
+        alt=KPI(lang),
+        column_config=_columns(lang),
     )
-    with st.container(horizontal=True):
-        if save_button("targets", lang):
-            _save(edited.to_dict("records"), labels, ways, workspace, lang)
-        reset_button(workspace, "targets", lang)
+    return entries(
+        edited.to_dict("records"), {target.source(lang): target.source for target in held}
+    )
+
+
+def _columns(lang: Lang) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "kpi": column.SelectboxColumn(
+            KPI(lang), options=list(KPIS), format_func=lambda name: KPIS[str(name)].label(lang)
+        ),
+        "compare": column.SelectboxColumn(
+            COMPARE(lang), options=list(WAYS), format_func=lambda way: WAYS[str(way)](lang)
+        ),
+        "value": column.TextColumn(VALUE(lang), max_chars=24, width="small"),
+        "since": column.DateColumn(SINCE(lang), format="YYYY-MM-DD", width="small"),
+        "until": column.DateColumn(UNTIL(lang), format="YYYY-MM-DD", width="small"),
+        "source": column.TextColumn(SOURCE(lang), max_chars=200, width="large"),
+    }
 
 
 def _shown(target: Target, lang: Lang) -> dict[str, Any]:
-    is_share = KPIS[target.kpi].unit == "ratio"
-    value = None if target.value is None else float(target.value * (100 if is_share else 1))
+    told = ""
+    if target.value is not None:
+        is_share = KPIS[target.kpi].unit == "ratio"
+        told = amounts.shown_share(target.value) if is_share else amounts.shown(target.value)
     return {
-        "kpi": KPIS[target.kpi].label(lang),
-        "compare": WAYS[target.compare](lang),
-        "value": value,
+        "kpi": target.kpi,
+        "compare": target.compare,
+        "value": told,
         "since": target.since,
         "until": target.until,
         "source": target.source(lang),
     }
 
 
-def _save(
-    rows: Iterable[Mapping[Any, Any]],
-    labels: Mapping[str, str],
-    ways: Mapping[str, str],
-    workspace: str,
-    lang: Lang,
-) -> None:
-    """All rows or none: a row that says too little is named."""
-    entries = []
+def entries(rows: Iterable[Mapping[Any, Any]], sources: Sources) -> list[dict[str, Any]] | Text:
+    """All rows as they are stored, or what is wrong with the first one that cannot be.
+
+    `sources` are the known ones by the words the table shows: one that was not touched keeps both
+    its languages.
+    """
+    found = []
     for place, row in enumerate(rows, start=1):
-        entry = _entry(row, labels, ways)
-        if entry is None:
-            st.error(INCOMPLETE.format(row=place)(lang), icon=":material/error:")
-            return
-        if entry["since"] and entry["until"] and entry["until"] < entry["since"]:
-            st.error(BACKWARDS.format(row=place)(lang), icon=":material/error:")
-            return
-        entries.append(entry)
-    put(workspace, "targets", entries)
-    st.rerun()
+        if not any(amounts.words(row[name]) for name in FIELDS):
+            continue
+        entry = _entry(row, sources)
+        if isinstance(entry, Text):
+            return entry.format(row=place, value=amounts.words(row["value"]))
+        found.append(entry)
+    return found
 
 
-def _entry(
-    row: Mapping[Any, Any], labels: Mapping[str, str], ways: Mapping[str, str]
-) -> dict[str, Any] | None:
-    kpi, way = labels.get(row["kpi"] or ""), ways.get(row["compare"] or "")
-    needs_value = way != "above_previous"
-    if kpi is None or way is None or (needs_value and pd.isna(row["value"])):
-        return None
-    source = str(row["source"] or "").strip()
-    said = {"zh": source or BY_SCHOOL.zh, "en": source or BY_SCHOOL.en}
-    days = {name: _day(row[name]) for name in ("since", "until")}
-    entry: dict[str, Any] = {"kpi": kpi, "compare": way, "source": said, **days}
-    if needs_value:
-        exact = Fraction(str(row["value"])) / (100 if KPIS[kpi].unit == "ratio" else 1)
-        entry["value"] = str(exact)
-    return entry
+def _entry(row: Mapping[Any, Any], sources: Sources) -> dict[str, Any] | Text:
+    kpi, way, typed = (amounts.words(row[name]) for name in ("kpi", "compare", "value"))
+    since, until = amounts.day(row["since"]), amounts.day(row["until"])
+    if kpi not in KPIS or way not in WAYS or not (typed or way == "above_previous"):
+        return INCOMPLETE
+    if since and until and until < since:
+        return BACKWARDS
+    value = _value(kpi, way, typed)
+    if isinstance(value, Text):
+        return value
+    word = amounts.words(row["source"])
+    source = sources.get(word) or (Text(word, word) if word else BY_SCHOOL)
+    entry = {"kpi": kpi, "compare": way, "source": {"zh": source.zh, "en": source.en}}
+    days = {"since": since and since.isoformat(), "until": until and until.isoformat()}
+    return entry | days | ({} if value is None else {"value": str(value)})
 
 
-def _day(value: Any) -> str | None:
-    if value is None or pd.isna(value):
-        return None
-    return value.isoformat()[:10] if isinstance(value, date) else str(value)[:10]
+def _value(kpi: str, way: str, typed: str) -> Fraction | Text | None:
+    if way == "above_previous":
+        return NO_VALUE if typed else None
+    if KPIS[kpi].unit == "ratio":
+        return NO_SHARE if (value := amounts.share(typed)) is None else value
+    found = amounts.read(typed)
+    return NO_NUMBER if found is None or found[1] else found[0]

@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import rules
-from dashboard.errors import BadDefinition
-from dashboard.rules.model import UNITS, Cap
-from dashboard.school import School
+from dashboard.rules.model import Cap
 from dashboard.text import Lang, Text
-from dashboard.ui.settings.saving import put, reset_button, save_button, told
+from dashboard.ui.cache import Answer
+from dashboard.ui.settings import amounts
+from dashboard.ui.settings.draft import Draft
+from dashboard.warehouse.chosen import Setting
 
 INTRO = Text(
     "各省标准不同，没有核实原文的一律留空。请按本地文件填写上限、文号和起止日期；留空的不核对。",
@@ -26,42 +27,49 @@ RULE, UNIT, VALUE = Text("规则", "Rule"), Text("单位", "Unit"), Text("上限
 DOCUMENT, FROM, TO = Text("文件文号", "Document"), Text("起", "From"), Text("止", "Until")
 KNOWN = Text("已知情况", "What is known")
 WRONG = Text(
-    "“{name}”的上限应为不小于 0 的数，如 300 或 1/3。",
-    "The ceiling of {name} must be a number such as 300 or 1/3.",
+    "“{name}”的上限“{value}”读不懂：请按本行单位写成数字，如 300；占比如 1/3 或 30%。",
+    "The ceiling of {name}, '{value}', cannot be read; write a number of the row's unit such as"
+    " 300; a share as 1/3 or 30%.",
 )
+BACKWARDS = Text("“{name}”的起止日期颠倒了。", "{name} ends before it begins.")
 FIELDS = ("value", "document", "valid_from", "valid_to")
 
 
-def limits(school: School, workspace: str, lang: Lang) -> None:
-    told("caps", lang)
+def limits(draft: Draft, answer: Answer, lang: Lang) -> Setting | Text:
     st.caption(INTRO(lang))
-    caps = [cap for cap in rules.load(rules.filled(school.caps)).values() if cap.shape != "ban"]
-    edited = st.data_editor(
-        pd.DataFrame([_shown(cap, lang) for cap in caps]),
+    held = rules.load(rules.standing(draft.school.caps)).values()
+    caps = [cap for cap in held if cap.shape != "ban"]
+    frame = pd.DataFrame([_shown(cap, lang) for cap in caps])
+    edited: pd.DataFrame = st.data_editor(
+        frame.astype(dict.fromkeys(("valid_from", "valid_to"), "datetime64[us]")),
         hide_index=True,
         disabled=["rule", "unit", "known"],
-        key="caps",
-        column_config={
-            "rule": st.column_config.TextColumn(RULE(lang)),
-            "value": st.column_config.TextColumn(VALUE(lang)),
-            "unit": st.column_config.TextColumn(UNIT(lang)),
-            "document": st.column_config.TextColumn(DOCUMENT(lang)),
-            "valid_from": st.column_config.DateColumn(FROM(lang)),
-            "valid_to": st.column_config.DateColumn(TO(lang)),
-            "known": st.column_config.TextColumn(KNOWN(lang), width="large"),
-        },
+        placeholder="",
+        key=draft.key("caps"),
+        alt=RULE(lang),
+        column_config=_columns(lang),
     )
-    with st.container(horizontal=True):
-        if save_button("caps", lang):
-            _save(caps, edited.to_dict("records"), workspace, lang)
-        reset_button(workspace, "caps", lang)
+    return entries(caps, edited.to_dict("records"))
+
+
+def _columns(lang: Lang) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "rule": column.TextColumn(RULE(lang), pinned=True),
+        "value": column.TextColumn(VALUE(lang), max_chars=24, width="small"),
+        "unit": column.TextColumn(UNIT(lang)),
+        "document": column.TextColumn(DOCUMENT(lang), max_chars=120),
+        "valid_from": column.DateColumn(FROM(lang), format="YYYY-MM-DD", width="small"),
+        "valid_to": column.DateColumn(TO(lang), format="YYYY-MM-DD", width="small"),
+        "known": column.TextColumn(KNOWN(lang), width="large"),
+    }
 
 
 def _shown(cap: Cap, lang: Lang) -> dict[str, Any]:
     return {
         "rule": cap.label(lang),
-        "value": "" if cap.value is None else _number(cap.value),
-        "unit": UNITS[cap.shape](lang),
+        "value": _told(cap),
+        "unit": cap.unit(lang),
         "document": cap.document,
         "valid_from": cap.valid_from,
         "valid_to": cap.valid_to,
@@ -69,30 +77,52 @@ def _shown(cap: Cap, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _number(value: Fraction) -> str:
-    return str(value) if value.denominator not in (1, 2, 5, 10, 20, 100) else f"{float(value):g}"
-
-
-def _save(
-    caps: Iterable[Cap], rows: Iterable[Mapping[Any, Any]], workspace: str, lang: Lang
-) -> None:
-    """Every row that says something of its own; all or none."""
-    entries = []
-    for cap, row in zip(caps, rows, strict=True):
-        entry = {name: _said(row[name]) for name in FIELDS}
-        if any(entry.values()):
-            entry = {"id": cap.id} | {name: value for name, value in entry.items() if value}
-            try:
-                rules.filled([entry])
-            except BadDefinition:
-                st.error(WRONG.format(name=cap.label)(lang), icon=":material/error:")
-                return
-            entries.append(entry)
-    put(workspace, "caps", entries)
-    st.rerun()
-
-
-def _said(value: Any) -> str:
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+def _told(cap: Cap) -> str:
+    if cap.value is None:
         return ""
-    return value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
+    return amounts.shown_share(cap.value) if cap.shape == "share" else amounts.shown(cap.value)
+
+
+def entries(caps: Iterable[Cap], rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]] | Text:
+    """What differs from the rows that ship, by rule; or what is wrong with the first bad one."""
+    found, shipped = [], rules.load()
+    for cap, row in zip(caps, rows, strict=True):
+        said = _said(cap, row)
+        if isinstance(said, Text):
+            return said
+        given = shipped.get(cap.id)
+        own = {
+            name: _stored(value)
+            for name, value in said.items()
+            if given is None or value != (getattr(given, name) or _EMPTY[name])
+        }
+        if own:
+            found.append({"id": cap.id} | own)
+    return found
+
+
+_EMPTY: dict[str, Any] = {"value": None, "document": "", "valid_from": None, "valid_to": None}
+
+
+def _said(cap: Cap, row: Mapping[Any, Any]) -> dict[str, Any] | Text:
+    typed = amounts.words(row["value"])
+    value = _value(cap, typed) if typed else None
+    if typed and value is None:
+        return WRONG.format(name=cap.label, value=typed)
+    since, until = amounts.day(row["valid_from"]), amounts.day(row["valid_to"])
+    if since and until and until < since:
+        return BACKWARDS.format(name=cap.label)
+    document = amounts.words(row["document"])
+    return {"value": value, "document": document, "valid_from": since, "valid_to": until}
+
+
+def _value(cap: Cap, typed: str) -> Fraction | None:
+    """What was typed, in the unit of its row; None where that is no such number."""
+    if cap.shape == "share":
+        return amounts.share(typed)
+    found = amounts.read(typed)
+    return None if found is None or found[1] else found[0]
+
+
+def _stored(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)

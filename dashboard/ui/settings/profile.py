@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.school import School
 from dashboard.text import Lang, Text
-from dashboard.ui.settings.saving import put, save_button, told
+from dashboard.ui.cache import Answer
+from dashboard.ui.settings.draft import Draft
+from dashboard.warehouse.chosen import Setting
 
 NAME, PLACE = Text("工会名称", "The union's name"), Text("所在省市", "Province and city")
-NAME_HELP = Text("显示在每页标题下，例如：××实验小学工会。", "Shown under the title of every page.")
+NAME_HELP = Text("显示在每页标题下。", "Shown under the title of every page.")
 PLACE_HELP = Text(
-    "经费上限按所在地的文件执行，例如：江苏省常州市。",
-    "Spending ceilings follow the documents of the place.",
+    "经费上限只按所在地的文件核对。", "Ceilings are checked by the documents of the place only."
 )
-LONGEST = 40  # letters
+NAME_LIKE = Text("如：××实验小学工会", "e.g. Union of the … Primary School")
+PLACE_LIKE = Text("如：江苏省常州市", "e.g. 江苏省常州市")
+LONGEST, WIDE = 40, 420  # letters, pixels
 
 
-def profile(school: School, workspace: str, lang: Lang) -> None:
-    told("profile", lang)
-    name = st.text_input(
-        NAME(lang), school.name, LONGEST, help=NAME_HELP(lang), key="school_name", width=420
-    )
-    place = st.text_input(
-        PLACE(lang), school.place, LONGEST, help=PLACE_HELP(lang), key="school_place", width=420
-    )
-    if save_button("profile", lang):
-        put(workspace, "profile", {"name": name.strip(), "place": place.strip()})
-        st.rerun()
+def profile(draft: Draft, answer: Answer, lang: Lang) -> Setting:
+    said = {
+        "name": _field("name", NAME, NAME_HELP, NAME_LIKE, draft, lang),
+        "place": _field("place", PLACE, PLACE_HELP, PLACE_LIKE, draft, lang),
+    }
+    return {name: value.strip() for name, value in said.items()}
+
+
+def _field(name: str, label: Text, told: Text, like: Text, draft: Draft, lang: Lang) -> str:
+    with st.container(gap="xxsmall"):
+        value = st.text_input(
+            label(lang),
+            getattr(draft.school, name),
+            LONGEST,
+            key=draft.key(f"school_{name}"),
+            placeholder=like(lang),
+            width=WIDE,
+        )
+        st.caption(told(lang))
+    return str(value)

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.school import THRESHOLDS, School, defaults
+from dashboard.errors import RefusedRequest
+from dashboard.school import THRESHOLDS, Threshold, defaults
 from dashboard.text import Lang, Text
-from dashboard.ui.settings.saving import put, reset_button, save_button, told
+from dashboard.ui.cache import Answer
+from dashboard.ui.settings.draft import Draft
+from dashboard.warehouse.chosen import Setting
 
-DEFAULT = Text("{help} 默认 {value}。", "{help} Default: {value}.")
+DEFAULT = Text("{help}默认 {value}。", "{help} Default: {value}.")
+LABEL = Text("{label}（{unit}）", "{label} ({unit})")
 
 
-def reminders(school: School, workspace: str, lang: Lang) -> None:
-    told("rules", lang)
-    chosen: dict[str, float] = {}
-    with st.grid(2, min_column_width=300, gap="small"):
-        for one in THRESHOLDS:
-            told_help = DEFAULT.format(help=one.help, value=f"{defaults()[one.name]:g}")
-            chosen[one.name] = st.number_input(
-                f"{one.label(lang)}（{one.unit(lang)}）"
-                if lang == "zh"
-                else f"{one.label(lang)} ({one.unit(lang)})",
-                min_value=int(one.low),
-                max_value=int(one.high),
-                value=int(school.rules[one.name]),
-                step=1,
-                help=told_help(lang),
-                key=f"rule_{one.name}",
-            )
-    with st.container(horizontal=True):
-        if save_button("rules", lang):
-            put(workspace, "rules", {name: float(value) for name, value in chosen.items()})
-            st.rerun()
-        reset_button(workspace, "rules", lang)
+def reminders(draft: Draft, answer: Answer, lang: Lang) -> Setting | Text:
+    """Every threshold; or the bounds of the first that lies outside its own."""
+    with st.grid(3, min_column_width=280, gap="small"):
+        typed = {one: _number(one, draft, lang) for one in THRESHOLDS}
+    try:
+        return {one.name: one.check(number) for one, number in typed.items()}
+    except RefusedRequest as refusal:
+        return refusal.message
+
+
+def _number(one: Threshold, draft: Draft, lang: Lang) -> int:
+    """Without bounds: what lies outside would stay in the field and never be told."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        typed = st.number_input(
+            LABEL.format(label=one.label, unit=one.unit)(lang),
+            value=int(draft.school.rules[one.name]),
+            step=1,
+            key=draft.key(f"rule_{one.name}"),
+        )
+        st.caption(DEFAULT.format(help=one.help, value=f"{defaults()[one.name]:g}")(lang))
+    return int(typed)
