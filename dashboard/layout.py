@@ -81,11 +81,12 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A report's rows."""
+    """A report's rows, or `only` those with one code in a column of labels."""
 
     report: str
     title: Text
     hint: Text = Text("", "")
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

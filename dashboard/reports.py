@@ -62,7 +62,7 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReportRows:
-    """A report as read: every row has a value for every column.
+    """A report as read: every row has a value for every column; of a label, `x_code` is the code.
 
     `ignored` are the dimensions that are chosen and that it cannot be narrowed to: then it has no
     rows, rather than the whole school's.
@@ -105,7 +105,20 @@ def run(reader: Reads, name: str, filters: Filters, lang: Lang) -> ReportRows:
         if dimension not in query.parameters or value == UNSAID
     )
     found = [] if ignored else reader.read(query.sql, bound(query, filters))
+    ignored = ignored if found else ignored or _untold(reader, query, filters)
     return ReportRows(query, tuple(worded(query, row, lang) for row in found), ignored)
+
+
+def _untold(reader: Reads, query: Query, filters: Filters) -> tuple[str, ...]:
+    """Of what is chosen, what a register has a column for but never says: as good as none."""
+    return tuple(
+        name
+        for name, _ in filters.chosen
+        for need in query.needs
+        if (column := DIMENSIONS[name].told_by) in DATASETS[need].stored()
+        and reader.read(f"select bool_or({column} is not null) as told from {need}")[0]["told"]  # noqa: S608 - our own names
+        is False
+    )
 
 
 def bound(query: Query, filters: Filters) -> dict[str, object]:
@@ -128,7 +141,8 @@ def worded(query: Query, row: Row, lang: Lang) -> Row:
     shown |= {name: _median(row, *of)(lang) for name, of in query.medians.items()}
     for column in query.columns:
         if column.kind == "label":
-            shown[column.name] = _said(column, shown[column.name], lang)
+            shown |= {f"{column.name}_code": row[column.name]}
+            shown[column.name] = _said(column, row[column.name], lang)
     return shown
 
 

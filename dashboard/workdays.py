@@ -22,6 +22,7 @@ from dashboard.settings import RULES
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 STATUTORY = 11  # days off a year that the notices for 2017 to 2024 come to; since 2025 two more
+FIXED = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))  # of them, those that fall on the same day
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,22 @@ class Workdays:
     def with_own(self, own: Mapping[date, bool]) -> Workdays:
         """With a school's own days, True where it works; its word stands above the notice's.
 
-        A year is known as well once the school has stated as many days off as the law gives.
+        A year is known as well once the school has stated its public holidays: as many days off as
+        the law gives, and among them those on fixed days. A summer break is none of that.
         """
         works = frozenset(day for day, is_working in own.items() if is_working)
         rests = frozenset(own.keys() - works)
         stated = Counter(day.year for day in rests)
+        whole = {
+            year
+            for year, days_off in stated.items()
+            if days_off >= STATUTORY and all(date(year, *day) in rests for day in FIXED)
+        }
         return replace(
             self,
             off=self.off - works | rests,
             on=self.on - rests | works,
-            years=self.years.union(y for y, days_off in stated.items() if days_off >= STATUTORY),
+            years=self.years | whole,
         )
 
 

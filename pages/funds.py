@@ -41,6 +41,14 @@ PAGE = Page(
         ),
         (
             Table(
+                "budget_by_subject",
+                Text("未执行的预算科目", "Budget not used at all"),
+                Text("有预算而尚无支出", "approved, and nothing spent so far"),
+                ("state", "unspent"),
+            ),
+        ),
+        (
+            Table(
                 "budget_months",
                 Text("预算逐月执行", "Budget, month by month"),
                 Text("累计支出", "spending so far"),

@@ -14,7 +14,7 @@ PAGE = Page(
             Breakdown(
                 "enrollment_rate",
                 Text("入会率", "Enrolment"),
-                Text("虚线为目标，点一条看名单", "dotted: the target; click a bar for its people"),
+                Text("虚线为目标，点一条看名单", "click a bar for its people"),
                 choices=("department", "employment_type", "sex", "age_band"),
             ),
             Unmet("enrollment_rate", Text("入职早的在前", "longest here first")),
@@ -25,12 +25,12 @@ PAGE = Page(
                 "members_left",
                 "member_moves_by_roster",
                 Text("会员进出", "Joined and left"),
-                Text("每期名册与上一期相比", "each roster against the one before"),
+                Text("每期名册与上一期相比", "roster by roster"),
             ),
             Table(
                 "member_moves_list",
                 Text("本期变动名单", "Who joined, left, moved"),
-                Text("所选时间内，近的在前", "in the period, latest first"),
+                Text("近的在前", "latest first"),
             ),
         ),
         (Tiles(("member_total", "staff_total", "female_share")),),
@@ -60,9 +60,8 @@ PAGE = Page(
                 "birthdays",
                 Text("生日名单", "Birthdays"),
                 Text(
-                    "数据截至日的当月和下月；2 月 29 日出生的，平年列在 2 月 28 日",
-                    "the month of the as-of day and the next; 29 February is told as the 28th in"
-                    " common years",
+                    "数据截至日的当月和下月；2 月 29 日出生的，平年列 2 月 28 日",
+                    "by the as-of day; 29 Feb stands under 28 Feb in common years",
                 ),
             ),
         ),

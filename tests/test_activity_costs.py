@@ -47,7 +47,7 @@ def listed(warehouse: Warehouse, period: str = "2017", **narrow: str) -> list[tu
     ]
 
 
-def doubts(warehouse: Warehouse, period: str = "2017") -> list[tuple[str, str, Decimal]]:
+def doubts(warehouse: Warehouse, period: str = "2017") -> list[tuple[str, str, Any]]:
     found = reports.run(warehouse, "activity_spending_doubts", Filters(parse(period), TODAY), "zh")
     return [(row["doubt"], row["activity"], row["expense"]) for row in found.rows]
 

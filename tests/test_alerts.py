@@ -141,7 +141,7 @@ def test_a_cent_more_is_over_budget_from_the_day_it_was_spent(schools: Schools) 
     warehouse = schools(budget=[granted(100)], ledger=rows)
     found = told(warehouse)["over_budget"]
     assert (found.count, found.since, found.days) == (1, date(2017, 4, 1), 90)
-    assert "“文体活动”，109.01 元，预算 100.00 元" in found.reason.zh
+    assert "“文体活动”：支出 109.01 元，预算 100.00 元" in found.reason.zh
 
 
 def test_spending_without_a_budget_is_told_where_the_year_has_one(schools: Schools) -> None:
@@ -198,6 +198,17 @@ def test_a_ceiling_of_the_school_is_told_above_it_only(schools: Schools) -> None
         warehouse.set("caps", [cap | {"matches": {"words": ["慰问品"]}}])
         found = [alert for alert in told(warehouse).values() if alert.id == "above_ceiling"]
         assert [alert.count for alert in found] == [1] * expected
+
+
+def test_a_result_is_told_where_the_votes_do_not_make_it(schools: Schools) -> None:
+    half = {"session": "七届一次", "held_on": DAY, "method": "ballot", "due": 60, "present": 50}
+    held = [half | {"motion": f"议题{n}", "in_favour": n, "result": "adopted"} for n in (29, 30)]
+    warehouse = schools(votes=held)
+    found = told(warehouse)["votes_disagree"]
+    assert (found.count, found.since) == (1, DAY)
+    assert "“议题29”" in found.reason.zh
+    warehouse.set("variants", {"adoption_rate": "all_more"})
+    assert told(warehouse)["votes_disagree"].count == 2
 
 
 # -- the plan ---------------------------------------------------------------------------------
@@ -309,8 +320,28 @@ def test_a_limit_is_missed_from_above(schools: Schools) -> None:
     warehouse.set("targets", [target | {"compare": "at_most", "value": "1/2"}])
     found = told(warehouse)["target_missed:enrollment_rate"]
     assert found.reason.zh == "入会率 75.0%（3/4 人），高于上限 50%，超出 1 人"
+    assert (found.count, found.rows) == (3, ProofOf("enrollment_rate", unmet=False))
     warehouse.set("targets", [target | {"compare": "at_most", "value": "3/4"}])
     assert told(warehouse) == {}
+
+
+@pytest.mark.parametrize(("bar", "gap"), [("3/5", "1 人"), ("1/2", None), ("51/100", "1 人")])
+def test_the_gap_is_counted_in_whole_people(schools: Schools, bar: str, gap: str | None) -> None:
+    warehouse = schools(**rosters(2))
+    target = {"kpi": "enrollment_rate", "compare": "at_least", "value": bar}
+    warehouse.set("targets", [target | {"source": {"zh": "自定", "en": "Own"}}])
+    found = told(warehouse)
+    assert [a.reason.zh.partition("还差 ")[2] for a in found.values()] == ([gap] if gap else [])
+
+
+def test_a_sum_that_falls_short_is_told_with_the_lines_it_adds_up(schools: Schools) -> None:
+    warehouse = schools(ledger=[spent("40"), spent("2.50")])
+    target = {"kpi": "spending_total", "compare": "at_least", "value": "50"}
+    warehouse.set("targets", [target | {"source": {"zh": "自定", "en": "Own"}}])
+    found = told(warehouse)["target_missed:spending_total"]
+    assert found.reason.zh == "支出 42.50 元，低于目标 50.00 元，还差 7.50 元"
+    assert (found.count, found.rows) == (2, ProofOf("spending_total", unmet=False))
+    assert found.since is None
 
 
 def test_the_year_before_has_to_be_surpassed(schools: Schools) -> None:
@@ -475,6 +506,7 @@ def test_the_sample_as_it_stands(sample: Warehouse) -> None:
         ("proposals_overdue", 6, 457),
         ("over_budget", 1, 95),
         ("target_missed:enrollment_rate", 2, 334),
+        ("votes_disagree", 1, 250),  # 20 of 42 delegates, written down as adopted
         ("plan_items_late", 3, 184),
         ("rows_left_out:activity", 1, None),
     ]
@@ -491,8 +523,8 @@ def page(demo: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def test_the_overview_has_a_line_for_each_alert(page: AppTest) -> None:
     buttons = [button for button in page.button if str(button.key).startswith("open_alert_")]
-    assert len(buttons) == 5
-    words = said(page).replace("\\", "")
+    assert len(buttons) == 6
+    words = said(page).replace("\\", "").replace("\u00a0", " ")
     assert "6 件提案已到要求办结日期仍未答复" in words
     assert words.index("紧急") < words.index("关注]") < words.index("提示")
     assert all(f":material/{icon}:" in words for icon in ("error", "warning", "info"))

@@ -1,7 +1,7 @@
 """Every figure by a second road: generated schools, computed again in plain Python."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -132,6 +132,20 @@ def mixed(school: School) -> School:
 def test_the_order_of_rows_says_nothing(seed: int, tmp_path: Path) -> None:
     school = drawn(seed)
     assert readings(tmp_path / "a", school) == readings(tmp_path / "b", mixed(school))
+
+
+def test_the_order_of_files_says_nothing(tmp_path: Path) -> None:
+    """But for what a day's ledger lines say by their order: there is one ledger."""
+    school = drawn(106)
+    backwards = Backwards(**{f.name: getattr(school, f.name) for f in fields(School)})
+    assert readings(tmp_path / "a", school) == readings(tmp_path / "b", backwards)
+
+
+class Backwards(School):
+    """The same school, its files brought the other way round."""
+
+    def sheets(self) -> Iterator[tuple[str, date | None, list[dict[str, Any]]]]:
+        yield from reversed(list(super().sheets()))
 
 
 @pytest.mark.parametrize("seed", [103, 104])

@@ -77,6 +77,15 @@ def test_nobody_on_the_first_roster_has_joined(schools: Schools) -> None:
         assert missing.zh == "缺少前后两期会员名册"
 
 
+def test_a_roster_of_long_ago_says_nothing_of_who_came_since(schools: Schools) -> None:
+    warehouse = schools(members={A: [person("1", "王芳")], B: [person("1", "王芳")]})
+    assert counted(warehouse, "members_joined", "2017") == (0, None)
+    assert counted(warehouse, "members_left", "2018-05") == (0, None)
+    missing = read(warehouse, "members_left", "2018-06").now.missing
+    assert missing
+    assert missing.zh == "缺少近一年的会员名册"
+
+
 def test_who_comes_back_has_returned_and_counts_as_joined(schools: Schools) -> None:
     wang, li = person("1", "王芳"), person("2", "李静")
     warehouse = schools(members={A: [wang, li], B: [li], C: [wang, li]})

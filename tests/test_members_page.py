@@ -129,6 +129,13 @@ def test_an_address_may_name_any_dimension(
     assert shown == (named if named == "age_band" else "department")
 
 
+def test_one_department_is_not_split_by_department(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(full, "members", monkeypatch, department="语文组")
+    assert app.segmented_control(key="by_chart_Enrolment").value == "employment_type"
+
+
 def test_the_chart_of_changes_can_be_read_as_a_table(
     full: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

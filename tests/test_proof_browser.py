@@ -49,9 +49,11 @@ def test_two_clicks_lead_from_a_tile_to_a_cell(page: Page, server: Server) -> No
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text("118/120 人")
     expect(drawer).to_contain_text("按 120/120 行计算")
-    drawer.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 18, "y": 54})
-    expect(drawer).to_contain_text("教职工花名册（2025年9月1日）.xlsx", timeout=20_000)
-    expect(drawer).to_contain_text("sha256")
+    table = drawer.locator("[data-testid=stDataFrame]").first.bounding_box()
+    assert table
+    page.mouse.click(table["x"] + 18, table["y"] + 54)  # the box before the first row
+    expect(drawer).to_contain_text("sha256", timeout=20_000)
+    expect(drawer).to_contain_text("教职工花名册（2025年9月1日）.xlsx")
 
 
 def test_a_chart_turns_into_its_table_and_back(page: Page, server: Server) -> None:
@@ -81,7 +83,9 @@ def test_every_chart_has_words_for_those_who_do_not_see_it(page: Page, server: S
 
 def test_a_bar_opens_its_own_rows(page: Page, server: Server) -> None:
     open_members(page, server)
-    place = page.locator(".stPlotlyChart").first.locator("g.points path").last.bounding_box()
+    chart = page.locator(".stPlotlyChart").first
+    chart.scroll_into_view_if_needed()
+    place = chart.locator("g.points path").first.bounding_box()
     assert place
     page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
     drawer = page.get_by_role("dialog")

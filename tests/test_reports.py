@@ -122,13 +122,14 @@ def test_activities(warehouse: Warehouse) -> None:
     assert split(warehouse, "activities_held", "activity_kind") == [("sports", 2), (None, 1)]
     ours = split(warehouse, "activities_held", "activity_kind", department="语文组")
     assert ours == [("sports", 1)]
+    nothing = (None, "", None, None)  # neither cost nor people
     assert rows(warehouse, "activities_list") == [
-        (date(2017, 5, 1), "观影", "未填写", None, None, None, None),
-        (date(2017, 4, 1), "春游", "文体", None, 2, 1, 0.5),
-        (DAY, "庆三八", "文体", "全体", 10, 7, 0.7),
+        (date(2017, 5, 1), "观影", "未填写", None, None, None, None, None, *nothing),
+        (date(2017, 4, 1), "春游", "文体", None, 2, 1, 0.5, 0, None, "", 1, None),
+        (DAY, "庆三八", "文体", "全体", 10, 7, 0.7, 0, None, "", 7, None),
     ]
     assert rows(warehouse, "activities_list", "2017", "数学组") == [
-        (date(2017, 4, 1), "春游", "文体", None, 1, 0, 0.0)
+        (date(2017, 4, 1), "春游", "文体", None, 1, 0, 0.0, 0, *nothing)
     ]
 
 

@@ -102,10 +102,20 @@ def test_a_schools_own_days_stand_above_the_notice() -> None:
     assert SHIPPED.is_working_day(free)
 
 
-@pytest.mark.parametrize(("stated", "is_known"), [(10, False), (11, True)])
-def test_a_school_that_states_a_years_holidays_makes_it_known(stated: int, is_known: bool) -> None:
-    own = SHIPPED.with_own({date(2027, 10, 1 + n): False for n in range(stated)})
+FIXED = {date(2027, *day): False for day in ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))}
+
+
+@pytest.mark.parametrize(("more", "is_known"), [(5, False), (6, True)])
+def test_a_school_that_states_a_years_holidays_makes_it_known(more: int, is_known: bool) -> None:
+    own = SHIPPED.with_own(FIXED | {date(2027, 2, 5 + n): False for n in range(more)})
     assert own.is_known(date(2027, 1, 1)) is is_known
+
+
+@pytest.mark.parametrize("missing", [None, *FIXED])
+def test_a_summer_break_does_not_make_a_year_known(missing: date | None) -> None:
+    summer = {date(2027, 7, 1 + n): False for n in range(31)}
+    stated = {day: rests for day, rests in FIXED.items() if missing and day != missing}
+    assert not SHIPPED.with_own(summer | stated).is_known(date(2027, 1, 1))
 
 
 # -- the rules file ---------------------------------------------------------------------------

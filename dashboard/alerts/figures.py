@@ -31,7 +31,9 @@ _OF = Text("（{n}/{all}）", " ({n}/{all})")
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """One alert for each figure below its target; its rows are those behind the gap."""
+    """One alert for each figure that misses its target. Its rows are those behind the gap, or, of
+    what has no gap (a sum, a limit that is passed), those that count.
+    """
 
     def find(self, rule: Rule, look: Look) -> list[Alert] | None:
         named = {target.kpi for target in targets.of(look.school)} & KPIS.keys()
@@ -41,18 +43,24 @@ class Missed:
         return [self._alert(rule, result, look) for result in results if result.status == "not_met"]
 
     def _alert(self, rule: Rule, result: Result, look: Look) -> Alert:
-        counting = proof(look.reader, result.kpi, look.filters, unmet=True, most=1)
+        unmet = _has_gap(result)
+        first, *_ = proof(look.reader, result.kpi, look.filters, unmet=unmet, most=1)
         since, or_more = _since(result)
         return Alert(
             id=f"{rule.id}:{result.kpi.id}",
             rule=rule,
             reason=_missed(result),
-            count=sum(one.total for one in counting),
-            rows=ProofOf(result.kpi.id, unmet=True),
+            count=first.total if unmet else first.counted,
+            rows=ProofOf(result.kpi.id, unmet=unmet),
             since=since,
             days=(look.filters.as_of - since).days if since else None,
             or_more=or_more,
         )
+
+
+def _has_gap(result: Result) -> bool:
+    limit = result.target is not None and result.target.compare == "at_most"
+    return result.kpi.denominator is not None and not limit
 
 
 def _missed(result: Result) -> Text:

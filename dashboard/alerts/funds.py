@@ -12,7 +12,7 @@ RULES = (
         label=Text("支出超预算", "Spending over budget"),
         severity="urgent",
         reason=Text(
-            "{n} 个科目的支出超过预算，请核对；超出最多的是“{account}”，{spent}，预算 {approved}",
+            "{n} 个科目超预算，请核对；超出最多的是“{account}”：支出 {spent}，预算 {approved}",
             "Accounts over budget: {n}; please check. Most of all '{account}':"
             " {spent} of {approved}",
         ),

@@ -33,7 +33,8 @@ class History:
                 first; of a month or a free range, the calendar years
     months      by (year, month); one that nothing is known of is left out
     until       the last day the figure's own rows reach, where that is before the as-of day
-    projection  of the period looked at; None where nothing adds up to it
+    is_running  whether its months add up to the period looked at
+    projection  of that period; None where nothing adds up to one
     """
 
     kpi: Kpi
@@ -41,26 +42,18 @@ class History:
     months: Mapping[Month, Reading]
     as_of: date
     until: date
+    is_running: bool
     projection: Projection | None
-
-    @property
-    def is_running(self) -> bool:
-        """Whether its months add up to the period looked at."""
-        return self.projection is not None and bool(months_of(self.periods[-1]))
 
     def by_month(self, period: Period) -> tuple[Reading | None, ...]:
         """Each month by itself; None where nothing is known of it."""
         return tuple(self.months.get(at) for at in months_of(period))
 
     def running(self, period: Period) -> tuple[Reading | None, ...]:
-        """The period from its start to the end of each month, up to the last that is known."""
+        """The period from its start to the end of each month; None where by_month has none."""
         alone = self.by_month(period)
-        known = max((at for at, one in enumerate(alone) if one), default=-1) + 1
-        is_ratio = self.kpi.denominator is not None
-        totals = accumulate(
-            (one or Reading(0, 0 if is_ratio else None, is_ratio) for one in alone[:known]), _added
-        )
-        return (*totals, *[None] * (len(alone) - known))
+        totals = accumulate((one for one in alone if one), _added)
+        return tuple(one and next(totals) for one in alone)
 
     @property
     def begun(self) -> tuple[Period, Month] | None:
@@ -97,6 +90,7 @@ def history(reader: Reads, kpi: Kpi, filters: Filters) -> History:
         months=months,
         as_of=filters.as_of,
         until=reaches,
+        is_running=adds_up(kpi) and looked_at == filters.period,
         projection=_projection(kpi, filters.period, months, reaches),
     )
 

@@ -21,6 +21,7 @@ NAMES: dict[str, Text] = {
     "staff": Text("职工名册", "staff roster"),
     "members": Text("会员名册", "member roster"),
     "moves": Text("前后两期会员名册", "two member rosters to compare"),
+    "recent_members": Text("近一年的会员名册", "member roster of the last year"),
     "cards": Text("办卡信息", "service card information"),
     "activities": Text("活动台账", "activity register"),
     "held": Text("活动台账", "activity register"),

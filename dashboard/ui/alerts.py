@@ -64,7 +64,7 @@ def _line(alert: Alert, lang: Lang) -> None:
         said, foot = st.columns(WIDTHS, gap="xxsmall", vertical_alignment="center")
     with said, st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         _badge(alert.rule.severity, lang)
-        st.markdown(escaped(alert.reason(lang)), width="stretch")
+        st.markdown(_reason(alert, lang), width="stretch")
     with (
         foot,
         st.container(
@@ -74,6 +74,12 @@ def _line(alert: Alert, lang: Lang) -> None:
         if age := _age(alert, lang):
             st.caption(together(age), width="content")
         _opener(alert, lang)
+
+
+def _reason(alert: Alert, lang: Lang) -> str:
+    """Chinese breaks anywhere but between a number and its unit."""
+    words = escaped(alert.reason(lang))
+    return together(words) if lang == "zh" else words
 
 
 def _opener(alert: Alert, lang: Lang) -> None:
@@ -140,7 +146,7 @@ def _drawer(alert: Alert, answer: Answer, workspace: str, lang: Lang) -> None:
         _badge(alert.rule.severity, lang)
         if age := _age(alert, lang):
             st.caption(together(age), width="content")
-    st.markdown(escaped(alert.reason(lang)))
+    st.markdown(_reason(alert, lang))
     if isinstance(alert.rows, ProofOf):
         unmet(alert.rows.kpi, answer, workspace, lang)
     else:

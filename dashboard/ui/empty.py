@@ -38,7 +38,7 @@ def report(name: str, answer: Answer, lang: Lang) -> None:
         return
     absent = [need for need in found.needs if need not in answer.datasets]
     if not absent:
-        st.caption((NONE_LISTED if found.query.case else NOTHING)(lang))
+        st.caption((NONE_LISTED if found.query.case or found.rows else NOTHING)(lang))
         return
     between = "、" if lang == "zh" else ", "
     names = between.join(DATASETS[need].label(lang) for need in absent)

@@ -18,6 +18,7 @@ NARROW = Text("筛选", "Filter")
 EVERYTHING = Text("全部", "All")
 CLEAR = Text("清除筛选", "Clear all")
 UNCHOOSE = Text("不再按{name}筛选", "No longer by {name}")
+WIDE, NARROWEST = 480, 200  # pixels: two columns of pickers, one on a phone
 CHIP = Text("{name}：{value}", "{name}: {value}")
 
 
@@ -38,7 +39,11 @@ def narrow_picker(kpis: Sequence[str], answer: Answer, lang: Lang) -> None:
         return
     count = len(answer.filters.chosen)
     label = f"{NARROW(lang)} {count}" if count else NARROW(lang)
-    with st.popover(label, icon=":material/filter_alt:", width="content", key="narrow"):
+    with (
+        st.popover(label, icon=":material/filter_alt:", width="content", key="narrow"),
+        st.container(width=WIDE),
+        st.grid(2, min_column_width=NARROWEST, gap="small"),
+    ):
         for name in names:
             _picker(name, answer, lang)
 
@@ -55,7 +60,6 @@ def _picker(name: str, answer: Answer, lang: Lang) -> None:
         format_func=lambda value: dimension.value(value)(lang) if value else EVERYTHING(lang),
         key=key,
         on_change=lambda: address.say(name, st.session_state[key]),
-        width=260,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -128,11 +128,11 @@ def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
 
 
 def _by(block: layout.Breakdown, screen: Screen) -> str:
-    """The dimension of the bars: the block's own, or the one its reader chose in the address."""
+    """The dimension of the bars: the block's own, or one of its choices."""
     if not block.choices:
         return block.by
-    named, key = address.said("by"), f"by_{_key(block)}"
-    st.session_state[key] = named if named in block.choices else block.choices[0]
+    key = f"by_{_key(block)}"
+    st.session_state[key] = _asked(block, screen)
     chosen = st.segmented_control(
         BY(screen.lang),
         block.choices,
@@ -143,6 +143,14 @@ def _by(block: layout.Breakdown, screen: Screen) -> str:
         required=True,
     )
     return str(chosen)
+
+
+def _asked(block: layout.Breakdown, screen: Screen) -> str:
+    """What the address says; unsaid, the first that is not narrowed to one value anyway."""
+    if (named := address.said("by")) in block.choices:
+        return str(named)
+    narrowed = dict(screen.answer.filters.chosen)
+    return next((one for one in block.choices if one not in narrowed), block.choices[0])
 
 
 def _moves(block: layout.Moves, screen: Screen) -> None:
@@ -187,6 +195,10 @@ def _unmet(block: layout.Unmet, screen: Screen) -> None:
 
 def _table(block: layout.Table, screen: Screen) -> None:
     found = screen.answer.reports[block.report]
+    if block.only:
+        column, code = block.only
+        kept = tuple(row for row in found.rows if row[f"{column}_code"] == code)
+        found = replace(found, rows=kept)
     with card(block.title, block.hint, screen.lang):
         if found.rows:
             table(found, block.title, screen.lang)

@@ -38,6 +38,14 @@ where
     )
 having min(snapshot.valid_from) is not null
 union all
+-- of comings and goings a roster tells those of the year after it, at the most
+select
+    'recent_members' as input,
+    valid_from,
+    least(valid_to, valid_from + 366) as valid_to
+from snapshots
+where register = 'members'
+union all
 select
     input,
     date_trunc('year', min(first_day))::date as valid_from,
