@@ -67,7 +67,7 @@ PAGE = Page(
             Breakdown(
                 "coverage_rate",
                 Text("各部门参与覆盖率", "Coverage by department"),
-                Text("至少参加过一次", "seen at least once"),
+                Text("至少参加过一次", "at least once"),
             ),
         ),
         (Unmet("coverage_rate", Text("期内没有签到记录", "no sign-in within the period")),),

@@ -72,9 +72,8 @@ def test_every_month_is_the_same_by_a_second_road(
                 assert told(reading) == again(name, plain, span, department), f"{name} {at}"
 
 
-@pytest.mark.parametrize("seed", [10, 11])
-@pytest.mark.parametrize("period", PERIODS)
-def test_every_running_point_is_the_figure_up_to_that_month(
+@pytest.mark.parametrize(("seed", "period"), enumerate(PERIODS, start=10))
+def test_a_running_point_is_the_figure_up_to_that_month(
     seed: int, period: str, tmp_path: Path
 ) -> None:
     """The last one of a period that is over is its own figure: the months are the whole."""
@@ -83,7 +82,7 @@ def test_every_running_point_is_the_figure_up_to_that_month(
     with opened(tmp_path, drawn(seed)) as warehouse, warehouse.snapshot() as reader:
         held = {kpi.id: history(reader, kpi, filters) for kpi in unsplit}
         (looked_at,) = {one.periods[-1] for one in held.values()}
-        for place, at in enumerate(months_of(looked_at)):
+        for place, at in list(enumerate(months_of(looked_at)))[2::3]:
             span = Span(looked_at.start, min(last_day(*at), filters.as_of))
             for found in evaluate_all(reader, over(filters, span), (), unsplit):
                 point = held[found.kpi.id].running(looked_at)[place]

@@ -151,13 +151,13 @@ def _reaches(reader: Reads, kpi: Kpi, filters: Filters) -> date:
     """
     if filters.as_of == filters.period.end or not adds_up(kpi):
         return filters.as_of
-    days = [_last(reader, measure, filters.as_of) for measure in kpi.measures.values()]
+    told = dict.fromkeys((measure.mart, _day(measure)) for measure in kpi.measures.values())
+    days = [_last(reader, mart, str(day), filters.as_of) for mart, day in told]
     return min((day for day in days if day), default=filters.as_of)
 
 
-def _last(reader: Reads, measure: Measure, as_of: date) -> date | None:
-    day = _day(measure)
-    sql = f"select max({day}) as reached from {measure.mart} where {day} <= $as_of"  # noqa: S608
+def _last(reader: Reads, mart: str, day: str, as_of: date) -> date | None:
+    sql = f"select max({day}) as reached from {mart} where {day} <= $as_of"  # noqa: S608
     (row,) = reader.read(sql, {"as_of": as_of})
     reached: date | None = row["reached"]
     return reached
