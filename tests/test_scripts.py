@@ -81,7 +81,7 @@ def test_where_both_scripts_occur_a_department_is_told_once_and_in_simplified(
         members={TODAY: [person("1", "张伟", "语文组")]},
     )
     with opened(tmp_path, school) as warehouse:
-        told = warehouse.read("select department from departments order by department")
+        told = warehouse.read("select value as department from dimension_values where dimension = 'department' order by department")
         kept = warehouse.read("select name, department from staff order by staff_no")
     assert [row["department"] for row in told] == ["语文组", "體育組"]
     assert kept[0] == {"name": "張偉", "department": "語文組"}

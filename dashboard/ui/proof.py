@@ -44,6 +44,7 @@ from dashboard.ui.spaces import warehouse
 from dashboard.ui.table import height, settings, values
 from dashboard.warehouse import settings as school_of
 
+_PLAIN = (None, 0.0, 1.0)  # what a case that is counted or not adds: no column says it
 SHOWN = 500  # rows on the screen; a download has them all
 TITLE = Text("计算依据", "How this is counted")
 ROW_TAB, TIME_TAB, GROUP_TAB = (
@@ -246,9 +247,9 @@ def _beside(
     """Columns of ours: whether a row counts, with how much, and where it stands."""
     if not brief:
         yield "counts", COUNTS, (counts(row, counting, lang) for row in counting.rows)
-    if any(_amount(row.numerator) not in (None, 1.0) for row in counting.rows):
+    if any(_amount(row.numerator) not in _PLAIN for row in counting.rows):
         yield "n", N, (_amount(row.numerator) for row in counting.rows)
-    if any(_amount(row.denominator) not in (None, 1.0) for row in counting.rows):
+    if any(_amount(row.denominator) not in _PLAIN for row in counting.rows):
         yield "of", OF, (_amount(row.denominator) for row in counting.rows)
     where = [found.origins.get(row.address) if row.address else None for row in counting.rows]
     yield "file", FILE, (one.file if one else DASH for one in where)
