@@ -68,7 +68,7 @@ REFUSALS: dict[str, Text] = {
     ),
     "few_years": Text(
         "往年数据不足：完整的往年只有 {count} 年，至少要 2 年。",
-        "Too little history: {count} complete earlier periods, at least 2 are needed.",
+        "Too little history: complete earlier periods: {count}, at least 2 are needed.",
     ),
     "nothing_yet": Text(
         "本期到上月底还没有数据，无法估算。",

@@ -11,6 +11,8 @@ import pytest
 from dashboard.cli import main
 from dashboard.importing.report import COUNTED
 from dashboard.kpis import KPIS
+from dashboard.settings import Settings
+from dashboard.workspaces import Workspaces
 
 STAFF = """教职工名册（截至2017年9月1日）
 工号,姓名,部门,用工类型
@@ -209,3 +211,73 @@ def test_a_mode_reaches_the_rows(school: Path, capsys: pytest.CaptureFixture[str
     code, _, said = run(capsys, "import", school / "short.csv", "--mode", "add", "--data", data)
     assert code == 2
     assert "教职工名册" in said
+
+
+# -- what is asked for ------------------------------------------------------------------------
+
+SPENT = """日期,凭证号,摘要,科目,收入,支出
+2016-08-20,1,球赛,文体活动,,100
+2016-09-05,2,茶话会,文体活动,,20
+"""
+
+
+def value(document: list[dict[str, Any]], name: str) -> Any:
+    return next(one["value"] for one in document if one["id"] == name)
+
+
+@pytest.mark.parametrize(
+    ("asked", "people"),
+    [
+        (["--department", "语文组"], 2),
+        (["--by", "department=语文组"], 2),
+        (["--by", "employment_type=established"], 1),
+        (["--by", "employment_type=在编"], 1),
+        (["--by", "employment_type=ESTABLISHED"], 1),
+        (["--by", " employment_type = 后勤 ", "--by", "department=语文组"], 1),
+        (["--department", "数学组", "--by", "department=语文组"], 2),
+    ],
+)
+def test_figures_are_narrowed_by_what_is_asked_for(
+    school: Path, capsys: pytest.CaptureFixture[str], asked: list[str], people: int
+) -> None:
+    run(capsys, "import", school / "staff.csv", "--data", school / "data")
+    told = run(capsys, "metrics", "--data", school / "data", "--json", *asked)
+    assert (told[0], value(told[1], "staff_total")) == (0, people)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("employment_type=没有的", {"zh": "现有：在编、后勤", "en": "Established, Logistics"}),
+        ("proposal_kind=教学", {"zh": "现有：—", "en": "Known: —"}),
+        ("colour=red", {"zh": "名称可以是：department", "en": "the names are: department"}),
+        ("语文组", {"zh": "请写成 名称=值", "en": "Write NAME=VALUE"}),
+    ],
+)  # fmt: skip
+def test_what_there_is_not_is_refused_with_what_there_is(
+    school: Path,
+    capsys: pytest.CaptureFixture[str],
+    asked: str,
+    known: dict[str, str],
+    lang: str,
+) -> None:
+    run(capsys, "import", school / "staff.csv", "--data", school / "data")
+    data = ("--data", school / "data", "--lang", lang)
+    code, _, refusal = run(capsys, "metrics", *data, "--by", asked)
+    assert code == 2
+    assert known[lang] in refusal
+
+
+def test_a_school_year_begins_where_the_school_says(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (school / "ledger.csv").write_text(SPENT, "utf-8")
+    data = school / "data"
+    run(capsys, "import", school / "ledger.csv", "--dataset", "ledger", "--data", data)
+    asked = ("metrics", "--data", data, "--period", "2016-2017", "--json")
+    assert value(run(capsys, *asked)[1], "spending_total") == 20
+    spaces = Workspaces(Settings(data=data))
+    spaces.warehouse("school").set("calendars", {"school_year_month": 8})
+    spaces.close()
+    assert value(run(capsys, *asked)[1], "spending_total") == 120

@@ -16,6 +16,7 @@ from dashboard.kpis import KPIS, targets
 from dashboard.school import School, school
 from dashboard.settings import Settings
 from dashboard.text import Text
+from dashboard.ui.cache import workspaces
 from dashboard.ui.settings import TABS, amounts, goals, holidays, limits
 from dashboard.warehouse import settings
 from dashboard.workspaces import Workspaces
@@ -41,8 +42,6 @@ def page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def stored(folder: Path) -> School:
     """What the dashboard's own open file says now."""
-    from dashboard.ui.cache import workspaces
-
     with workspaces(str(folder)).warehouse("school").snapshot() as reader:
         return settings(reader)
 
@@ -129,6 +128,9 @@ def test_what_is_typed_is_let_go_of_on_request_only(folder: Path, page: AppTest)
     keyed(page.number_input, "rule_due_soon_days").set_value(30).run()
     save(page, "rules")
     assert keyed(page.text_input, "school_name").value == "实验小学"
+    keyed(page.number_input, "rule_plan_grace_days").set_value(7).run()
+    save(page, "calendars")
+    assert keyed(page.number_input, "rule_plan_grace_days").value == 7
     page.button(key="discard_profile").click().run()
     assert keyed(page.text_input, "school_name").value == ""
     assert not stored(folder).name

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def test_every_month_is_the_same_by_a_second_road(
                 assert told(reading) == again(name, plain, span, department), f"{name} {at}"
 
 
-@pytest.mark.parametrize(("seed", "period"), enumerate(PERIODS, start=10))
+@pytest.mark.parametrize(("seed", "period"), [*enumerate(PERIODS, start=10)])
 def test_a_running_point_is_the_figure_up_to_that_month(
     seed: int, period: str, tmp_path: Path
 ) -> None:
@@ -138,6 +139,22 @@ def test_years_that_are_alike_are_estimated_exactly(
     assert (found.estimate, found.low, found.high, found.error) == (whole, whole, whole, 0)
 
 
+def test_a_rates_parts_are_estimated_and_divided(schools: Schools) -> None:
+    """Every month ten are asked, and more of them come in the second half of the year."""
+    days = [last_day(year, n) for year in range(2014, 2018) for n in range(1, 13)]
+    register = [
+        {"name": "读书会", "held_on": day, "expected": 10, "attended": 5 if day.month < 7 else 8}
+        for day in days
+        if day <= date(2017, 6, 30)
+    ]
+    filters = Filters(parse("2017"), date(2017, 6, 30))
+    with schools(activities=register).snapshot() as reader:
+        held = history(reader, KPIS["participation_rate"], filters)
+    found = estimated(held)
+    assert (found.so_far, found.estimate, found.error) == (Fraction(1, 2), Fraction(78, 120), 0)
+    assert [told(one) for one in held.running(parse("2017"))][5:7] == [(30, 60), None]
+
+
 def test_a_day_looked_at_knows_nothing_of_what_came_after(schools: Schools) -> None:
     warehouse = schools(ledger=alike(2013, 5, date(2017, 12, 31)))
     held = spending(warehouse, "2017", date(2018, 3, 1), day=date(2017, 4, 30))
@@ -198,6 +215,18 @@ def test_what_the_figure_is_not_kept_by_gives_no_history(schools: Schools) -> No
     narrowed = chosen({"department": "语文组"})
     held = spending(schools(ledger=alike(2013, 5, TODAY)), "2017", TODAY, chosen=narrowed)
     assert held.months == {}
+
+
+def test_narrowed_by_a_state_of_the_day_nothing_adds_up(schools: Schools) -> None:
+    """What is held by the end of January is not what of January was held by the year's end."""
+    register = [{"name": f"活动{n}", "planned_to": date(2017, n, 20)} for n in (3, 4)]
+    filters = Filters(parse("2017"), date(2018, 1, 1), chosen({"plan_state": "not_held"}))
+    with schools(activities=register).snapshot() as reader:
+        held = history(reader, KPIS["plan_and_beyond"], filters)
+        whole = history(reader, KPIS["plan_and_beyond"], replace(filters, chosen=()))
+    assert (held.is_running, held.projection) == (False, None)
+    assert told(held.months[2017, 3]) == (1, 0)
+    assert whole.is_running
 
 
 def test_a_year_in_whose_midst_the_records_begin_is_named(schools: Schools) -> None:

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import accumulate
 
 from dashboard.filters import Filters
-from dashboard.kpis.evaluate import Answered, narrowing, statement
+from dashboard.kpis.evaluate import Answered, expression, narrowing, statement
 from dashboard.kpis.inputs import Inputs, Reads
 from dashboard.kpis.model import Kpi, Measure, Reading
 from dashboard.kpis.spans import Spans
@@ -64,6 +64,10 @@ class History:
                 return period, first
         return None
 
+    @property
+    def says_anything(self) -> bool:
+        return any(reading.value for reading in self.months.values())
+
     def is_known(self, period: Period) -> bool:
         """Whether nothing is missing of it: only then can its total be compared."""
         return None not in self.by_month(period)
@@ -90,9 +94,14 @@ def history(reader: Reads, kpi: Kpi, filters: Filters) -> History:
         months=months,
         as_of=filters.as_of,
         until=reaches,
-        is_running=adds_up(kpi) and looked_at == filters.period,
-        projection=_projection(kpi, filters.period, months, reaches),
+        is_running=_sums(kpi, filters) and looked_at == filters.period,
+        projection=_projection(kpi, filters, months, reaches),
     )
+
+
+def _sums(kpi: Kpi, filters: Filters) -> bool:
+    """A state or an age is that of a span's last day: by it nothing adds up."""
+    return adds_up(kpi) and not any("span." in expression(name) for name, _ in filters.chosen)
 
 
 def _looked_at(filters: Filters) -> Period:
@@ -164,9 +173,10 @@ def _last(reader: Reads, mart: str, day: str, as_of: date) -> date | None:
 
 
 def _projection(
-    kpi: Kpi, period: Period, months: Mapping[Month, Reading], until: date
+    kpi: Kpi, filters: Filters, months: Mapping[Month, Reading], until: date
 ) -> Projection | None:
-    if period.kind not in OF_A_YEAR or not adds_up(kpi):
+    period = filters.period
+    if period.kind not in OF_A_YEAR or not _sums(kpi, filters):
         return None
     tops = {at: one.numerator or 0 for at, one in months.items()}
     if kpi.denominator is None:

@@ -60,6 +60,8 @@ def _months(result: Result, lang: Lang) -> None:
 def _years(found: Proven, workspace: str, lang: Lang) -> None:
     with warehouse(workspace).snapshot() as reader:
         held = history(reader, found.result.kpi, found.filters)
+    if not held.says_anything:
+        return
     quiet = points(held, projected=True)(lang)
     st.markdown(f"**{YEARS(lang)}** :gray[:small[{quiet}]]")
     chart = history_lines(held, held.is_running, palette(), lang)

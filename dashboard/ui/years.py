@@ -37,7 +37,7 @@ def points(history: History, projected: bool) -> Text:
 
 def year_chart(history: History, projected: bool, title: Text, key: str, lang: Lang) -> None:
     """The lines, or that there are none; the card around them is the caller's."""
-    if not any(reading.value for reading in history.months.values()):
+    if not history.says_anything:
         empty.nothing(lang)
         return
     running = projected and history.is_running

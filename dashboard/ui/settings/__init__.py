@@ -6,7 +6,7 @@ Every tab is drawn at every run: what is typed into one is not lost by a look at
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from dashboard.school import Section
 from dashboard.text import Lang, Text
 from dashboard.ui.cache import Answer
 from dashboard.ui.settings import counting, goals, holidays, limits, profile, reminders, times
-from dashboard.ui.settings.draft import Draft, begun, foot
+from dashboard.ui.settings.draft import Draft, begun, carry_out, foot
 from dashboard.warehouse.chosen import Setting
 
 INTRO = Text(
@@ -26,15 +26,18 @@ Drawn = Callable[[Draft, Answer, Lang], Setting | Text]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where settings are changed: of which school, in which words."""
+    """Where settings are changed: of which school, in which words; and what lies on it."""
 
     answer: Answer
     workspace: str
     lang: Lang
+    drafts: list[tuple[Draft, Setting | Text]] = field(default_factory=list)
 
     def section(self, name: Section, draw: Drawn) -> None:
         draft = begun(name, self.answer.school, self.workspace)
-        foot(draft, draw(draft, self.answer, self.lang), self.answer.school, self.lang)
+        typed = draw(draft, self.answer, self.lang)
+        foot(draft, typed, self.answer.school, self.lang)
+        self.drafts.append((draft, typed))
 
 
 def _calendars(desk: Desk) -> None:
@@ -70,6 +73,8 @@ def settings(answer: Answer, workspace: str, lang: Lang) -> None:
     for tab, (_, draw) in zip(_tabs(lang), TABS.values(), strict=True):
         with tab:
             draw(desk)
+    for draft, typed in desk.drafts:
+        carry_out(draft, typed, answer.school)
 
 
 def _tabs(lang: Lang) -> list[st.delta_generator.DeltaGenerator]:

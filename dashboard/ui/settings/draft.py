@@ -7,8 +7,10 @@ starts from what is saved, and nothing typed before sticks to it.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -32,6 +34,7 @@ STALE = Text(
 )
 RESET_SAYS = Text("本校在这里的设定将删除，改用默认值。", "What your school set here is deleted.")
 RESET_SURE = Text("确定恢复", "Yes, go back")
+LATE = 0.4  # seconds; a table hands over what was typed within half of it
 CHANGED = Text("上次修改：{when}", "Last changed {when}")
 BY = Text("{when}，{who}", "{when} by {who}")
 UNTOUCHED = Text("未改过，按默认值计算。", "Never changed; the defaults hold.")
@@ -42,6 +45,8 @@ class Draft:
     """`school` is what was saved when the draft was begun; `untouched` what its widgets said then.
 
     `told` stands at the foot at the next run, once. `tried` is set from the first failed saving on.
+    A click on 保存 may reach us before the cell that was typed into last: it is `asked` at first,
+    and `due` a moment later, with that cell.
     """
 
     section: Section
@@ -51,6 +56,7 @@ class Draft:
     untouched: Setting | Text | None = None
     told: Text | None = None
     tried: bool = False
+    saving: Literal["", "asked", "due"] = ""
 
     def key(self, name: str) -> str:
         return f"{name}@{self.turn}"
@@ -75,22 +81,33 @@ def foot(draft: Draft, typed: Setting | Text, school: School, lang: Lang) -> Non
     if draft.untouched is None:
         draft.untouched = typed
     is_changed = typed != draft.untouched
-    is_stale = _last(draft, school) != _last(draft, draft.school)
-    if is_stale and not is_changed:
-        _let_go(draft)
-        st.rerun()
     _words(draft, typed, lang)
-    if is_stale:
+    if _is_stale(draft, school):
         when = _when(draft, school, lang)
         st.warning(STALE.format(when=escaped(when))(lang), icon=":material/sync_problem:")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _save_button(draft, typed, lang, is_changed=is_changed)
+        _save_button(draft, lang)
         if is_changed:
             _discard_button(draft, lang)
             st.badge(UNSAVED(lang), icon=":material/edit:", color="orange")
         else:
             _reset_button(draft, lang)
             st.caption(_history(draft, lang), width="content")
+
+
+def carry_out(draft: Draft, typed: Setting | Text, school: School) -> None:
+    """What was asked for in this run, once every section has been drawn."""
+    if draft.saving == "asked":
+        draft.saving = "due"
+        time.sleep(LATE)
+        st.rerun()
+    if draft.saving == "due":
+        draft.saving = ""
+        _save(draft, typed)
+        st.rerun()
+    if _is_stale(draft, school) and typed == draft.untouched:
+        _let_go(draft)
+        st.rerun()
 
 
 def _place(section: Section) -> str:
@@ -108,20 +125,24 @@ def _words(draft: Draft, typed: Setting | Text, lang: Lang) -> None:
 # -- what the buttons do ----------------------------------------------------------------------
 
 
-def _save_button(draft: Draft, typed: Setting | Text, lang: Lang, *, is_changed: bool) -> None:
-    pressed = st.button(
-        SAVE(lang), type="primary", icon=":material/save:", key=f"save_{draft.section}"
+def _save_button(draft: Draft, lang: Lang) -> None:
+    st.button(
+        SAVE(lang),
+        type="primary",
+        icon=":material/save:",
+        key=f"save_{draft.section}",
+        on_click=partial(setattr, draft, "saving", "asked"),
     )
-    if not pressed:
-        return
+
+
+def _save(draft: Draft, typed: Setting | Text) -> None:
     if isinstance(typed, Text):
         draft.tried = True
-    elif is_changed:
+    elif typed == draft.untouched:
+        draft.told = SAME
+    else:
         warehouse(draft.workspace).set(draft.section, typed, user_name())
         _let_go(draft, SAVED)
-    else:
-        draft.told = SAME
-    st.rerun()
 
 
 def _discard_button(draft: Draft, lang: Lang) -> None:
@@ -157,8 +178,9 @@ def _let_go(draft: Draft, told: Text | None = None) -> None:
 # -- when it was changed ----------------------------------------------------------------------
 
 
-def _last(draft: Draft, school: School) -> object:
-    return school.changes.get(draft.section)
+def _is_stale(draft: Draft, school: School) -> bool:
+    """Somebody else has saved this section since the draft was begun."""
+    return school.changes.get(draft.section) != draft.school.changes.get(draft.section)
 
 
 def _when(draft: Draft, school: School, lang: Lang) -> str:
