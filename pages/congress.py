@@ -12,17 +12,22 @@ PAGE = Page(
     group="board",
     rows=(
         (Tiles(("congress_attendance", "adoption_rate", "ballot_rate")),),
-        (Unmet("adoption_rate"),),
         (
             Table(
                 "votes_list",
                 Text("议题表决", "Motions and votes"),
-                Text("按会议先后，最近的在前", "the latest meeting first"),
+                Text("最近的会议在前", "the latest meeting first"),
             ),
-            Breakdown(
-                "adoption_rate",
-                Text("各届次议案通过率", "Motions adopted by session"),
-                by="session",
+        ),
+        (Unmet("adoption_rate", Text("按当前口径", "by the rule in force")),),
+        (
+            Table(
+                "votes_disagree",
+                Text("登记结果请核对", "Results to check"),
+                Text(
+                    "登记的结果与当前表决规则不一致",
+                    "what is written is not what the rule in force makes of the votes",
+                ),
             ),
         ),
         (
@@ -31,13 +36,10 @@ PAGE = Page(
                 Text("到会情况", "Who came"),
                 Text("列席人员不计入应到", "observers are not counted"),
             ),
-            Table(
-                "votes_disagree",
-                Text("登记结果请核对", "Results to check"),
-                Text(
-                    "登记的结果与当前表决规则不一致",
-                    "what is written is not what the rule in force makes of the votes",
-                ),
+            Breakdown(
+                "adoption_rate",
+                Text("各届次议案通过率", "Motions adopted by session"),
+                by="session",
             ),
         ),
     ),

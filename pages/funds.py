@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Ceilings, Page, Sankey, Table, Tiles, Trend
+from dashboard.layout import Breakdown, Ceilings, Page, Sankey, Table, Tiles, Trend, Years
 from dashboard.text import Text
 
 PAGE = Page(
@@ -23,6 +23,13 @@ PAGE = Page(
                 Text("支出构成", "Spending by subject"),
                 Text("按明细科目", "by account"),
                 "subject_part",
+            ),
+        ),
+        (
+            Years(
+                "spending_total",
+                Text("支出：与往年同期比", "Spending beside earlier years"),
+                projected=True,
             ),
         ),
         (

@@ -70,9 +70,9 @@ measured as (
         subject,
         any_value(budget) as budget,
         sum(expense) as spent,
-        any_value(budget) * max(warning.value) / 100 as nearly,
+        sum(expense) * 100 >= any_value(budget) * max(warning.value) as is_nearly,
         min(spent_on) filter (where so_far > budget) as beyond_from,
-        min(spent_on) filter (where so_far >= budget * warning.value / 100) as nearly_from
+        min(spent_on) filter (where so_far * 100 >= budget * warning.value) as nearly_from
     from running
     cross join school_rules as warning
     where warning.name = 'budget_warning_percent'
@@ -87,7 +87,7 @@ select
     case
         when budget <= 0 and spent > 0 then 'without'
         when spent > budget then 'over'
-        when spent >= nearly and $as_of::date < make_date(year($as_of::date), 12, 31) then 'nearly'
+        when is_nearly and $as_of::date < make_date(year($as_of::date), 12, 31) then 'nearly'
     end as state,
     case when budget > 0 then budget end as approved,
     spent,
@@ -98,5 +98,5 @@ where
     and ($subject is null or subject = $subject)
 order by
     state,
-    case state when 'nearly' then spent / budget else spent - budget end desc,
+    spent - budget desc,
     account

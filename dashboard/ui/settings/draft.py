@@ -37,7 +37,7 @@ RESET_SURE = Text("确定恢复", "Yes, go back")
 LATE = 0.4  # seconds; a table hands over what was typed within half of it
 CHANGED = Text("上次修改：{when}", "Last changed {when}")
 BY = Text("{when}，{who}", "{when} by {who}")
-UNTOUCHED = Text("未改过，按默认值计算。", "Never changed; the defaults hold.")
+UNTOUCHED = Text("还没有改过。", "Never changed so far.")
 
 
 @dataclass(slots=True)
