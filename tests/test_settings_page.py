@@ -259,6 +259,24 @@ def test_a_row_that_cannot_be_a_target_is_named(row: Row, told: Text) -> None:
     assert found == told.format(row=2, value=(RATE | row)["value"])
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ((None, None), (None, None), ["filing_rate"]),
+        ((None, "2025-12-31"), ("2026-01-01", None), []),
+        ((None, "2026-01-01"), ("2026-01-01", None), ["filing_rate"]),
+        (("2026-02-01", None), ("2025-01-01", "2026-01-31"), []),
+    ],
+)
+def test_targets_that_hold_on_one_day_are_told(
+    first: tuple[str | None, ...], second: tuple[str | None, ...], found: list[str]
+) -> None:
+    days = [dict(zip(("since", "until"), pair, strict=True)) for pair in (first, second)]
+    assert goals.overlapping([{"kpi": "filing_rate"} | pair for pair in days]) == found
+    others = [{"kpi": kpi} | pair for kpi, pair in zip(("filing_rate", "x"), days, strict=True)]
+    assert goals.overlapping(others) == []
+
+
 # -- ceilings ---------------------------------------------------------------------------------
 
 CAPS = [cap for cap in rules.load().values() if cap.shape != "ban"]

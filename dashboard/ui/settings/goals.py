@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.kpis import KPIS, targets
 from dashboard.kpis.model import Target
 from dashboard.text import Lang, Text
 from dashboard.ui.cache import Answer
+from dashboard.ui.markdown import escaped
 from dashboard.ui.settings import amounts
 from dashboard.ui.settings.draft import Draft
 from dashboard.warehouse.chosen import Setting
@@ -48,6 +50,10 @@ NO_NUMBER = Text(
     "Row {row}: '{value}' cannot be read; write a number such as 120.",
 )
 BACKWARDS = Text("第 {row} 行的起止日期颠倒了。", "Row {row} ends before it begins.")
+OVERLAP = Text(
+    "“{name}”有目标时间重叠，重叠的日子以下面一行为准。",
+    "Targets of {name} overlap; on those days the lower row holds.",
+)
 FIELDS = ("kpi", "compare", "value", "since", "until", "source")
 
 Sources = Mapping[str, Text]
@@ -67,9 +73,11 @@ def goals(draft: Draft, answer: Answer, lang: Lang) -> Setting | Text:
         alt=KPI(lang),
         column_config=_columns(lang),
     )
-    return entries(
-        edited.to_dict("records"), {target.source(lang): target.source for target in held}
-    )
+    sources = {target.source(lang): target.source for target in held}
+    typed = entries(edited.to_dict("records"), sources)
+    for name in [] if isinstance(typed, Text) else overlapping(typed):
+        st.caption(f":material/info: {escaped(OVERLAP.format(name=KPIS[name].label)(lang))}")
+    return typed
 
 
 def _columns(lang: Lang) -> dict[str, Any]:
@@ -118,6 +126,21 @@ def entries(rows: Iterable[Mapping[Any, Any]], sources: Sources) -> list[dict[st
             return entry.format(row=place, value=amounts.words(row["value"]))
         found.append(entry)
     return found
+
+
+def overlapping(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The figures of which two targets hold on one day; days are ISO texts, open ends None."""
+    found = [
+        one["kpi"]
+        for one, other in combinations(entries, 2)
+        if one["kpi"] == other["kpi"] and _not_after(one, other) and _not_after(other, one)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _not_after(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether one begins before the other is over."""
+    return not (one["since"] and other["until"]) or bool(one["since"] <= other["until"])
 
 
 def _entry(row: Mapping[Any, Any], sources: Sources) -> dict[str, Any] | Text:
