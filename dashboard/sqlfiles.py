@@ -10,7 +10,8 @@ A file opens with a block of `--` lines:
     -- Share: rate = attended / invited  (reports) a column that is divided outside
     -- Median: days = ended, running  (reports) of how long cases took, those still open included
     -- Case: activity                    (reports) a row is one of queries/cases: it opens its cells
-    -- Opens: spending_total by subject  (reports) a row is a figure narrowed to its `subject`
+    -- Opens: spending_total by subject  (reports) a row is a figure narrowed to its `subject`, or,
+                                              without `by`, over its days opens_from, opens_to
     -- Key: activity_id                  (cases) the expression that tells its rows apart in marts
     -- anything else is the query's own explanation
 
@@ -37,7 +38,7 @@ from dashboard.text import Text
 ColumnKind = Literal["label", "text", "date", "count", "money", "ratio", "people"]
 _ONCE = ("Grain", "People", "Needs", "Case", "Opens", "Key")
 _FIELD = re.compile(rf"({'|'.join(_ONCE)}|Column|Share|Median):\s*(.*)")
-_OPENS = re.compile(r"([a-z_0-9]+) by ([a-z_]+)")
+_OPENS = re.compile(r"([a-z_0-9]+)(?: by ([a-z_]+))?")
 _SHARE = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+) / ([a-z_0-9]+)")
 _MEDIAN = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+), ([a-z_0-9]+)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -72,7 +73,7 @@ class Query:
     shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     medians: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     case: str = ""
-    opens: tuple[str, str] | None = None  # a figure, and the dimension a row narrows it to
+    opens: tuple[str, str] | None = None  # a figure, and the dimension a row narrows it to, or ""
     key: str = ""
 
 
@@ -144,7 +145,7 @@ def _query(path: Path) -> Query:
         shares={name: (part, whole) for name, part, whole in header.named("Share", _SHARE)},
         medians={name: (over, on) for name, over, on in header.named("Median", _MEDIAN)},
         case=header.one("Case"),
-        opens=(opens[0][0], opens[0][1]) if opens else None,
+        opens=(opens[0][0], opens[0][1] or "") if opens else None,
         key=header.one("Key"),
     )
 

@@ -60,6 +60,11 @@ BOOK = [
 ]
 
 
+def read(row: dict[str, Any]) -> tuple[Any, ...]:
+    """What the report shows: not the days a row opens."""
+    return tuple(value for name, value in row.items() if not name.startswith("opens_"))
+
+
 def test_a_book_that_adds_up_has_no_breaks(schools: Schools) -> None:
     assert breaks(schools(ledger=BOOK)) == []
     assert breaks(schools(ledger=BOOK[1:])) == []
@@ -107,10 +112,10 @@ def test_years_add_up_and_meet_the_printed_balance(schools: Schools) -> None:
     warehouse = schools(
         ledger=[*BOOK, line(date(2018, 3, 1), 10, 115), line(date(2018, 4, 1), -1, 99)]
     )
-    told = [tuple(row.values()) for row in report(warehouse, "balance_by_year")]
+    told = [read(row) for row in report(warehouse, "balance_by_year")]
     assert told == [("2017", 100, 55, 50, 105, 105, 0), ("2018", 105, 10, 1, 114, 99, -15)]
     (first,) = report(warehouse, "balance_by_year", as_of=NEW_YEAR + timedelta(2))
-    assert tuple(first.values()) == ("2017", 100, 50, 30, 120, 150, 30)
+    assert read(first) == ("2017", 100, 50, 30, 120, 150, 30)
 
 
 def test_a_restated_opening_is_where_its_year_begins(schools: Schools) -> None:
@@ -124,12 +129,12 @@ def test_a_restated_opening_is_where_its_year_begins(schools: Schools) -> None:
 
 def test_a_year_of_nothing_but_its_opening_stands_still(schools: Schools) -> None:
     (row,) = report(schools(ledger=[opening(NEW_YEAR, 100)]), "balance_by_year")
-    assert tuple(row.values()) == ("2017", 100, 0, 0, 100, 100, 0)
+    assert read(row) == ("2017", 100, 0, 0, 100, 100, 0)
 
 
 def test_a_book_without_balances_has_nothing_to_compare(schools: Schools) -> None:
     (row,) = report(schools(ledger=[line(1, 50, None)]), "balance_by_year")
-    assert tuple(row.values()) == ("2017", 0, 50, 0, 50, None, None)
+    assert read(row) == ("2017", 0, 50, 0, 50, None, None)
 
 
 # -- by a second road ---------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.charts.template import Mark
 from dashboard.dimensions import UNSAID
 from dashboard.kpis.cases import keys
+from dashboard.periods import Span
 from dashboard.reports import ReportRows
 from dashboard.sqlfiles import Query, ReportColumn
 from dashboard.text import Lang, Text
@@ -59,8 +60,11 @@ def _mark(query: Query, row: Mapping[str, Any]) -> Opened | None:
         return CaseMark(query.case, row[keys()[query.case]])
     if query.opens:
         kpi, dimension = query.opens
+        span = Span(row["opens_from"], row["opens_to"]) if "opens_from" in row else None
+        if not dimension:
+            return Mark(kpi, span=span)
         value = row[f"{dimension}_is"] if f"{dimension}_is" in row else row[dimension]
-        return Mark(kpi, dimension, UNSAID if value is None else value)
+        return Mark(kpi, dimension, UNSAID if value is None else value, span)
     return None
 
 

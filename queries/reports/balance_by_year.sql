@@ -4,6 +4,7 @@
 -- Grain: one calendar year of the cash book
 -- People: none
 -- Needs: ledger
+-- Opens: spending_total
 -- Column: in_year | 年度 | Year | text
 -- Column: opening | 年初结余 | Opening | money
 -- Column: income | 收入 | Income | money
@@ -74,6 +75,8 @@ balanced as (
 
 select
     in_year::varchar as in_year,
+    make_date(balanced.in_year::integer, 1, 1) as opens_from,
+    least(make_date(balanced.in_year::integer, 12, 31), $as_of::date) as opens_to,
     opening,
     income,
     spending,

@@ -4,6 +4,7 @@
 -- Grain: one session of the staff congress
 -- People: none
 -- Needs: proposals
+-- Opens: proposals_submitted by session
 -- Share: filing_rate = accepted / submitted
 -- Share: reply_rate = replied / filed
 -- Share: follow_up_rate = followed_up / filed
@@ -48,6 +49,9 @@ with known as (
 
 select
     session,
+    session as session_is,
+    min(submitted_on) as opens_from,
+    $as_of::date as opens_to,
     count(*) as submitted,
     count(*) filter (where is_filed or is_merged) as accepted,
     count(*) filter (where is_filed) as filed,
