@@ -34,12 +34,21 @@ def history_lines(history: History, running: bool, palette: Palette, lang: Lang)
 
 
 def _year(history: History, period: Period, running: bool) -> Year:
-    readings = history.running(period) if running else history.by_month(period)
+    readings = _begun(history, period, running)
     return Year(
         _name(period),
         tuple(reading.value if reading else None for reading in readings),
         _marks(history, period, readings, running),
     )
+
+
+def _begun(history: History, period: Period, running: bool) -> tuple[Reading | None, ...]:
+    """Nothing is drawn for the months before the records begin: nobody knows of them."""
+    readings = history.running(period) if running else history.by_month(period)
+    if history.begun is None or history.begun[0] != period:
+        return readings
+    pairs = zip(months_of(period), readings, strict=True)
+    return tuple(one if at >= history.begun[1] else None for at, one in pairs)
 
 
 def _marks(

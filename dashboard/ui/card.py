@@ -61,7 +61,9 @@ def card(title: Text, hint: Text, lang: Lang, key: str = "") -> Iterator[None]:
     With a `key` its heading carries the switch between chart and table (`is_table`).
     """
     with st.container(border=True, height="stretch", gap="xsmall"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", gap="small", wrap=False
+        ):
             quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
             st.markdown(f"**{title(lang)}**{quiet}", width="stretch")
             if key:

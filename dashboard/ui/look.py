@@ -23,6 +23,9 @@ _STYLE = """
 [class*=st-key-tile_] [data-testid=stMetricDelta] { white-space: nowrap; }
 /* the switch between chart and table is no taller than the heading beside it */
 [class*=st-key-switch_] button { min-height: 1.5rem; padding: 0 0.25rem; }
+/* flows need room for their names: on a phone they scroll inside themselves */
+[class*=st-key-wide_] { overflow-x: auto; }
+[class*=st-key-wide_] [data-testid=stElementContainer]:has(.stPlotlyChart) { min-width: 46rem; }
 /* little space above the title */
 .st-key-head h1 { padding-top: 0.25rem; }
 /* the steps beside the period show an icon; their name is for those who hear the page */

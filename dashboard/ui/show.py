@@ -227,7 +227,8 @@ def _sankey(block: layout.Sankey, screen: Screen) -> None:
     with card(block.title, block.hint, screen.lang, _key(block)):
         if found.rows:
             drawn = sankey(found.rows, palette(), screen.lang)
-            draw(drawn, block.title, _key(block), screen.lang)
+            with st.container(key=f"wide_{_key(block)}"):
+                draw(drawn, block.title, _key(block), screen.lang)
         else:
             empty.report(block.report, screen.answer, screen.lang)
 
