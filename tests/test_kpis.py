@@ -13,9 +13,10 @@ from schools import TODAY, Schools, counted, person, read
 
 from dashboard.filters import Filters
 from dashboard.kpis import KPIS
-from dashboard.kpis.evaluate import evaluate_all
+from dashboard.kpis.evaluate import evaluate, evaluate_all
 from dashboard.kpis.inputs import NAMES
 from dashboard.periods import parse
+from dashboard.text import Text
 from dashboard.warehouse import Warehouse
 
 Row = dict[str, Any]
@@ -129,6 +130,20 @@ def test_a_later_roster_says_nothing_of_an_earlier_day(school: Schools) -> None:
     assert result.now.missing.zh == "缺少2017-12-31之前的职工名册"
     assert counted(warehouse, "enrollment_rate", "2018") == (1, 1)
     assert read(warehouse, "enrollment_rate", "2018").before.missing is not None
+
+
+def test_a_book_that_ends_says_nothing_of_the_months_after(school: Schools) -> None:
+    spent = {"subject": "文体活动", "expense": Decimal(5), "is_opening": False}
+    days = (date(2018, 1, 9), date(2018, 3, 9))
+    book = school(ledger=[spent | {"spent_on": day} for day in days])
+    running = Filters(parse("2018"), date(2018, 6, 20))
+    trend = evaluate(book, KPIS["spending_total"], running, ()).trend
+    assert [point.reading.value for point in trend[-6:]] == [5, 0, 5, None, None, None]
+    assert trend[-1].reading.missing == Text(
+        "2018-03-09之后暂无记录", "No records after 2018-03-09"
+    )
+    closed = Filters(parse("2018"), date(2019, 1, 20))  # whoever closes a year has all of it
+    assert evaluate(book, KPIS["spending_total"], closed, ()).trend[-1].reading.value == 0
 
 
 def test_every_missing_register_is_named(school: Schools) -> None:

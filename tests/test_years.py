@@ -23,7 +23,8 @@ from dashboard.charts.template import LIGHT, Mark
 from dashboard.filters import Filters, chosen
 from dashboard.kpis import KPIS
 from dashboard.kpis.evaluate import evaluate_all
-from dashboard.kpis.history import History, adds_up, history
+from dashboard.kpis.flows import adds_up
+from dashboard.kpis.history import History, history
 from dashboard.kpis.model import Reading
 from dashboard.layout import Page, Years
 from dashboard.periods import Calendars, Span, last_day, months_of, parse

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dashboard.dimensions import DIMENSIONS, UNSAID
@@ -16,7 +17,8 @@ from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
 from dashboard.kpis import targets as goals
 from dashboard.kpis.cases import cases
-from dashboard.kpis.inputs import Inputs, Reads, not_by
+from dashboard.kpis.flows import reaches
+from dashboard.kpis.inputs import UNTIL, Inputs, Reads, not_by
 from dashboard.kpis.model import Kpi, Measure, Part, Point, Reading, Result, Target
 from dashboard.kpis.spans import BEFORE, NOW, Spans, spans
 from dashboard.periods import Span, calendar_year
@@ -57,11 +59,17 @@ def _evaluate(
         target=target,
         bar=bar,
         status=goals.status(target, bar, now),
-        trend=answer.trend(looked_at),
+        trend=answer.trend(looked_at, _known_until(reader, kpi, filters)),
         parts={} if now.missing else {name: answer.parts(name) for name in kpi.by},
         sql=sql,
         parameters=tuple(bound.items()),
     )
+
+
+def _known_until(reader: Reads, kpi: Kpi, filters: Filters) -> date:
+    """A rate has no value in a month without rows anyway; a rolling one looks back over them."""
+    is_plain = kpi.trend == "monthly" and kpi.denominator is None
+    return reaches(reader, kpi, filters) if is_plain else filters.as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,17 @@ class Answered:
             missing = not_by(row["untold"])
         return Reading(None, missing=missing) if missing else self._counted(row)
 
-    def trend(self, looked_at: Spans) -> tuple[Point, ...]:
+    def trend(self, looked_at: Spans, until: date) -> tuple[Point, ...]:
+        """A register that ends in June says nothing of July: nought would be a guess."""
         return tuple(
-            Point(month, self.reading(name, over := looked_at.named[name]), over)
+            Point(month, self._month(name, month, over := looked_at.named[name], until), over)
             for name, month in looked_at.months.items()
         )
+
+    def _month(self, name: str, month: Span, over: Span, until: date) -> Reading:
+        if month.start > until:
+            return Reading(None, missing=UNTIL.format(day=until))
+        return self.reading(name, over)
 
     def parts(self, dimension: str) -> tuple[Part, ...]:
         """What of a dimension adds anything at all."""

@@ -7,7 +7,6 @@ of its period up to that month, and an estimate of the whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,14 +14,14 @@ from itertools import accumulate
 
 from dashboard.filters import Filters
 from dashboard.kpis.evaluate import Answered, expression, narrowing, statement
+from dashboard.kpis.flows import adds_up, reaches
 from dashboard.kpis.inputs import Inputs, Reads
-from dashboard.kpis.model import Kpi, Measure, Reading
+from dashboard.kpis.model import Kpi, Reading
 from dashboard.kpis.spans import Spans
 from dashboard.periods import Kind, Period, Span, calendar_year, last_day, months_of, years_before
 from dashboard.projection import MOST_YEARS, Month, Projection, project, project_rate
 
 OF_A_YEAR: tuple[Kind, ...] = ("year", "school_year", "statistical_year", "term")
-_BY_DAY = re.compile(r"(\w+) between span\.start and span\.as_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +72,24 @@ class History:
         return None not in self.by_month(period)
 
 
-def adds_up(kpi: Kpi) -> bool:
-    """Whether the months of a stretch add up to it: its rows have a day, and say no more later."""
-    return all(_day(measure) is not None for measure in kpi.measures.values())
-
-
 def history(reader: Reads, kpi: Kpi, filters: Filters) -> History:
     """The period looked at and as many years before it as an estimate goes by."""
     looked_at = _looked_at(filters)
-    reaches = _reaches(reader, kpi, filters)
+    until = reaches(reader, kpi, filters)
     stretches = _stretches(looked_at, filters.as_of)
     months = {
         at: reading
         for at, reading in _read(reader, kpi, filters, stretches).items()
-        if not reading.missing and date(*at, 1) <= reaches
+        if not reading.missing and date(*at, 1) <= until
     }
     return History(
         kpi=kpi,
         periods=(*_earlier(looked_at, months), looked_at),
         months=months,
         as_of=filters.as_of,
-        until=reaches,
+        until=until,
         is_running=_sums(kpi, filters) and looked_at == filters.period,
-        projection=_projection(kpi, filters, months, reaches),
+        projection=_projection(kpi, filters, months, until),
     )
 
 
@@ -144,32 +138,6 @@ def _earlier(period: Period, months: Mapping[Month, Reading]) -> list[Period]:
     """Those of which anything is known, oldest first."""
     before = (years_before(period, back) for back in range(MOST_YEARS, 0, -1))
     return [earlier for earlier in before if any(at in months for at in months_of(earlier))]
-
-
-def _day(measure: Measure) -> str | None:
-    """The column that says on which day a row counts, where that alone decides."""
-    found = _BY_DAY.fullmatch(measure.when)
-    changes = "span." in f"{measure.of} {measure.amount}"
-    return found[1] if found and not measure.once and not changes else None
-
-
-def _reaches(reader: Reads, kpi: Kpi, filters: Filters) -> date:
-    """The as-of day, or of a running period the last day that the figure's rows reach.
-
-    A register that ends in June says nothing of July: nought would bring an estimate down.
-    """
-    if filters.as_of == filters.period.end or not adds_up(kpi):
-        return filters.as_of
-    told = dict.fromkeys((measure.mart, _day(measure)) for measure in kpi.measures.values())
-    days = [_last(reader, mart, str(day), filters.as_of) for mart, day in told]
-    return min((day for day in days if day), default=filters.as_of)
-
-
-def _last(reader: Reads, mart: str, day: str, as_of: date) -> date | None:
-    sql = f"select max({day}) as reached from {mart} where {day} <= $as_of"  # noqa: S608
-    (row,) = reader.read(sql, {"as_of": as_of})
-    reached: date | None = row["reached"]
-    return reached
 
 
 def _projection(

@@ -14,6 +14,7 @@ from dashboard.text import Text
 
 MISSING = Text("缺少{name}", "No {name}")
 MISSING_UNTIL = Text("缺少{day}之前的{name}", "No {name} up to {day}")
+UNTIL = Text("{day}之后暂无记录", "No records after {day}")
 NOT_BY = Text("不按{name}统计", "Not kept by {name}")
 
 # What is missed, by its row in the mart `inputs`.

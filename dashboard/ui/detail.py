@@ -12,7 +12,8 @@ from dashboard.charts.history import history_lines
 from dashboard.charts.template import Chart, Mark
 from dashboard.charts.trend import trend
 from dashboard.dimensions import DIMENSIONS
-from dashboard.kpis.history import adds_up, history
+from dashboard.kpis.flows import adds_up
+from dashboard.kpis.history import history
 from dashboard.kpis.model import Result
 from dashboard.proving import Proven
 from dashboard.text import Lang, Text
