@@ -106,6 +106,13 @@ def test_every_dimension_is_somebodys() -> None:
     assert {name for kpi in KPIS.values() for name in kpi.by} == set(DIMENSIONS)
 
 
+def test_whatever_leaves_rows_out_says_why() -> None:
+    vague = Kpi.__dataclass_fields__["lacking"].default
+    for kpi in KPIS.values():
+        leaves_out = any(measure.left_out for measure in kpi.measures.values())
+        assert leaves_out == (kpi.lacking != vague), kpi.id
+
+
 # -- back to the cells ------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.charts import words
 from dashboard.exports.neutral import Value
 from dashboard.exports.rows import Rows
+from dashboard.kpis.model import Kpi
 from dashboard.kpis.proof import Counted, Counting
 from dashboard.proving import Proven
 from dashboard.reports import LISTS
@@ -18,7 +19,7 @@ COUNTS, YES, NO, OUT = (
     Text("计入", "Counts"),
     Text("✓ 计入", "✓ counts"),
     Text("— 不在分子", "— not in the numerator"),
-    Text("未计入：数据不全", "left out: data lacking"),
+    Text("未计入：{why}", "left out: {why}"),
 )
 N, OF = Text("分子", "Numerator"), Text("分母", "Denominator")
 FILE, SHEET, PLACE = Text("文件", "File"), Text("工作表", "Sheet"), Text("单元格", "Cells")
@@ -26,9 +27,7 @@ FORMULA, VARIANT = Text("公式", "Formula"), Text("本校口径", "Counted here
 SOURCE, QUALITY = Text("出处", "Source"), Text("数据质量", "Data quality")
 FIGURE, VIEW = Text("数值", "Value"), Text("范围", "View")
 COUNTED_OF = Text("按 {n}/{all} 行计算", "counted from {n} of {all} rows")
-LEFT_OUT = Text(
-    "，{n} 行数据不全，未计入（见下表“未计入”）", "; {n} rows lack data and are left out"
-)
+LEFT_OUT = Text("；{n} 行未计入，因为{why}（见下表）", "; {n} rows are left out: {why}")
 STATEMENT, BOUND = Text("计算语句", "SQL statement"), Text("参数", "Values")
 
 
@@ -37,13 +36,15 @@ def quality(found: Proven, lang: Lang) -> str:
     every = sum(one.total for one in found.countings)
     out = sum(one.left_out for one in found.countings)
     told = COUNTED_OF.format(n=number(every - out), all=number(every))(lang)
-    return told + (LEFT_OUT.format(n=number(out))(lang) if out else "")
+    return told + (
+        LEFT_OUT.format(n=number(out), why=found.result.kpi.lacking)(lang) if out else ""
+    )
 
 
-def counts(row: Counted, counting: Counting, lang: Lang) -> str:
-    """Whether a row is in the figure, in words."""
+def counts(row: Counted, counting: Counting, kpi: Kpi, lang: Lang) -> str:
+    """Whether a row is in the figure, in words; of one that is left out, why."""
     if row.left_out:
-        return OUT(lang)
+        return OUT.format(why=kpi.lacking)(lang)
     role = row.numerator if "numerator" in counting.roles else row.denominator
     return YES(lang) if role else NO(lang)
 
@@ -77,7 +78,13 @@ def _row(found: Proven, counting: Counting, row: Counted, lang: Lang) -> tuple[V
     origin = found.origins.get(row.address) if row.address else None
     where = (origin.file, origin.sheet, origin.place) if origin else ("", "", "")
     own = [shown[column.name] for column in counting.case.columns]
-    return (counts(row, counting, lang), *own, row.numerator, row.denominator, *where)
+    return (
+        counts(row, counting, found.result.kpi, lang),
+        *own,
+        row.numerator,
+        row.denominator,
+        *where,
+    )
 
 
 def _notes(found: Proven, counting: Counting, lang: Lang) -> Iterable[tuple[str, str]]:

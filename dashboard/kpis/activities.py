@@ -40,6 +40,7 @@ KPIS = (
         numerator=Measure(
             "turnout", "activity", _HELD_THEN, "attended", left_out="invited is null"
         ),
+        lacking=Text("应到或实到人数无从得知", "invited or attended is not known"),
         denominator=_INVITED,
         needs=("attendance",),
         inputs=("turnout",),
@@ -201,6 +202,7 @@ KPIS = (
         ),
         unit="yuan_per_person",
         numerator=replace(_COST, amount="cost", left_out=f"not ({_COST.of})"),
+        lacking=Text("费用或参加人数无从得知", "its cost or who took part is not known"),
         denominator=_COST,
         needs=("ledger", "attendance", "activities"),
         inputs=("costs", "turnout"),

@@ -156,6 +156,7 @@ KPIS = (
         unit="ratio",
         numerator=replace(_MEMBERS, of="sex = 'female'"),
         denominator=replace(_MEMBERS, of="sex is not null", left_out="sex is null"),
+        lacking=Text("未填性别", "sex is not stated"),
         needs=("members",),
         source=Text(
             "统计年鉴分列女会员人数；女职工委员会：工会法第十一条；比率：通行口径",

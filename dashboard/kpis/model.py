@@ -77,6 +77,7 @@ class Kpi:
     better          which direction is good; None where neither is
     by              the dimensions both measures' marts carry
     variants        the other ways to count it; `variant` says which one this is, by its label
+    lacking         why a row of its span could not be counted, where a measure leaves any out
     unmet           the list of cases behind the gap, where there is one
     trend           monthly: each month by itself (a stock: at its end);
                     rolling: the period's own length, ending with that month
@@ -103,6 +104,7 @@ class Kpi:
     variant: Text | None = None
     variants: tuple[Variant, ...] = ()
     unmet: Unmet | None = None
+    lacking: Text = Text("数据不全", "data lacking")
 
     @property
     def measures(self) -> dict[str, Measure]:

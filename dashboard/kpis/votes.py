@@ -51,6 +51,7 @@ _Rate = partial(
 KPIS = (
     _Rate(
         id="congress_attendance",
+        lacking=Text("应到或实到人数未填", "due or present is not stated"),
         order=410,
         label=Text("代表出席率", "Delegates present"),
         why=Text(
@@ -75,6 +76,7 @@ KPIS = (
     ),
     _Rate(
         id="adoption_rate",
+        lacking=Text("应到、实到或赞成票数未填", "due, present or votes in favour are not stated"),
         order=420,
         label=Text("议案通过率", "Motions adopted"),
         why=Text(
@@ -103,6 +105,7 @@ KPIS = (
     ),
     _Rate(
         id="ballot_rate",
+        lacking=Text("未填表决方式", "the way of voting is not stated"),
         order=430,
         label=Text("票决率", "Secret ballots"),
         why=Text(

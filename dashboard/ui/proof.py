@@ -246,7 +246,11 @@ def _beside(
 ) -> Iterable[tuple[str, Text, Iterable[Any]]]:
     """Columns of ours: whether a row counts, with how much, and where it stands."""
     if not brief:
-        yield "counts", COUNTS, (counts(row, counting, lang) for row in counting.rows)
+        yield (
+            "counts",
+            COUNTS,
+            (counts(row, counting, found.result.kpi, lang) for row in counting.rows),
+        )
     if any(_amount(row.numerator) not in _PLAIN for row in counting.rows):
         yield "n", N, (_amount(row.numerator) for row in counting.rows)
     if any(_amount(row.denominator) not in _PLAIN for row in counting.rows):
