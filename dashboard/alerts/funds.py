@@ -17,7 +17,7 @@ RULES = (
             " {spent} of {approved}",
         ),
         page="funds",
-        source=Listed("budget_accounts", state="over", since="since"),
+        source=Listed("accounts_to_check", state="over", since="since"),
     ),
     Rule(
         id="without_budget",
@@ -28,7 +28,7 @@ RULES = (
             "Accounts without a budget: {n}; please check. Most of all '{account}': {spent}",
         ),
         page="funds",
-        source=Listed("budget_accounts", state="without", since="since"),
+        source=Listed("accounts_to_check", state="without", since="since"),
     ),
     Rule(
         id="budget_nearly_used",
@@ -40,7 +40,7 @@ RULES = (
             " '{account}' ({rate})",
         ),
         page="funds",
-        source=Listed("budget_accounts", state="nearly", since="since"),
+        source=Listed("accounts_to_check", state="nearly", since="since"),
     ),
     Rule(
         id="balance_breaks",

@@ -24,8 +24,6 @@ _ACCEPTED = f"({_FILED} or merged_from <= span.as_of)"
 _ASSIGNED = "assigned_from <= span.as_of"
 _REPLIED = "replied_from <= span.as_of"
 _FOLLOWED_UP = "followed_up_from <= span.as_of"
-_STAGE_WHY = Text("提案走到哪一步，停在哪一步。", "How far proposals come, and where they stop.")
-_REGISTER = Text("提案登记表：通行口径", "The proposal register: practice")
 _DUE = "due_on <= span.as_of"
 _Rate = partial(
     Kpi,
@@ -35,6 +33,12 @@ _Rate = partial(
     trend="rolling",
     counted=Text("件", "cases"),
     by=("department", "proposal_kind", "session", "lead"),
+)
+_Stage = partial(
+    _Rate,
+    why=Text("提案走到哪一步，停在哪一步。", "How far proposals come, and where they stop."),
+    unit="cases",
+    source=Text("提案登记表：通行口径", "The proposal register: practice"),
 )
 
 KPIS = (
@@ -202,54 +206,39 @@ KPIS = (
             "Due day and reply day of the register: practice",
         ),
     ),
-    _Rate(
+    _Stage(
         id="proposals_submitted",
         order=220,
         label=Text("征集件数", "Proposals submitted"),
-        why=_STAGE_WHY,
         formula=Text("期内提交的提案表", "forms handed in within the period"),
-        unit="cases",
         numerator=_count(),
-        source=_REGISTER,
     ),
-    _Rate(
+    _Stage(
         id="proposals_filed",
         order=221,
         label=Text("立案件数", "Proposals filed"),
-        why=_STAGE_WHY,
         formula=Text("征集的提案中立案或并案的", "of those, filed or merged"),
-        unit="cases",
         numerator=_count(_ACCEPTED),
-        source=_REGISTER,
     ),
-    _Rate(
+    _Stage(
         id="proposals_assigned",
         order=222,
         label=Text("交办件数", "Proposals assigned"),
-        why=_STAGE_WHY,
         formula=Text("立案的提案中已交办的", "of those, assigned"),
-        unit="cases",
         numerator=_count(_ACCEPTED, _ASSIGNED),
-        source=_REGISTER,
     ),
-    _Rate(
+    _Stage(
         id="proposals_replied",
         order=223,
         label=Text("答复件数", "Proposals answered"),
-        why=_STAGE_WHY,
         formula=Text("交办的提案中已答复的", "of those, answered"),
-        unit="cases",
         numerator=_count(_ACCEPTED, _ASSIGNED, _REPLIED),
-        source=_REGISTER,
     ),
-    _Rate(
+    _Stage(
         id="proposals_followed_up",
         order=224,
         label=Text("落实件数", "Proposals followed up"),
-        why=_STAGE_WHY,
         formula=Text("答复的提案中已解决或列入计划的", "of those, solved or planned"),
-        unit="cases",
         numerator=_count(_ACCEPTED, _ASSIGNED, _REPLIED, _FOLLOWED_UP),
-        source=_REGISTER,
     ),
 )

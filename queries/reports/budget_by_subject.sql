@@ -12,37 +12,24 @@
 -- Column: spent | 支出 | Spent | money
 -- Column: rate | 执行率 | Executed | ratio
 with approved as (
-    select
-        subject,
-        level2 as account,
-        sum(amount) as approved
-    from budget_details
-    where
-        in_year = year($as_of::date)
-        and kind = 'expense'
-    group by
-        subject,
-        level2
-),
-
-in_parts as (
-    select distinct subject
-    from approved
-    where account <> subject
+    select *
+    from budget_accounts
+    where in_year = year($as_of::date)
 ),
 
 spent as (
     select
-        line.subject,
-        case when in_parts.subject is null then line.subject else line.level2 end as account,
-        sum(line.expense) as spent
-    from ledger_lines as line
-    left join in_parts on in_parts.subject = line.subject
+        subject,
+        account,
+        sum(expense) as spent
+    from account_lines
     where
-        year(line.spent_on) = year($as_of::date)
-        and line.spent_on <= $as_of
-    group by all
-    having sum(line.expense) <> 0
+        in_year = year($as_of::date)
+        and spent_on <= $as_of
+    group by
+        subject,
+        account
+    having sum(expense) <> 0
 ),
 
 compared as (

@@ -13,37 +13,17 @@
 -- Column: rate | 执行率 | Executed | ratio
 -- Column: since | 自 | Since | date
 with approved as (
-    select
-        subject,
-        level2 as account,
-        sum(amount) as approved
-    from budget_details
-    where
-        in_year = year($as_of::date)
-        and kind = 'expense'
-    group by
-        subject,
-        level2
-),
-
-in_parts as (
-    select distinct subject
-    from approved
-    where account <> subject
+    select *
+    from budget_accounts
+    where in_year = year($as_of::date)
 ),
 
 paid as (
-    select
-        line.subject,
-        case when in_parts.subject is null then line.subject else line.level2 end as account,
-        line.spent_on,
-        line.expense
-    from ledger_lines as line
-    left join in_parts on in_parts.subject = line.subject
+    select *
+    from account_lines
     where
-        year(line.spent_on) = year($as_of::date)
-        and line.spent_on <= $as_of
-        and line.expense <> 0
+        in_year = year($as_of::date)
+        and spent_on <= $as_of
 ),
 
 running as (
