@@ -16,11 +16,12 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only this file's folder th
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import Page as Place  # noqa: E402
 
-from dashboard.layout import Page, asked, checks, watches, years  # noqa: E402
+from dashboard.answers import Question, asking  # noqa: E402
+from dashboard.layout import Page  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang, Text  # noqa: E402
 from dashboard.ui import address, frame, keyboard, links, look, spaces  # noqa: E402
-from dashboard.ui.cache import Question, answer  # noqa: E402
+from dashboard.ui.cache import answer  # noqa: E402
 from dashboard.ui.show import Screen, show, told  # noqa: E402
 
 PAGES = ROOT / "pages"
@@ -60,8 +61,7 @@ def navigation(pages: list[Page], known: dict[str, Place], lang: Lang) -> str:
 
 
 def question(page: Page, workspace: str, lang: Lang) -> Question:
-    kpis, reports = asked(page)
-    return Question(
+    view = Question(
         folder=str(data_folder()),
         workspace=workspace,
         version=spaces.warehouse(workspace).version,
@@ -69,13 +69,9 @@ def question(page: Page, workspace: str, lang: Lang) -> Question:
         period=address.said("period"),
         chosen=address.chosen(),
         as_of=address.said("as_of"),
-        kpis=kpis,
-        reports=reports,
         lang=lang,
-        alerts=watches(page),
-        ceilings=checks(page),
-        years=years(page),
     )
+    return asking(page, view)
 
 
 def main() -> None:

@@ -27,12 +27,14 @@ class Filters:
     """Hashable, so that it can be part of a cache's key.
 
     `day` is an as-of day asked for within the period; without it, its last day or today.
+    `safe`: for a wall; nothing may be read that tells of one person (disclosure.py).
     """
 
     period: Period
     today: date
     chosen: Chosen = ()
     day: date | None = None
+    safe: bool = False
 
     @property
     def span(self) -> Span:

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.alerts.model import SEVERITIES, Alert, Attention, ProofOf, Rows, Rule, Severity
+from dashboard.answers import Answer
 from dashboard.charts.template import Mark
 from dashboard.kpis import KPIS
 from dashboard.text import Lang, Text, number
-from dashboard.ui.cache import Answer
 from dashboard.ui.card import AlertMark, CaseMark, card, open_mark
 from dashboard.ui.cells import case_view
 from dashboard.ui.links import link, upload_link

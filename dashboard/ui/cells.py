@@ -7,11 +7,11 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.contracts import DATASETS
 from dashboard.lineage import Origin
 from dashboard.proving import Sheet, evidence
 from dashboard.text import DASH, Lang, Text, day, number
-from dashboard.ui.cache import Answer
 from dashboard.ui.card import CaseMark
 from dashboard.ui.markdown import escaped
 from dashboard.ui.spaces import warehouse

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.contracts import DATASETS
 from dashboard.kpis.inputs import UNSPLIT, not_by
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.links import upload_link
 from dashboard.ui.markdown import escaped
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.layout import Page, asked
 from dashboard.text import Lang, Text
 from dashboard.ui import address
-from dashboard.ui.cache import Answer
 from dashboard.ui.markdown import escaped
 from dashboard.ui.narrowing import chips, narrow_picker
 from dashboard.ui.periods import period_picker

@@ -7,11 +7,11 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.dimensions import DIMENSIONS, UNSAID
 from dashboard.kpis import KPIS
 from dashboard.text import Lang, Text
 from dashboard.ui import address
-from dashboard.ui.cache import Answer
 from dashboard.ui.markdown import escaped
 
 NARROW = Text("筛选", "Filter")

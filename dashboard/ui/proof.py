@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.charts import words
 from dashboard.charts.template import Mark
 from dashboard.dimensions import DIMENSIONS
@@ -36,7 +37,6 @@ from dashboard.kpis.proof import Counted, Counting
 from dashboard.proving import Proven, over, prove
 from dashboard.text import DASH, Lang, Text, number
 from dashboard.ui import address, detail, links
-from dashboard.ui.cache import Answer
 from dashboard.ui.card import CaseMark
 from dashboard.ui.cells import NOWHERE, case_view, cells
 from dashboard.ui.markdown import escaped

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import layout
+from dashboard.answers import Answer
 from dashboard.charts.breakdown import breakdown
 from dashboard.charts.calendar import calendar
 from dashboard.charts.funnel import funnel
@@ -24,7 +25,6 @@ from dashboard.periods import twelve_months
 from dashboard.text import Lang, Text
 from dashboard.ui import address, empty
 from dashboard.ui.alerts import alert_drawer, attention
-from dashboard.ui.cache import Answer
 from dashboard.ui.card import AlertMark, FindingMark, card, draw, opened, palette
 from dashboard.ui.ceilings import ceilings, finding_drawer
 from dashboard.ui.definitions import definitions

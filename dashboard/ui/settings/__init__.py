@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.school import Section
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.settings import counting, goals, holidays, limits, profile, reminders, times
 from dashboard.ui.settings.draft import Draft, begun, carry_out, foot
 from dashboard.warehouse.chosen import Setting

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.kpis import KPIS, targets
 from dashboard.kpis.model import Target
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.markdown import escaped
 from dashboard.ui.settings import amounts
 from dashboard.ui.settings.draft import Draft

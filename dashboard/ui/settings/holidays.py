@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import workdays
+from dashboard.answers import Answer
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.settings import amounts
 from dashboard.ui.settings.draft import Draft
 from dashboard.warehouse.chosen import Setting

@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import rules
+from dashboard.answers import Answer
 from dashboard.rules.model import Cap
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.settings import amounts
 from dashboard.ui.settings.draft import Draft
 from dashboard.warehouse.chosen import Setting

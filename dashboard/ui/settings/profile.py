@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.settings.draft import Draft
 from dashboard.warehouse.chosen import Setting
 

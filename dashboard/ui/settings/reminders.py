@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.errors import RefusedRequest
 from dashboard.school import THRESHOLDS, Threshold, defaults
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.settings.draft import Draft
 from dashboard.warehouse.chosen import Setting
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.errors import RefusedRequest
 from dashboard.periods import Calendars
 from dashboard.text import Lang, Text
-from dashboard.ui.cache import Answer
 from dashboard.ui.settings.draft import Draft
 from dashboard.warehouse.chosen import Setting
 

@@ -1,0 +1,160 @@
+"""What a page asks, and all that it gets, read in one moment: for the screen and for exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dashboard import layout, reports, rules
+from dashboard.alerts import alerts
+from dashboard.alerts.model import Attention
+from dashboard.dimensions import DIMENSIONS, UNSAID
+from dashboard.errors import RefusedRequest
+from dashboard.filters import Chosen, Filters
+from dashboard.kpis import counted, targets
+from dashboard.kpis.evaluate import evaluate_all
+from dashboard.kpis.history import History, history
+from dashboard.kpis.model import Result
+from dashboard.layout import Page
+from dashboard.periods import Period, as_of_day, parse
+from dashboard.reports import ReportRows
+from dashboard.rules import Checked
+from dashboard.school import School
+from dashboard.text import Lang, Text
+from dashboard.warehouse import Reader, settings
+
+Trouble = list[tuple[str, Text]]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a page asks for: of which data, at which version of it, how filtered, in which words.
+
+    `version` grows with every import, so an answer from before it is never given again.
+    `safe`: nothing that tells of one person.
+    """
+
+    folder: str
+    workspace: str
+    version: int
+    today: date
+    period: str | None
+    chosen: Chosen
+    as_of: str | None
+    lang: Lang
+    kpis: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    alerts: bool = False
+    ceilings: bool = False
+    years: tuple[str, ...] = ()
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that one page shows, read in one moment.
+
+    `trouble` is what the address asked for that does not exist; the default stands in for it.
+    """
+
+    filters: Filters
+    school: School
+    years: tuple[int, ...]
+    values: dict[str, tuple[str, ...]]  # by dimension
+    results: dict[str, Result]
+    reports: dict[str, ReportRows]
+    datasets: tuple[str, ...]
+    trouble: tuple[tuple[str, Text], ...] = ()
+    attention: Attention | None = None
+    ceilings: tuple[Checked, ...] = ()
+    histories: dict[str, History] = field(default_factory=dict)
+
+
+def asking(page: Page, question: Question) -> Question:
+    """The same view, asked for another page."""
+    kpis, found = layout.asked(page)
+    return replace(
+        question,
+        kpis=kpis,
+        reports=found,
+        alerts=layout.watches(page),
+        ceilings=layout.checks(page),
+        years=layout.years(page),
+    )
+
+
+def answered(reader: Reader, question: Question) -> Answer:
+    """Everything a page needs; give a snapshot's reader, and all of it is of one moment."""
+    trouble: Trouble = []
+    school = settings(reader)
+    values = reports.values(reader)
+    filters = _filters(reader, question, school, values, trouble)
+    wanted = [counted(name, school.variants) for name in question.kpis]
+    results = {r.kpi.id: r for r in evaluate_all(reader, filters, targets.of(school), wanted)}
+    return Answer(
+        filters=filters,
+        school=school,
+        datasets=reports.datasets(reader),
+        years=tuple(reports.years_with_data(reader)),
+        values=values,
+        results=results,
+        reports={
+            name: reports.run(reader, name, filters, question.lang) for name in question.reports
+        },
+        trouble=tuple(trouble),
+        attention=(
+            alerts(reader, filters, school, question.lang, results) if question.alerts else None
+        ),
+        ceilings=_ceilings(reader, filters, school) if question.ceilings else (),
+        histories={name: history(reader, results[name].kpi, filters) for name in question.years},
+    )
+
+
+def _ceilings(reader: Reader, filters: Filters, school: School) -> tuple[Checked, ...]:
+    caps = rules.load(rules.standing(school.caps)).values()
+    return rules.check(reader, caps, filters.span, school.place)
+
+
+def _filters(
+    reader: Reader,
+    question: Question,
+    school: School,
+    values: dict[str, tuple[str, ...]],
+    trouble: Trouble,
+) -> Filters:
+    period = _period(reader, question, school, trouble)
+    chosen = tuple(_known(question.chosen, values, trouble))
+    day = _day(question, period, trouble)
+    return Filters(period, question.today, chosen, day, question.safe)
+
+
+def _period(reader: Reader, question: Question, school: School, trouble: Trouble) -> Period:
+    """The period the address names, else the latest year with data."""
+    try:
+        if question.period:
+            return parse(question.period, school.calendars)
+    except RefusedRequest as refusal:
+        trouble.append((refusal.code, refusal.message))
+    return reports.default_period(reader, question.today)
+
+
+def _day(question: Question, period: Period, trouble: Trouble) -> date | None:
+    try:
+        return as_of_day(question.as_of, period, question.today) if question.as_of else None
+    except RefusedRequest as refusal:
+        trouble.append((refusal.code, refusal.message))
+        return None
+
+
+def _known(chosen: Chosen, values: dict[str, tuple[str, ...]], trouble: Trouble) -> Iterator[Pair]:
+    """Of what the address chooses, what there is."""
+    for name, value in chosen:
+        if value in values[name] or (value == UNSAID and values[name]):
+            yield name, value
+        elif values[name]:  # a school without data has nothing to choose from
+            known = "、".join(DIMENSIONS[name].value(one).zh for one in values[name])
+            label = DIMENSIONS[name].label
+            refusal = RefusedRequest("unknown_value", dimension=label, name=value, known=known)
+            trouble.append((refusal.code, refusal.message))
