@@ -18,11 +18,12 @@ from dashboard.kpis.history import History, history
 from dashboard.kpis.model import Result
 from dashboard.layout import Page
 from dashboard.periods import Period, as_of_day, parse
+from dashboard.proving import Proven, prove
 from dashboard.reports import ReportRows
 from dashboard.rules import Checked
 from dashboard.school import School
 from dashboard.text import Lang, Text
-from dashboard.warehouse import Reader, settings
+from dashboard.warehouse import Import, Reader, imports, settings
 
 Trouble = list[tuple[str, Text]]
 Pair = tuple[str, str]
@@ -33,7 +34,8 @@ class Question:
     """What a page asks for: of which data, at which version of it, how filtered, in which words.
 
     `version` grows with every import, so an answer from before it is never given again.
-    `safe`: nothing that tells of one person.
+    `safe`: nothing that tells of one person. `taken`: to be taken home or shown to a meeting, with
+    the sources, and the lists behind the gaps of `unmet`.
     """
 
     folder: str
@@ -49,7 +51,9 @@ class Question:
     alerts: bool = False
     ceilings: bool = False
     years: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
     safe: bool = False
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Answer:
     attention: Attention | None = None
     ceilings: tuple[Checked, ...] = ()
     histories: dict[str, History] = field(default_factory=dict)
+    unmet: dict[str, Proven] = field(default_factory=dict)
+    imports: tuple[Import, ...] = ()
 
 
 def asking(page: Page, question: Question) -> Question:
@@ -82,6 +88,7 @@ def asking(page: Page, question: Question) -> Question:
         alerts=layout.watches(page),
         ceilings=layout.checks(page),
         years=layout.years(page),
+        unmet=layout.unmet(page),
     )
 
 
@@ -109,7 +116,17 @@ def answered(reader: Reader, question: Question) -> Answer:
         ),
         ceilings=_ceilings(reader, filters, school) if question.ceilings else (),
         histories={name: history(reader, results[name].kpi, filters) for name in question.years},
+        unmet={
+            name: prove(reader, name, filters, school, unmet=True)
+            for name in (question.unmet if question.taken and not question.safe else ())
+        },
+        imports=tuple(_imports(reader)) if question.taken else (),
     )
+
+
+def _imports(reader: Reader) -> list[Import]:
+    """What stands in the registers, the newest first."""
+    return [one for one in imports(reader) if one.undone_at is None]
 
 
 def _ceilings(reader: Reader, filters: Filters, school: School) -> tuple[Checked, ...]:

@@ -6,7 +6,6 @@ Pages are values found in `pages/`; nothing is computed here.
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,15 +23,8 @@ from dashboard.ui import address, frame, keyboard, links, look, spaces  # noqa: 
 from dashboard.ui.cache import answer  # noqa: E402
 from dashboard.ui.show import Screen, show, told  # noqa: E402
 
-PAGES = ROOT / "pages"
 FIRST = "overview"
 GROUPS = {"board": Text("看板", "Dashboard"), "data": Text("数据", "Data")}
-
-
-def found() -> list[Page]:
-    """The values of `pages/`, in their order."""
-    modules = [import_module(f"pages.{path.stem}") for path in sorted(PAGES.glob("*.py"))]
-    return sorted((module.PAGE for module in modules), key=lambda page: page.order)
 
 
 def places(pages: list[Page], lang: Lang) -> dict[str, Place]:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from dashboard import checks, handout, ingest, lines
+from dashboard import checks, handing, handout, ingest, lines
 from dashboard.contracts import dataset
 from dashboard.documents import (
     add_comparison,
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         ("undo", _undo, "撤销一次导入 / take an import back"),
         ("metrics", _metrics, "列出全部指标 / list every figure"),
         ("template", handout.run, "空白模板 / an empty workbook to fill in"),
+        ("export", handing.run, "会议材料 / slides, report, workbook for a meeting"),
     ):
         command = commands.add_parser(name, help=words, description=words)
         command.set_defaults(run=run)
@@ -118,36 +119,15 @@ def _undo_arguments(command: argparse.ArgumentParser) -> None:
     _history_arguments(command)
 
 
-def _metrics_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=Path, default=None)
-    command.add_argument("--period", default=None, help="2017 | 2017-09:2018-07 | 2016-2017 | …")
-    command.add_argument(
-        "--by",
-        action="append",
-        default=[],
-        metavar="DIMENSION=VALUE",
-        help="只看其中一部分，可多次 / narrow to a value, several times: sex=女",
-    )
-    command.add_argument(
-        "--department",
-        dest="by",
-        action="append",
-        type="department={}".format,
-        metavar="NAME",
-        help="即 --by department=NAME / the same as that",
-    )
-    command.add_argument("--demo", action="store_true", help="演示数据 / the sample school")
-    command.add_argument("--json", action="store_true")
-
-
 _ARGUMENTS = {
     "serve": _serve_arguments,
     "inspect": _inspect_arguments,
     "import": _import_arguments,
     "history": _history_arguments,
     "undo": _undo_arguments,
-    "metrics": _metrics_arguments,
+    "metrics": handing.view_arguments,
     "template": handout.arguments,
+    "export": handing.arguments,
 }
 
 

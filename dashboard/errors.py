@@ -6,6 +6,8 @@
     ├── RefusedUndo        an import that cannot be taken back; nothing was
     ├── RefusedRequest     a period, department or dataset nobody knows
     ├── WorkspaceBusy      another program holds the school's database
+    ├── Cancelled          an export that was stopped; nothing of it was kept
+    ├── MissingFont        no typeface here writes Chinese; says where to get one
     └── BadDefinition      a contract, query, KPI or page of ours is wrong: a bug
 
 Each carries a stable code and its message in both languages.
@@ -66,6 +68,30 @@ REFUSALS: dict[str, Text] = {
         "无法写入文件 {file}：{reason}。请换一个位置。",
         "The file {file} cannot be written: {reason}. Choose another place.",
     ),
+    "disk_full": Text(
+        "磁盘空间不足，没有写入 {file}。请清理空间，或用 --out 换一个位置。",
+        "The disk is full; {file} was not written. Free some space, or choose another place"
+        " with --out.",
+    ),
+    "open_elsewhere": Text(
+        "无法写入文件 {file}：没有权限，或它正在 Excel 等程序中打开。请关闭它，或换一个位置。",
+        "The file {file} cannot be written: no permission, or another program has it open."
+        " Close it there, or choose another place.",
+    ),
+    "no_folder": Text(
+        "没有文件夹 {folder}。请先建好它，或用 --out 换一个位置。",
+        "There is no folder {folder}. Make it first, or choose another place with --out.",
+    ),
+    "wrong_ending": Text(
+        "--out {file} 的后缀应为 {ending}，否则双击时打不开。",
+        "The name after --out, {file}, must end in {ending}, or it will not open.",
+    ),
+    "export_failed": Text(
+        "导出没有完成，这是程序的问题（{reason}）；没有写入任何文件。请把这句话告诉维护的人。",
+        "The export failed through a fault of the program ({reason}); no file was written."
+        " Please tell whoever looks after it.",
+    ),
+    "cancelled": Text("已取消，没有写入任何文件。", "Cancelled; no file was written."),
     "no_dataset": Text(
         "没有认出任何一种台账。请在“对应关系”中指定数据类型，或使用 --dataset。",
         "No sheet matches a known register. Choose its dataset, or use --dataset.",
@@ -152,6 +178,10 @@ REFUSALS: dict[str, Text] = {
         "{dimension}中没有“{name}”，已按全部显示。现有：{known}。",
         "{dimension} knows no '{name}', so all is shown. Known: {known}.",
     ),
+    "unknown_block": Text(
+        "没有“{name}”这个页面或板块。可用的页面：{known}。",
+        "There is no page or block '{name}'. Known pages: {known}.",
+    ),
     "unknown_figure": Text(
         "没有名为 {name} 的指标，可能链接不完整。",
         "There is no figure {name}; the link may be cut.",
@@ -174,6 +204,13 @@ REFUSALS: dict[str, Text] = {
         "数据文件无法打开或写入：{reason}。请检查磁盘空间与文件夹权限；原有数据未改动。",
         "The data file cannot be opened or written: {reason}."
         " Check disk space and folder permissions; stored data is unchanged.",
+    ),
+    "no_cjk_font": Text(
+        "这台电脑上没有可用的中文字体，无法生成 PDF（否则汉字会是空白）。Windows 一般自带微软雅黑；"
+        "Linux 请安装 fonts-noto-cjk；也可以把 .ttf 或 .otf 字体文件放进 {folder} 后再试。",
+        "No typeface on this computer writes Chinese, so no PDF was made: its characters would be"
+        " blank. Windows normally has Microsoft YaHei; on Linux install fonts-noto-cjk; or put a"
+        " .ttf or .otf file into {folder} and retry.",
     ),
     "definition": Text("内部定义有误：{reason}", "A definition is wrong: {reason}"),
 }
@@ -210,6 +247,17 @@ class RefusedRequest(DashboardError):
 
 class WorkspaceBusy(DashboardError):
     """The database belongs to another running program, or cannot be opened."""
+
+
+class Cancelled(DashboardError):
+    """Long work that somebody stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")
+
+
+class MissingFont(DashboardError):
+    """A document that would have blanks where there are words; none was made."""
 
 
 class BadDefinition(DashboardError):

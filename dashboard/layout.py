@@ -157,7 +157,8 @@ Block = (
 )
 
 
-Titled = Trend | Years | Breakdown | Funnel | Moves | CalendarHeat | Table | Sankey
+Charted = Trend | Years | Breakdown | Funnel | Moves | CalendarHeat | Sankey
+Titled = Charted | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     kpis: dict[str, None] = {}
     reports: dict[str, None] = {}
     for block in (block for row in page.rows for block in row):
-        kpis |= dict.fromkeys(_kpis(block))
+        kpis |= dict.fromkeys(figures(block))
         if isinstance(block, Table | Moves | CalendarHeat | Sankey):
             reports[block.report] = None
     return tuple(kpis), tuple(reports)
@@ -204,7 +205,14 @@ def watches(page: Page) -> bool:
     return any(isinstance(block, Alerts) for row in page.rows for block in row)
 
 
-def _kpis(block: Block) -> Sequence[str]:
+def unmet(page: Page) -> tuple[str, ...]:
+    """The figures whose gap a page lists case by case."""
+    blocks = (block for row in page.rows for block in row)
+    return tuple(dict.fromkeys(block.kpi for block in blocks if isinstance(block, Unmet)))
+
+
+def figures(block: Block) -> Sequence[str]:
+    """The figures a block tells."""
     if isinstance(block, Tiles | Trend | Funnel):
         return block.kpis
     if isinstance(block, Moves):

@@ -7,7 +7,7 @@ anything at all, and which files it came from. A report that names people says s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -66,11 +66,16 @@ class ReportRows:
 
     `ignored` are the dimensions that are chosen and that it cannot be narrowed to: then it has no
     rows, rather than the whole school's.
+    `hidden` are the cells, by row and column, that would tell of too few people: they are None.
+    `private`: its rows are people, and not read for a wall. `small`: it would tell of too few.
     """
 
     query: Query
     rows: tuple[Row, ...]
     ignored: tuple[str, ...] = ()
+    hidden: frozenset[tuple[int, str]] = frozenset()
+    private: bool = False
+    small: bool = False
 
     @property
     def columns(self) -> tuple[ReportColumn, ...]:
@@ -79,6 +84,12 @@ class ReportRows:
     @property
     def needs(self) -> tuple[str, ...]:
         return self.query.needs
+
+    def only(self, column: str, code: str) -> ReportRows:
+        """The rows with one code in a column of labels."""
+        kept = [at for at, row in enumerate(self.rows) if row[f"{column}_code"] == code]
+        hidden = {(kept.index(at), name) for at, name in self.hidden if at in kept}
+        return replace(self, rows=tuple(self.rows[at] for at in kept), hidden=frozenset(hidden))
 
 
 @cache

@@ -49,6 +49,11 @@ class Settings:
     def workspace(self, name: str) -> Path:
         return self.data / name
 
+    @property
+    def fonts(self) -> Path:
+        """Where a school puts typefaces that its computer lacks."""
+        return self.data / "fonts"
+
 
 def today() -> date:
     """Today, or the day DASHBOARD_TODAY names."""

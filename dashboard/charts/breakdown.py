@@ -19,21 +19,25 @@ REST = Text("其余 {n} 项", "{n} others")
 def breakdown(result: Result, dimension: str, palette: Palette, lang: Lang) -> Chart:
     """Those without a value come last (a gap is not a zero), after them what belongs to none."""
     parts = ranked(result, dimension)
-    shown, tail = _folded(parts, result)
-    told = _told([part.reading for part in shown], result, lang)
-    rows = [
-        _row(part, words, result, dimension, lang) for part, words in zip(shown, told, strict=True)
-    ]
-    if tail:
-        rows.append(_rest(tail, result, lang))
+    rows = bars(result, dimension, lang)
     line = (float(result.bar), bar(result, lang)) if result.bar is not None else None
     alt = [result.kpi.label(lang), *(row.words for row in rows), line[1] if line else ""]
     return Chart(
         figure(rows, palette, line),
         "; ".join(part for part in alt if part),
         twin(result, dimension, parts, lang),
-        (tuple(mark(result.kpi.id, dimension, part) for part in shown),),
+        (tuple(mark(result.kpi.id, dimension, part) for part in _folded(parts, result)[0]),),
     )
+
+
+def bars(result: Result, dimension: str, lang: Lang) -> list[Row]:
+    """The bars from top down, a long tail as the last one."""
+    shown, tail = _folded(ranked(result, dimension), result)
+    told = _told([part.reading for part in shown], result, lang)
+    rows = [
+        _row(part, words, result, dimension, lang) for part, words in zip(shown, told, strict=True)
+    ]
+    return [*rows, _rest(tail, result, lang)] if tail else rows
 
 
 def ranked(result: Result, dimension: str) -> list[Part]:
@@ -83,7 +87,7 @@ def _folded(parts: list[Part], result: Result) -> tuple[list[Part], list[Part]]:
 def _rest(tail: Sequence[Part], result: Result, lang: Lang) -> Row:
     total = sum((part.reading.numerator or 0 for part in tail), Decimal(0))
     words = read(Reading(total), result.kpi.unit, lang)
-    return Row(name=REST.format(n=len(tail))(lang), size=float(total), value=words)
+    return Row(name=REST.format(n=len(tail))(lang), size=total, value=words)
 
 
 def _told(readings: Sequence[Reading], result: Result, lang: Lang) -> list[str]:
@@ -97,7 +101,7 @@ def _row(part: Part, words: str, result: Result, dimension: str, lang: Lang) -> 
     value = part.reading.value
     return Row(
         name=DIMENSIONS[dimension].value(part.name)(lang),
-        size=None if value is None else float(value),
+        size=value,
         value=words,
         note=brief_fraction(part.reading, result.kpi, lang),
         bad=_falls_short(part, result),

@@ -71,6 +71,16 @@ def calendar(
     )
 
 
+def by_month(
+    found: Sequence[Mapping[str, Any]], dimension: Dimension, months: Sequence[Span]
+) -> list[tuple[str | None, list[int]]]:
+    """Each value that occurs, with its count in each of the months."""
+    return [
+        (value, [_count(found, span, dimension, value) for span in months])
+        for value in _values(found, dimension)
+    ]
+
+
 def _values(found: Sequence[Mapping[str, Any]], dimension: Dimension) -> list[str | None]:
     places = {name: place for place, name in enumerate(dimension.words)}
     values = {row[f"{dimension.name}_is"] for row in found}

@@ -15,16 +15,7 @@ STAGE, COUNT, SHARE = Text("阶段", "Stage"), Text("件数", "Cases"), Text("�
 
 def funnel(results: Sequence[Result], palette: Palette, lang: Lang) -> Chart:
     """Stages are not sorted: the order is what happened."""
-    whole = results[0].now.value if results else None
-    drawn = [
-        Row(
-            name=_stage(result, lang),
-            size=None if (value := result.now.value) is None else float(value),
-            value=headline(value, result.kpi.unit, lang),
-            note=percent(value / whole) if whole and value is not None else "",
-        )
-        for result in results
-    ]
+    drawn = stages(results, lang)
     return Chart(
         figure(drawn, palette, None),
         "; ".join(row.words for row in drawn),
@@ -34,6 +25,20 @@ def funnel(results: Sequence[Result], palette: Palette, lang: Lang) -> Chart:
         ),
         (tuple(Mark(result.kpi.id) for result in results),),
     )
+
+
+def stages(results: Sequence[Result], lang: Lang) -> list[Row]:
+    """A bar a stage, with its share of the first."""
+    whole = results[0].now.value if results else None
+    return [
+        Row(
+            name=_stage(result, lang),
+            size=(value := result.now.value),
+            value=headline(value, result.kpi.unit, lang),
+            note=percent(value / whole) if whole and value is not None else "",
+        )
+        for result in results
+    ]
 
 
 def _stage(result: Result, lang: Lang) -> str:

@@ -13,24 +13,31 @@ from dashboard.periods import Period, Span, last_day, months_of
 from dashboard.projection import Estimate
 from dashboard.text import Lang, Text, same
 
+SINCE = Text("每点为期初至当月", "each point: from the period's start to that month")
+ALONE = Text("每点为一个月", "each point: one month")
+
 
 def history_lines(history: History, running: bool, palette: Palette, lang: Lang) -> Chart:
     """Each point opens what it stands for: its month, or the period up to the end of it.
 
     Of running totals an earlier period is drawn only where all of it is known.
     """
+    years, months, estimate = told(history, running)
+    return year_lines(years, months, history.kpi.unit, palette, lang, estimate)
+
+
+def told(history: History, running: bool) -> tuple[list[Year], list[int], Estimate | None]:
+    """The lines, the months of their axis, and what the running one comes to."""
     shown = [one for one in history.periods[:-1] if not running or history.is_known(one)]
     years = [_year(history, one, running) for one in (*shown, history.periods[-1])]
     months = [number for _, number in months_of(history.periods[-1])]
     estimate = history.projection if running else None
-    return year_lines(
-        years,
-        months,
-        history.kpi.unit,
-        palette,
-        lang,
-        estimate if isinstance(estimate, Estimate) else None,
-    )
+    return years, months, estimate if isinstance(estimate, Estimate) else None
+
+
+def points(history: History, projected: bool) -> Text:
+    """What each of its points stands for."""
+    return SINCE if projected and history.is_running else ALONE
 
 
 def _year(history: History, period: Period, running: bool) -> Year:

@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 import plotly.graph_objects as go
 
 from dashboard.charts.template import Palette, axis, blank
+from dashboard.text import Number
 
 ROW = 34  # pixels a bar takes
 WIDEST = 18  # letters of a name before it is broken; a Chinese character takes two
@@ -24,7 +25,7 @@ class Row:
     """One bar: a gap in place of it where `size` is None. `note` follows the value, quietly."""
 
     name: str
-    size: float | None
+    size: Number | None
     value: str
     note: str = ""
     bad: bool = False
@@ -39,7 +40,7 @@ def figure(rows: Sequence[Row], palette: Palette, line: tuple[float, str] | None
     drawn = blank(palette, height=ROW * len(rows) + (34 if line else 14))
     places = list(range(len(rows)))
     drawn.add_bar(
-        x=[row.size for row in rows],
+        x=sizes(rows),
         y=places,
         orientation="h",
         width=0.62,
@@ -69,12 +70,16 @@ def _name(drawn: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
     )
 
 
+def sizes(rows: Sequence[Row]) -> list[float | None]:
+    return [None if row.size is None else float(row.size) for row in rows]
+
+
 def _reach(rows: Sequence[Row]) -> list[float]:
-    sizes = [row.size for row in rows if row.size is not None]
-    widest = max([0.0, *sizes]) or 1.0
+    known = [size for size in sizes(rows) if size is not None]
+    widest = max([0.0, *known]) or 1.0
     if all(row.value.endswith("%") for row in rows if row.size is not None):
         widest = max(widest, 1.0)  # a share is seen against the whole
-    return [min([0.0, *sizes]), widest]
+    return [min([0.0, *known]), widest]
 
 
 def _value(row: Row, palette: Palette) -> str:

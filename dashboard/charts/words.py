@@ -17,6 +17,10 @@ UNITS: dict[str, Text] = {
     "items": Text("项", "items"),
 }
 POINTS = Text("{value} 个百分点", "{value} pp")
+BADGES: dict[str, Text] = {
+    "met": Text("达标", "Met"),
+    "not_met": Text("未达标", "Not met"),
+}
 NO_CHANGE = Text("持平", "no change")
 
 

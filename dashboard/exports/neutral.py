@@ -32,13 +32,17 @@ _OPTIONS = {
 }
 
 
-def workbook(buffer: io.BytesIO, title: str, *, date_1904: bool = False) -> Workbook:
+def workbook(
+    buffer: io.BytesIO, title: str, *, date_1904: bool = False, made: datetime | None = None
+) -> Workbook:
     """An empty workbook that turns no text into a formula, a link or a number.
 
     date_1904: its serial numbers count days from 1904, as in old workbooks of the Mac.
+    made: when it says it was written; now, if nothing else is said.
     """
     book = Workbook(buffer, _OPTIONS | {"date_1904": date_1904})
-    book.set_properties({"title": title, "author": "工会数据看板 Union Dashboard"})
+    told = {"title": title, "author": "工会数据看板 Union Dashboard"}
+    book.set_properties(told | ({"created": made} if made else {}))
     return book
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.charts.breakdown import breakdown
-from dashboard.charts.history import history_lines
+from dashboard.charts.history import history_lines, points
 from dashboard.charts.template import Chart, Mark
 from dashboard.charts.trend import trend
 from dashboard.dimensions import DIMENSIONS
@@ -19,7 +19,7 @@ from dashboard.proving import Proven
 from dashboard.text import Lang, Text
 from dashboard.ui.card import draw, open_mark, palette
 from dashboard.ui.spaces import warehouse
-from dashboard.ui.years import points, said
+from dashboard.ui.years import said
 
 OPEN = Text("依据与明细", "How it is counted")
 TREND = Text("近十二个月", "Twelve months")

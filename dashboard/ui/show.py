@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,16 +12,11 @@ import streamlit as st
 
 from dashboard import layout
 from dashboard.answers import Answer
-from dashboard.charts.breakdown import breakdown
-from dashboard.charts.calendar import calendar
-from dashboard.charts.funnel import funnel
-from dashboard.charts.moves import Stretch, moves
-from dashboard.charts.sankey import sankey
-from dashboard.charts.trend import trend
+from dashboard.charts.history import points
 from dashboard.dimensions import DIMENSIONS
 from dashboard.errors import DashboardError
-from dashboard.kpis.model import Result
-from dashboard.periods import twelve_months
+from dashboard.exhibits.absent import missing
+from dashboard.exhibits.drawing import chart
 from dashboard.text import Lang, Text
 from dashboard.ui import address, empty
 from dashboard.ui.alerts import alert_drawer, attention
@@ -34,7 +29,7 @@ from dashboard.ui.settings import settings
 from dashboard.ui.table import table
 from dashboard.ui.tile import tile
 from dashboard.ui.upload import upload
-from dashboard.ui.years import points, year_chart
+from dashboard.ui.years import year_chart
 
 log = logging.getLogger(__name__)
 
@@ -96,12 +91,12 @@ def _tiles(block: layout.Tiles, screen: Screen) -> None:
 def _trend(block: layout.Trend, screen: Screen) -> None:
     results = [screen.answer.results[name] for name in block.kpis]
     with card(block.title, block.hint, screen.lang, _key(block)):
-        if missing := _missing(results):
-            empty.missing(missing, screen.lang)
+        if absent := missing(results):
+            empty.missing(absent, screen.lang)
         elif not any(p.reading.value is not None for r in results for p in r.trend):
             empty.nothing(screen.lang)
         else:
-            drawn = trend(results, block.shape, palette(), screen.lang)
+            drawn = chart(block, screen.answer, palette(), screen.lang)
             draw(drawn, block.title, _key(block), screen.lang, height="stretch")
 
 
@@ -109,8 +104,8 @@ def _years(block: layout.Years, screen: Screen) -> None:
     result = screen.answer.results[block.kpi]
     held = screen.answer.histories[block.kpi]
     with card(block.title, points(held, block.projected), screen.lang, _key(block)):
-        if missing := _missing([result]):
-            empty.missing(missing, screen.lang)
+        if absent := missing([result]):
+            empty.missing(absent, screen.lang)
         else:
             year_chart(held, block.projected, block.title, _key(block), screen.lang)
 
@@ -118,12 +113,12 @@ def _years(block: layout.Years, screen: Screen) -> None:
 def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
     result = screen.answer.results[block.kpi]
     with card(block.title, block.hint, screen.lang, _key(block)):
-        if missing := _missing([result]):
-            empty.missing(missing, screen.lang)
+        if absent := missing([result]):
+            empty.missing(absent, screen.lang)
         elif not result.parts.get(by := _by(block, screen)):
             empty.nothing(screen.lang)
         else:
-            drawn = breakdown(result, by, palette(), screen.lang)
+            drawn = chart(replace(block, by=by), screen.answer, palette(), screen.lang)
             draw(drawn, block.title, _key(block), screen.lang)
 
 
@@ -157,38 +152,33 @@ def _moves(block: layout.Moves, screen: Screen) -> None:
     joined, left = (screen.answer.results[name] for name in (block.joined, block.left))
     found = screen.answer.reports[block.report]
     with card(block.title, block.hint, screen.lang, _key(block)):
-        if missing := _missing([joined, left]):
-            empty.missing(missing, screen.lang)
+        if absent := missing([joined, left]):
+            empty.missing(absent, screen.lang)
         elif not found.rows:
             empty.report(block.report, screen.answer, screen.lang)
         else:
-            stretches = [Stretch.of(row) for row in found.rows]
-            drawn = moves(stretches, joined.kpi, left.kpi, palette(), screen.lang)
+            drawn = chart(block, screen.answer, palette(), screen.lang)
             draw(drawn, block.title, _key(block), screen.lang, height="stretch")
-
-
-def _missing(results: Sequence[Result]) -> list[Text]:
-    """What is not there to be read, each thing once."""
-    return list(dict.fromkeys(r.now.missing for r in results if r.now.missing))
 
 
 def _funnel(block: layout.Funnel, screen: Screen) -> None:
     results = [screen.answer.results[name] for name in block.kpis]
     with card(block.title, block.hint, screen.lang, _key(block)):
-        if missing := _missing(results):
-            empty.missing(missing, screen.lang)
+        if absent := missing(results):
+            empty.missing(absent, screen.lang)
         elif not any(result.now.numerator for result in results):
             empty.nothing(screen.lang)
         else:
-            draw(funnel(results, palette(), screen.lang), block.title, _key(block), screen.lang)
+            drawn = chart(block, screen.answer, palette(), screen.lang)
+            draw(drawn, block.title, _key(block), screen.lang)
 
 
 def _unmet(block: layout.Unmet, screen: Screen) -> None:
     result = screen.answer.results[block.kpi]
     title = result.kpi.unmet.title if result.kpi.unmet else result.kpi.label
     with card(title, block.hint, screen.lang):
-        if missing := _missing([result]):
-            empty.missing(missing, screen.lang)
+        if absent := missing([result]):
+            empty.missing(absent, screen.lang)
         else:
             unmet(result.kpi.id, screen.answer, screen.workspace, screen.lang)
 
@@ -196,9 +186,7 @@ def _unmet(block: layout.Unmet, screen: Screen) -> None:
 def _table(block: layout.Table, screen: Screen) -> None:
     found = screen.answer.reports[block.report]
     if block.only:
-        column, code = block.only
-        kept = tuple(row for row in found.rows if row[f"{column}_code"] == code)
-        found = replace(found, rows=kept)
+        found = found.only(*block.only)
     with card(block.title, block.hint, screen.lang):
         if found.rows:
             table(found, block.title, screen.lang)
@@ -212,8 +200,7 @@ def _calendar(block: layout.CalendarHeat, screen: Screen) -> None:
         if not found.rows or found.query.opens is None:
             empty.report(block.report, screen.answer, screen.lang)
         else:
-            months = twelve_months(screen.answer.filters.as_of)
-            drawn = calendar(found.rows, found.query.opens, months, palette(), screen.lang)
+            drawn = chart(block, screen.answer, palette(), screen.lang)
             draw(drawn, block.title, _key(block), screen.lang)
 
 
@@ -226,7 +213,7 @@ def _sankey(block: layout.Sankey, screen: Screen) -> None:
     found = screen.answer.reports[block.report]
     with card(block.title, block.hint, screen.lang, _key(block)):
         if found.rows:
-            drawn = sankey(found.rows, palette(), screen.lang)
+            drawn = chart(block, screen.answer, palette(), screen.lang)
             with st.container(key=f"wide_{_key(block)}"):
                 draw(drawn, block.title, _key(block), screen.lang)
         else:

@@ -8,14 +8,13 @@ from unicodedata import east_asian_width
 import streamlit as st
 
 from dashboard.charts import words
+from dashboard.exhibits.figures import NO_BEFORE, THAN_BEFORE
 from dashboard.kpis.model import Result
 from dashboard.text import Lang, Text
 from dashboard.ui.detail import opener
 from dashboard.ui.empty import missing
 from dashboard.ui.markdown import escaped, together
 
-THAN_BEFORE = Text("较上年", "vs last year")
-NO_BEFORE = Text("上年无数据", "no figure last year")
 HELP = Text(
     "**公式** {formula}\n\n**意义** {why}\n\n**出处** {source}",
     "**Formula** {formula}\n\n**Why** {why}\n\n**Source** {source}",
@@ -24,9 +23,9 @@ NARROW = 26  # letters of a quiet line that fit the narrowest tile; a Chinese on
 COUNTED = Text("口径：{way}", "{way}")
 LEFT_OUT = Text("另有 {n} 行未计入", "rows not counted: {n}")
 SMALL = Text("人数过少，不显示", "too few people to show")
-BADGES: dict[str, tuple[Text, str, Literal["green", "red"]]] = {
-    "met": (Text("达标", "Met"), ":material/check_circle:", "green"),
-    "not_met": (Text("未达标", "Not met"), ":material/flag:", "red"),
+BADGES: dict[str, tuple[str, Literal["green", "red"]]] = {
+    "met": (":material/check_circle:", "green"),
+    "not_met": (":material/flag:", "red"),
 }
 
 
@@ -77,8 +76,8 @@ def _foot(result: Result, lang: Lang) -> None:
         missing([result.now.missing], lang)
         return
     if badge := BADGES.get(result.status):
-        label, icon, colour = badge
-        st.badge(label(lang), icon=icon, color=colour)
+        icon, colour = badge
+        st.badge(words.BADGES[result.status](lang), icon=icon, color=colour)
     if told := _quiet(result, lang):
         st.caption(_lines(told))
     opener(result, lang)

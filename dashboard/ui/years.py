@@ -25,14 +25,7 @@ ENDS = Text(
     "记录到 {day} 为止，之后的月份不作零计。",
     "Records end on {day}; the months after it are unknown, not nought.",
 )
-SINCE = Text("每点为期初至当月", "each point: from the period's start to that month")
-ALONE = Text("每点为一个月", "each point: one month")
 OVER = "over"  # what is over needs no estimate, nor a word that there is none
-
-
-def points(history: History, projected: bool) -> Text:
-    """What each of its points stands for."""
-    return SINCE if projected and history.is_running else ALONE
 
 
 def year_chart(history: History, projected: bool, title: Text, key: str, lang: Lang) -> None:

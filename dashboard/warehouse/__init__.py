@@ -9,6 +9,7 @@ own; what people bring arrives as parameters and typed Arrow columns only.
 from dashboard.warehouse.comparing import Comparison, FieldChange, RowChange, SheetComparison
 from dashboard.warehouse.database import Reader, Row
 from dashboard.warehouse.history import Import, ImportedSheet
+from dashboard.warehouse.history import history as imports
 from dashboard.warehouse.modes import Way, ways
 from dashboard.warehouse.remembered import Remembered
 from dashboard.warehouse.workspace import Warehouse, settings
@@ -25,6 +26,7 @@ __all__ = [
     "SheetComparison",
     "Warehouse",
     "Way",
+    "imports",
     "settings",
     "ways",
 ]

@@ -1,0 +1,16 @@
+"""What the dashboard has: its pages, as values, in their order."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from dashboard.layout import Page
+from dashboard.settings import ROOT
+
+PAGES = ROOT / "pages"
+
+
+def found() -> list[Page]:
+    """The values of `pages/`, in their order."""
+    modules = [import_module(f"pages.{path.stem}") for path in sorted(PAGES.glob("*.py"))]
+    return sorted((module.PAGE for module in modules), key=lambda page: page.order)

@@ -1,0 +1,102 @@
+"""A long or wide table in parts that fit: some rows with all their columns, then the next rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
+
+from dashboard.exhibits.model import Cell, Grid
+
+Row = tuple[Cell, ...]
+
+WIDEST = 16.0  # em of a column, before its words go on in a second line
+BETWEEN = 1.4  # em between two columns
+LINES = 3  # of words in one cell; what is longer is cut with a mark
+LATIN, CHINESE = 0.56, 1.0  # em a letter takes
+
+
+def pages(grid: Grid, rows: int, ems: float) -> list[Grid]:
+    """Parts of at most `rows` lines of words under the heading, and at most `ems` wide.
+
+    A row of long words takes as many lines as they need. Columns that do not fit beside the others
+    follow with the first one repeated. A table without rows is one part.
+    """
+    return [
+        Grid(tuple(grid.heads[at] for at in columns), tuple(_picked(row, columns) for row in part))
+        for part in _rows(grid, rows)
+        for columns in _columns(widths(grid), ems)
+    ]
+
+
+def widths(grid: Grid) -> list[float]:
+    """How wide each column wants to be, in em, the room beside it included."""
+    return [
+        min(WIDEST, max([em(head.label), *(em(row[at].text) for row in grid.rows)])) + BETWEEN
+        for at, head in enumerate(grid.heads)
+    ]
+
+
+def em(words: str) -> float:
+    """How wide words are, in em: a Chinese letter is as wide as it is high."""
+    return sum(CHINESE if east_asian_width(mark) in "WF" else LATIN for mark in words)
+
+
+def lines(words: str) -> int:
+    """How many lines words take in the widest column; one more than they fill, for they break
+    where a word ends.
+    """
+    width = em(words)
+    return 1 if width <= WIDEST else min(LINES, int(width * 1.1 / WIDEST) + 1)
+
+
+def cut(words: str) -> str:
+    """What fits the lines of one cell, with a mark where it is cut."""
+    room = WIDEST * (LINES - 0.4)
+    if em(words) <= room:
+        return words
+    kept = words
+    while em(kept) > room - 1:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+def height(row: Sequence[Cell]) -> int:
+    """How many lines a row takes."""
+    return max((lines(cell.text) for cell in row), default=1)
+
+
+def _rows(grid: Grid, most: int) -> list[Sequence[Row]]:
+    """Equally long parts, so that no single row is left over for the last."""
+    full = list(_filled(grid.rows, most))
+    total = sum(height(row) for row in grid.rows)
+    even = list(_filled(grid.rows, -(-total // len(full)) if full else most))
+    return (even if len(even) <= len(full) else full) or [()]
+
+
+def _filled(rows: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
+    part: list[Row] = []
+    taken = 0
+    for row in rows:
+        if part and taken + height(row) > most:
+            yield part
+            part, taken = [], 0
+        part.append(row)
+        taken += height(row)
+    if part:
+        yield part
+
+
+def _columns(wide: Sequence[float], ems: float) -> Iterator[list[int]]:
+    """The first column names the row, so it stands on every part."""
+    part, taken = [0], wide[0]
+    for at in range(1, len(wide)):
+        if len(part) > 1 and taken + wide[at] > ems:
+            yield part
+            part, taken = [0], wide[0]
+        part.append(at)
+        taken += wide[at]
+    yield part
+
+
+def _picked(row: Sequence[Cell], columns: Sequence[int]) -> tuple[Cell, ...]:
+    return tuple(row[at] for at in columns)

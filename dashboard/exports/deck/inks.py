@@ -1,0 +1,58 @@
+"""The colours of a deck, by what they say. They are the theme's, so that a school's own template
+recolours everything; only red for `not met` and green for `met` are ours everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
+
+from dashboard.charts.template import LIGHT
+
+Ink = Literal["text", "quiet", "line", "card", "good", "bad"]
+GOOD = "#2E7D5B"
+WHITE, BLACK = "#FFFFFF", LIGHT.text
+ACCENTS = (
+    MSO_THEME_COLOR.ACCENT_1,
+    MSO_THEME_COLOR.ACCENT_2,
+    MSO_THEME_COLOR.ACCENT_3,
+    MSO_THEME_COLOR.ACCENT_4,
+    MSO_THEME_COLOR.ACCENT_5,
+    MSO_THEME_COLOR.ACCENT_6,
+)
+FIXED = {"good": GOOD, "bad": LIGHT.bad, "card": WHITE}
+THEMED = {
+    "text": MSO_THEME_COLOR.TEXT_1,
+    "quiet": MSO_THEME_COLOR.TEXT_2,
+    "line": MSO_THEME_COLOR.BACKGROUND_2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """`ours`: the deck stands on our own paper. A template's second colours may be anything, so
+    there only its first text colour is written with.
+    """
+
+    ours: bool
+
+    def paint(self, color: Any, ink: Ink) -> None:
+        """Give a colour of a font, a line or a filled shape its value."""
+        if ink in FIXED:
+            color.rgb = rgb(FIXED[ink])
+        elif self.ours or ink == "text":
+            color.theme_color = THEMED[ink]
+        else:
+            color.theme_color = MSO_THEME_COLOR.TEXT_1
+            color.brightness = 0.7 if ink == "line" else 0.25
+
+    def accent(self, color: Any, place: int) -> None:
+        """The colour of the series at this place."""
+        color.theme_color = ACCENTS[place % len(ACCENTS)]
+
+
+def rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.removeprefix("#"))

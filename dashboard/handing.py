@@ -1,0 +1,167 @@
+"""`python -m dashboard export KIND`: what goes to a meeting, as files.
+
+The figures are those of the screen, read in one moment. Names stay hidden unless they are asked
+for, and asking is recorded. A file is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard.answers import Question, answered, asking
+from dashboard.contents import found
+from dashboard.errors import Cancelled, RefusedFile, RefusedRequest
+from dashboard.exhibits.meeting import ALL, Item, meeting, order
+from dashboard.exhibits.model import Meeting
+from dashboard.exports import outfile
+from dashboard.exports.pack import ENDINGS, KINDS, Kind, file_name, made, parts
+from dashboard.exports.work import Step, silent
+from dashboard.importing import read
+from dashboard.settings import Settings, data_folder, today
+from dashboard.views import view
+from dashboard.warehouse import Warehouse, settings
+from dashboard.workspaces import Workspaces
+
+
+def view_arguments(command: argparse.ArgumentParser) -> None:
+    """What is looked at: of which data, which period, which part."""
+    command.add_argument("--data", type=Path, default=None)
+    command.add_argument("--period", default=None, help="2017 | 2017-09:2018-07 | 2016-2017 | …")
+    command.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        metavar="DIMENSION=VALUE",
+        help="只看其中一部分，可多次 / narrow to a value, several times: sex=女",
+    )
+    command.add_argument(
+        "--department",
+        dest="by",
+        action="append",
+        type="department={}".format,
+        metavar="NAME",
+        help="即 --by department=NAME / the same as that",
+    )
+    command.add_argument("--demo", action="store_true", help="演示数据 / the sample school")
+    command.add_argument("--json", action="store_true")
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("kind", choices=KINDS, metavar="|".join(KINDS))
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="PATH", help="文件或文件夹 / a file or a folder"
+    )
+    view_arguments(command)
+    command.add_argument(
+        "--names",
+        choices=("hidden", "shown"),
+        default="hidden",
+        help="默认隐去个人信息 / hidden unless told",
+    )
+    command.add_argument(
+        "--pages", default=ALL, metavar="PAGES", help="overview,funds.3 | all（默认 / default）"
+    )
+    command.add_argument(
+        "--template", type=Path, default=None, metavar="FILE", help="学校的 .pptx / your own .pptx"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the file and say where it is; stopped with Ctrl-C, it leaves nothing."""
+    kind: Kind = options.kind
+    if not options.out.is_dir():
+        _check_ending(options.out, kind)
+        outfile.check(options.out)
+    template = _template(options.template)
+    try:
+        with _met(options) as told:
+            place = options.out / file_name(told, kind) if options.out.is_dir() else options.out
+            outfile.check(place)
+            data = made(told, kind, template, _step(parts(told, kind)))
+            outfile.write(place, data)
+    except KeyboardInterrupt:
+        raise Cancelled from None
+    _print(options, place, told, data)
+    return 0
+
+
+def _check_ending(place: Path, kind: Kind) -> None:
+    if place.suffix.lower() != ENDINGS[kind]:
+        raise RefusedRequest("wrong_ending", file=place.name, ending=ENDINGS[kind])
+
+
+def _template(path: Path | None) -> bytes | None:
+    try:
+        return path.read_bytes() if path else None
+    except OSError:
+        raise RefusedFile("missing_file", file=path) from None
+
+
+@contextmanager
+def _met(options: argparse.Namespace) -> Iterator[Meeting]:
+    """The meeting as it is asked for; the data stay open as long as it is worked with."""
+    items = order(options.pages, found())
+    usual = replace(Settings(), data=(options.data or data_folder()).resolve())
+    with Workspaces(usual) as spaces:
+        if options.demo:
+            spaces.ensure_demo(read)
+        warehouse = spaces.warehouse("demo" if options.demo else "school")
+        yield _meeting(warehouse, items, options)
+
+
+def _meeting(warehouse: Warehouse, items: tuple[Item, ...], options: argparse.Namespace) -> Meeting:
+    """All pages in one snapshot, as the school counts and aims."""
+    with warehouse.snapshot() as reader:
+        filters = view(reader, settings(reader), options.period, options.by, today())
+        question = Question(
+            folder="",
+            workspace="",
+            version=0,
+            today=filters.today,
+            period=filters.period.key,
+            chosen=filters.chosen,
+            as_of=None,
+            lang=options.lang,
+            safe=options.names == "hidden",
+        )
+        return meeting(
+            items,
+            lambda page: answered(reader, asking(page, question)),
+            options.lang,
+            is_demo=options.demo,
+        )
+
+
+def _step(of: int) -> Step:
+    """Lines for people who wait; a program that reads along wants none."""
+    if not sys.stderr.isatty():
+        return silent
+    begun = 0
+
+    def told(words: str) -> None:
+        nonlocal begun
+        begun = min(begun + 1, of)
+        print(f"{begun}/{of} {words}", file=sys.stderr, flush=True)  # noqa: T201
+
+    return told
+
+
+def _print(options: argparse.Namespace, place: Path, told: Meeting, data: bytes) -> None:
+    if not options.json:
+        sys.stdout.write(f"{place}\n")
+        return
+    document = {
+        "file": str(place),
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "names": told.names,
+        "as_of": told.as_of.isoformat(),
+    }
+    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
