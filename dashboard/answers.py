@@ -24,6 +24,7 @@ from dashboard.rules import Checked
 from dashboard.school import School
 from dashboard.text import Lang, Text
 from dashboard.warehouse import Import, Reader, imports, settings
+from dashboard.withheld import Wall
 
 Trouble = list[tuple[str, Text]]
 Pair = tuple[str, str]
@@ -76,6 +77,7 @@ class Answer:
     histories: dict[str, History] = field(default_factory=dict)
     unmet: dict[str, Proven] = field(default_factory=dict)
     imports: tuple[Import, ...] = ()
+    caption: str = ""
 
 
 def asking(page: Page, question: Question) -> Question:
@@ -100,6 +102,8 @@ def answered(reader: Reader, question: Question) -> Answer:
     filters = _filters(reader, question, school, values, trouble)
     wanted = [counted(name, school.variants) for name in question.kpis]
     results = {r.kpi.id: r for r in evaluate_all(reader, filters, targets.of(school), wanted)}
+    if question.safe:
+        return _safely(reader, question, filters, school, results)
     return Answer(
         filters=filters,
         school=school,
@@ -118,10 +122,40 @@ def answered(reader: Reader, question: Question) -> Answer:
         histories={name: history(reader, results[name].kpi, filters) for name in question.years},
         unmet={
             name: prove(reader, name, filters, school, unmet=True)
-            for name in (question.unmet if question.taken and not question.safe else ())
+            for name in (question.unmet if question.taken else ())
         },
         imports=tuple(_imports(reader)) if question.taken else (),
+        caption=filters.caption(question.lang),
     )
+
+
+def _safely(
+    reader: Reader, question: Question, filters: Filters, school: School, results: dict[str, Result]
+) -> Answer:
+    """For everybody's eyes: no list of people, no alert, no finding, no name."""
+    wall = Wall.of(reader, filters, question.lang)
+    return Answer(
+        filters=filters,
+        school=school,
+        datasets=reports.datasets(reader),
+        years=(),
+        values={},
+        results={name: wall.result(one) for name, one in results.items()},
+        reports={name: wall.report(reader, name, filters) for name in question.reports},
+        histories={name: history(reader, results[name].kpi, filters) for name in question.years},
+        imports=tuple(wall.imported(one) for one in _imports(reader)) if question.taken else (),
+        caption=_caption(filters, wall),
+    )
+
+
+def _caption(filters: Filters, wall: Wall) -> str:
+    """The filter line; a lead office may be a person."""
+    own = [wall.words(value) for _, value in filters.chosen]
+    plain = dict(zip([value for _, value in filters.chosen], own, strict=True))
+    line = filters.caption(wall.lang)
+    for value, said in plain.items():
+        line = line.replace(value, said)
+    return line
 
 
 def _imports(reader: Reader) -> list[Import]:

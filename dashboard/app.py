@@ -16,11 +16,13 @@ import streamlit as st  # noqa: E402
 from streamlit.navigation.page import Page as Place  # noqa: E402
 
 from dashboard.answers import Question, asking  # noqa: E402
+from dashboard.contents import PAGES, found  # noqa: E402
 from dashboard.layout import Page  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang, Text  # noqa: E402
 from dashboard.ui import address, frame, keyboard, links, look, spaces  # noqa: E402
 from dashboard.ui.cache import answer  # noqa: E402
+from dashboard.ui.present import present  # noqa: E402
 from dashboard.ui.show import Screen, show, told  # noqa: E402
 
 FIRST = "overview"
@@ -46,7 +48,7 @@ def navigation(pages: list[Page], known: dict[str, Place], lang: Lang) -> str:
     groups: dict[str, list[Place]] = {"": [bare]}
     for page in pages:
         groups.setdefault(GROUPS[page.group](lang), []).append(known[page.path])
-    chosen = st.navigation(groups)
+    chosen = st.navigation(groups, position="hidden" if address.said("present") else "sidebar")
     if chosen == bare:
         st.switch_page(known[FIRST], query_params=dict(st.query_params))
     return chosen.url_path
@@ -76,6 +78,10 @@ def main() -> None:
     links.register(known)
     look.wear(lang)
     page = next(page for page in pages if page.path == path)
+    if shown := address.said("present"):
+        with told(lang):
+            present(shown, pages, question(page, spaces.current(lang), lang))
+        return
     frame.language_switch(lang)
     keyboard.enter_popovers()
     head = frame.Frame(page, lang)

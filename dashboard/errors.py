@@ -92,6 +92,30 @@ REFUSALS: dict[str, Text] = {
         " Please tell whoever looks after it.",
     ),
     "cancelled": Text("已取消，没有写入任何文件。", "Cancelled; no file was written."),
+    "template_kind": Text(
+        "这不是完整的 PowerPoint 演示文稿。请用 PowerPoint 或 WPS 另存为 .pptx 后再选作模板。",
+        "This is no whole PowerPoint presentation. Save it as .pptx in PowerPoint or WPS, then"
+        " choose it as the template.",
+    ),
+    "template_damaged": Text(
+        "模板已损坏或含有不允许的内容。请用 PowerPoint 或 WPS 打开后另存为 .pptx 再选。",
+        "The template is damaged, or holds what is not allowed. Open it in PowerPoint or WPS,"
+        " save it as .pptx, and choose that.",
+    ),
+    "template_large": Text(
+        "模板过大（上限 {limit}，解压后计）。请删去其中的幻灯片和大图片后再选。",
+        "The template is too large (limit {limit}, unpacked as well). Delete its slides and large"
+        " pictures, then choose it again.",
+    ),
+    "template_macros": Text(
+        "模板含有宏，不能使用。请另存为不含宏的 .pptx 再选。",
+        "The template contains macros. Save it as a .pptx without macros, and choose that.",
+    ),
+    "template_links": Text(
+        "模板的母版链接到文件以外的内容。请在 PowerPoint 中删除这些链接，再选作模板。",
+        "The template's master links to something outside the file. Remove those links in"
+        " PowerPoint, then choose it again.",
+    ),
     "no_dataset": Text(
         "没有认出任何一种台账。请在“对应关系”中指定数据类型，或使用 --dataset。",
         "No sheet matches a known register. Choose its dataset, or use --dataset.",

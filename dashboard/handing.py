@@ -10,8 +10,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,11 +80,13 @@ def run(options: argparse.Namespace) -> int:
         outfile.check(options.out)
     template = _template(options.template)
     try:
-        with _met(options) as told:
-            place = options.out / file_name(told, kind) if options.out.is_dir() else options.out
-            outfile.check(place)
-            data = made(told, kind, template, _step(parts(told, kind)))
-            outfile.write(place, data)
+        items = order(options.pages, found())
+        step = _step(len(items) + parts(len(items), kind))
+        told = _met(options, items, step)
+        place = options.out / file_name(told, kind) if options.out.is_dir() else options.out
+        outfile.check(place)
+        data = made(told, kind, template, step)
+        outfile.write(place, data)
     except KeyboardInterrupt:
         raise Cancelled from None
     _print(options, place, told, data)
@@ -104,19 +105,19 @@ def _template(path: Path | None) -> bytes | None:
         raise RefusedFile("missing_file", file=path) from None
 
 
-@contextmanager
-def _met(options: argparse.Namespace) -> Iterator[Meeting]:
-    """The meeting as it is asked for; the data stay open as long as it is worked with."""
-    items = order(options.pages, found())
+def _met(options: argparse.Namespace, items: Sequence[Item], step: Step) -> Meeting:
+    """The meeting as it is asked for."""
     usual = replace(Settings(), data=(options.data or data_folder()).resolve())
     with Workspaces(usual) as spaces:
         if options.demo:
             spaces.ensure_demo(read)
         warehouse = spaces.warehouse("demo" if options.demo else "school")
-        yield _meeting(warehouse, items, options)
+        return _meeting(warehouse, items, options, step)
 
 
-def _meeting(warehouse: Warehouse, items: tuple[Item, ...], options: argparse.Namespace) -> Meeting:
+def _meeting(
+    warehouse: Warehouse, items: Sequence[Item], options: argparse.Namespace, step: Step
+) -> Meeting:
     """All pages in one snapshot, as the school counts and aims."""
     with warehouse.snapshot() as reader:
         filters = view(reader, settings(reader), options.period, options.by, today())
@@ -136,19 +137,21 @@ def _meeting(warehouse: Warehouse, items: tuple[Item, ...], options: argparse.Na
             lambda page: answered(reader, asking(page, question)),
             options.lang,
             is_demo=options.demo,
+            step=step,
         )
 
 
 def _step(of: int) -> Step:
-    """Lines for people who wait; a program that reads along wants none."""
+    """A line a part for people who wait; a program that reads along wants none."""
     if not sys.stderr.isatty():
         return silent
-    begun = 0
+    begun = [""]
 
     def told(words: str) -> None:
-        nonlocal begun
-        begun = min(begun + 1, of)
-        print(f"{begun}/{of} {words}", file=sys.stderr, flush=True)  # noqa: T201
+        if words != begun[-1]:
+            begun.append(words)
+            sys.stderr.write(f"{min(len(begun) - 1, of)}/{of} {words}\n")
+            sys.stderr.flush()
 
     return told
 

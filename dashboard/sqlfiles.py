@@ -12,6 +12,8 @@ A file opens with a block of `--` lines:
     -- Case: activity                    (reports) a row is one of queries/cases: it opens its cells
     -- Opens: spending_total by subject  (reports) a row is a figure narrowed to its `subject`, or,
                                               without `by`, over its days opens_from, opens_to
+    -- Wall: activity, lead           (reports) the columns of free words that everybody may read,
+                                              without names in them; numbers, days, codes always
     -- Key: activity_id                  (cases) the expression that tells its rows apart in marts
     -- anything else is the query's own explanation
 
@@ -36,7 +38,7 @@ from dashboard.errors import BadDefinition
 from dashboard.text import Text
 
 ColumnKind = Literal["label", "text", "date", "count", "money", "ratio", "people"]
-_ONCE = ("Grain", "People", "Needs", "Case", "Opens", "Key")
+_ONCE = ("Grain", "People", "Needs", "Case", "Opens", "Key", "Wall")
 _FIELD = re.compile(rf"({'|'.join(_ONCE)}|Column|Share|Median):\s*(.*)")
 _OPENS = re.compile(r"([a-z_0-9]+)(?: by ([a-z_]+))?")
 _SHARE = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+) / ([a-z_0-9]+)")
@@ -59,7 +61,8 @@ class Query:
     """One .sql file. `sql` is the bare statement: no header, no final semicolon.
 
     `people` is the column that names a person, or None where no column does. `shares` are columns
-    divided outside: column -> the two it divides; `medians` likewise, of two lists of days.
+    divided outside: column -> the two it divides; `medians` likewise, of two lists of days. `wall`
+    are the columns of free words that may be shown to everybody.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Query:
     case: str = ""
     opens: tuple[str, str] | None = None  # a figure, and the dimension a row narrows it to, or ""
     key: str = ""
+    wall: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +145,18 @@ def _query(path: Path) -> Query:
         parameters=parameters,
         columns=tuple(_column(line) for line in header.all("Column")),
         sql=sql,
-        needs=tuple(word.strip() for word in header.one("Needs").split(",") if word.strip()),
+        needs=_listed(header.one("Needs")),
         shares={name: (part, whole) for name, part, whole in header.named("Share", _SHARE)},
         medians={name: (over, on) for name, over, on in header.named("Median", _MEDIAN)},
         case=header.one("Case"),
         opens=(opens[0][0], opens[0][1] or "") if opens else None,
         key=header.one("Key"),
+        wall=_listed(header.one("Wall")),
     )
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
 def _header(text: str) -> _Header:

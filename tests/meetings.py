@@ -83,7 +83,7 @@ def tiles(lang: Lang) -> tuple[Figure, ...]:
                change=t("-3 人", "-3"), than=t("较上年", "vs last year")),
         figure("income_total", t("收入合计", "Income"), money(12345678, lang),
                target=t("目标高于上年 1,198.00 万元", "target above ¥11,980.0k"),
-               status="met", badge=t("达标", "Met"), variant=t("口径：到账", "as received")),
+               status="met", badge=t("达标", "Met"), variant=t("按到账", "as received")),
         figure("hardship", t("慰问人数", "People visited"), HIDDEN),
         figure("none", t("提案办结率", "Proposals settled"), GAP),
     )  # fmt: skip

@@ -78,8 +78,11 @@ def _rank(part: Part) -> tuple[bool, bool, object, str]:
 
 
 def _folded(parts: list[Part], result: Result) -> tuple[list[Part], list[Part]]:
-    """A long tail of amounts, as one; shares of different wholes cannot be added."""
-    if _is_share(parts) or len(parts) <= MOST:
+    """A long tail of amounts, as one; shares of different wholes cannot be added, nor what is
+    hidden.
+    """
+    hidden = any(part.reading.hidden for part in parts)
+    if hidden or _is_share(parts) or len(parts) <= MOST:
         return parts, []
     return parts[: MOST - 1], parts[MOST - 1 :]
 

@@ -53,7 +53,7 @@ def _part(drawn: dict[str, Any], part: range | None, room: tuple[int, int]) -> g
     tall = round(min(height, own * scale)) if _rows(drawn) else height
     grown = _grown(drawn, scale)
     figure = go.Figure(grown["data"], grown["layout"])
-    figure.update_layout(width=width, height=tall, hovermode=False)
+    figure.update_layout(width=width, height=tall, autosize=False, hovermode=False)
     if part:
         _keep(figure, part)
     if _rows(drawn):
@@ -69,8 +69,8 @@ def _grown(value: Any, scale: float, key: str = "", of: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [_grown(one, scale, key, of) if isinstance(one, dict) else one for one in value]
     if isinstance(value, int | float) and not isinstance(value, bool) and _is_pixels(key, of):
-        least = LEAST if of.endswith("font") else 0
-        return max(least, round(value * scale, 1))
+        least = LEAST if of.endswith("font") else 1
+        return max(least, round(value * scale))  # some of them must be whole
     return value
 
 

@@ -104,6 +104,12 @@ def resolve(text: str) -> Subject | None:
     return chart().resolve(text)
 
 
+def is_official(words: str) -> bool:
+    """Whether this is an account's own name, as the chart of accounts writes it."""
+    found = resolve(words)
+    return found is not None and words in (found.level1, found.level2)
+
+
 def is_expense(subject: str | None) -> bool | None:
     """What the subject's own words say; None where they say nothing."""
     known = resolve(subject or "")

@@ -131,12 +131,23 @@ def _nothing(block: layout.Charted, results: Sequence[Result], stage: Stage) -> 
     """Why there is no chart, or nothing."""
     if told := absent.missing(results):
         return absent.joined(told, stage.lang)
-    if any(result.now.hidden for result in results):
+    if _is_small(block, results, stage):
         return absent.SMALL(stage.lang)
     if isinstance(block, layout.Moves | layout.CalendarHeat | layout.Sankey):
         found = stage.answer.reports[block.report]
         return "" if found.rows else absent.report(block.report, stage.answer, stage.lang)
     return "" if _says(block, results, stage) else absent.NOTHING(stage.lang)
+
+
+def _is_small(block: layout.Charted, results: Sequence[Result], stage: Stage) -> bool:
+    """Whether it would tell of too few people."""
+    if isinstance(block, layout.Years):
+        return stage.answer.histories[block.kpi].is_hidden
+    if isinstance(block, layout.Moves):
+        return bool(stage.answer.reports[block.report].hidden)
+    if isinstance(block, layout.Trend):
+        return all(point.reading.hidden for result in results for point in result.trend)
+    return any(result.now.hidden for result in results)
 
 
 def _says(block: layout.Charted, results: Sequence[Result], stage: Stage) -> bool:

@@ -93,7 +93,7 @@ def meeting(
     return Meeting(
         school=_school(first, is_demo, lang),
         title=TITLE(lang),
-        caption=first.filters.caption(lang),
+        caption=first.caption,
         as_of=first.filters.as_of,
         period=first.filters.period.label(lang),
         lang=lang,
@@ -159,5 +159,6 @@ def _quality(answers: Sequence[Answer], lang: Lang) -> Iterator[str]:
 
 def _view(answer: Answer, lang: Lang) -> dict[str, str]:
     filters = answer.filters
-    view = {"period": filters.period.key, **dict(filters.chosen), "lang": lang}
+    chosen = {} if filters.safe else dict(filters.chosen)
+    view = {"period": filters.period.key, **chosen, "lang": lang}
     return view | ({"as_of": filters.day.isoformat()} if filters.day else {})

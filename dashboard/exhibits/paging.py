@@ -12,7 +12,8 @@ Row = tuple[Cell, ...]
 WIDEST = 16.0  # em of a column, before its words go on in a second line
 BETWEEN = 1.4  # em between two columns
 LINES = 3  # of words in one cell; what is longer is cut with a mark
-LATIN, CHINESE = 0.56, 1.0  # em a letter takes
+LATIN, CHINESE, NARROW = 0.57, 1.0, 0.3  # em a letter takes
+_NARROW = set(" .,:;|!'ilj")
 
 
 def pages(grid: Grid, rows: int, ems: float) -> list[Grid]:
@@ -38,7 +39,13 @@ def widths(grid: Grid) -> list[float]:
 
 def em(words: str) -> float:
     """How wide words are, in em: a Chinese letter is as wide as it is high."""
-    return sum(CHINESE if east_asian_width(mark) in "WF" else LATIN for mark in words)
+    return sum(_em(mark) for mark in words)
+
+
+def _em(mark: str) -> float:
+    if east_asian_width(mark) in "WF":
+        return CHINESE
+    return NARROW if mark in _NARROW else LATIN
 
 
 def lines(words: str) -> int:
@@ -86,8 +93,14 @@ def _filled(rows: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
         yield part
 
 
-def _columns(wide: Sequence[float], ems: float) -> Iterator[list[int]]:
-    """The first column names the row, so it stands on every part."""
+def _columns(wide: Sequence[float], ems: float) -> list[list[int]]:
+    """Equally wide parts. The first column names the row, so it stands on each."""
+    full = list(_beside(wide, ems))
+    even = list(_beside(wide, wide[0] + (sum(wide) - wide[0]) / len(full) + max(wide) / 2))
+    return even if len(even) == len(full) and ems > wide[0] else full
+
+
+def _beside(wide: Sequence[float], ems: float) -> Iterator[list[int]]:
     part, taken = [0], wide[0]
     for at in range(1, len(wide)):
         if len(part) > 1 and taken + wide[at] > ems:

@@ -6,7 +6,7 @@ whatever short form a slide shows them in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,6 +15,7 @@ from dashboard.charts.words import UNITS
 from dashboard.exhibits.model import Cell, Exhibit, Figure, Grid, Head, Meeting, Plot
 from dashboard.exports import neutral
 from dashboard.exports.look import DATE, MONEY
+from dashboard.exports.work import Step, silent
 from dashboard.sqlfiles import ColumnKind
 from dashboard.text import DASH, Lang, Number, Text
 
@@ -80,22 +81,24 @@ class Leaf:
     plot: Plot | None = None
 
 
-def leaves(meeting: Meeting) -> list[Leaf]:
+def leaves(meeting: Meeting, step: Step = silent) -> Iterator[Leaf]:
     """The figures, every chart and table that has anything to show, and where it all is from.
 
-    Tiles are rows of the first: each figure stands once.
+    Tiles are rows of the first: each figure stands once. `step` is called before each page.
     """
-    found = [_figures(meeting)]
+    step(meeting.title)
+    yield _figures(meeting)
     taken = [part(meeting.lang) for part in (ABOUT, FIGURES, DEFINITIONS, SOURCES, QUALITY)]
+    reserved = len(taken) - 1
     for section in meeting.sections:
+        step(section.title)
         for exhibit in section.exhibits:
             if exhibit.grid and exhibit.form != "tiles":
-                number = len(found)
                 title = exhibit.title or section.title
-                name = neutral.sheet_name(f"{number:02} {title}", taken)
+                name = neutral.sheet_name(f"{len(taken) - reserved:02} {title}", taken)
                 taken.append(name)
-                found.append(_leaf(name, title, exhibit, exhibit.grid))
-    return [*found, *_behind(meeting)]
+                yield _leaf(name, title, exhibit, exhibit.grid)
+    yield from _behind(meeting)
 
 
 def _leaf(name: str, title: str, exhibit: Exhibit, grid: Grid) -> Leaf:

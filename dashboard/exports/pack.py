@@ -41,10 +41,10 @@ _WORDS: dict[Kind, Text] = {
     "pdf": Text("报告：{part}", "report: {part}"),
     "xlsx": Text("工作簿：{part}", "workbook: {part}"),
     "csv": Text("表格：{part}", "tables: {part}"),
-    "pack": Text("{part}", "{part}"),
 }
 _BUILT: tuple[Kind, ...] = ("pptx", "pdf", "xlsx", "csv")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|\s+')
+_UNNAMED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _LONGEST = 80  # letters of a name; a path on Windows ends at 260
 _FIRST = date(1980, 1, 1)  # no zip knows an earlier day
 
@@ -61,19 +61,19 @@ def file_name(meeting: Meeting, kind: Kind) -> str:
     return stem[:_LONGEST] + ENDINGS[kind]
 
 
-def parts(meeting: Meeting, kind: Kind) -> int:
-    """About how many parts the work has, to tell how far it is."""
-    return len(meeting.exhibits) * (len(_BUILT) if kind == "pack" else 1)
+def parts(pages: int, kind: Kind) -> int:
+    """How many parts the work has: of each file its beginning, and every page."""
+    return (pages + 1) * (len(_BUILT) if kind == "pack" else 1)
 
 
 def made(meeting: Meeting, kind: Kind, template: bytes | None = None, step: Step = silent) -> bytes:
     """One file. `template`: the school's own .pptx. Raises what its maker does."""
+    if kind == "pack":
+        return archive(_all(meeting, template, step), meeting)
 
-    def told(words: str) -> None:
-        step(_WORDS[kind].format(part=words)(meeting.lang))
-
+    told = _telling(kind, meeting, step)
     if kind == "pptx":
-        from dashboard.exports.slides import slides  # takes a while to import, as do the others
+        from dashboard.exports.slides import slides  # takes a while to import, as does the other
 
         return slides(meeting, template, told)
     if kind == "pdf":
@@ -82,7 +82,12 @@ def made(meeting: Meeting, kind: Kind, template: bytes | None = None, step: Step
         return document(meeting, told)
     if kind == "xlsx":
         return workbook(meeting, told)
-    return archive(_files(meeting, told) if kind == "csv" else _all(meeting, template, step), meeting)
+    return archive(_files(meeting, told), meeting)
+
+
+def _telling(kind: Kind, meeting: Meeting, step: Step) -> Step:
+    """The step of one file, which names the file before the page."""
+    return lambda words: step(_WORDS[kind].format(part=words)(meeting.lang))
 
 
 def _all(meeting: Meeting, template: bytes | None, step: Step) -> dict[str, bytes]:
@@ -91,7 +96,8 @@ def _all(meeting: Meeting, template: bytes | None, step: Step) -> dict[str, byte
     for kind in _BUILT[:-1]:
         found[file_name(meeting, kind)] = made(meeting, kind, template, step)
     folder = _PARTS["csv"](meeting.lang)
-    found |= {f"{folder}/{name}": data for name, data in _files(meeting, step).items()}
+    listed = _files(meeting, _telling("csv", meeting, step))
+    found |= {f"{folder}/{name}": data for name, data in listed.items()}
     return found | {manifest.NAME: manifest.manifest(meeting, found)}
 
 

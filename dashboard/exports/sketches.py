@@ -23,13 +23,13 @@ _FORMATS = {"ratio": "0%", "yuan": "#,##0", "yuan_per_person": "#,##0"}
 _LABELS = {"ratio": "0.0%", "yuan": "#,##0", "yuan_per_person": "#,##0.00"}
 
 
-def sketched(book: Workbook, sheet: Worksheet, leaf: Leaf, header: int, width: float) -> bool:
+def sketched(book: Workbook, sheet: Worksheet, leaf: Leaf, header: int) -> bool:
     """Put the leaf's chart to the right of its table; False where it has none to draw.
 
-    header: its header's row from 0; width: of all its columns, in characters.
+    header: its header's row from 0.
     """
     plot = leaf.plot
-    if plot is None or plot.form not in _TYPES or not 0 < len(leaf.rows) <= _MOST:
+    if plot is None or plot.form not in _TYPES or not 1 < len(leaf.rows) <= _MOST:
         return False
     columns = _columns(leaf, plot)
     if columns is None or (plot.form == "lines" and _hides(leaf, columns)):
@@ -38,7 +38,7 @@ def sketched(book: Workbook, sheet: Worksheet, leaf: Leaf, header: int, width: f
     for number, column in enumerate(columns):
         chart.add_series(_series(leaf, plot, header, column, number))
     _dress(chart, leaf, plot, len(columns))
-    high = max(300, 26 * len(leaf.rows) + 90) if _TYPES[plot.form] == "bar" else 320
+    high = max(220, 26 * len(leaf.rows) + 90) if _TYPES[plot.form] == "bar" else 320
     chart.set_size({"width": 720, "height": high})
     sheet.insert_chart(header, len(leaf.heads) + 1, chart, {"description": leaf.title})
     return True

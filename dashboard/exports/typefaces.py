@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -18,7 +19,7 @@ from dashboard.errors import MissingFont
 from dashboard.settings import Settings
 
 REPORT = Path(__file__).parent / "report"
-ARCHIVE = "a-2u"  # the standard that forbids a character without its glyph; kept by archives
+ARCHIVE: Literal["a-2u"] = "a-2u"  # kept by archives; forbids a character without a glyph
 FAMILIES = (
     "Microsoft YaHei",
     "PingFang SC",
@@ -109,7 +110,7 @@ def pages(name: str, inputs: Mapping[str, str], found: typst.Fonts, stamp: int =
     return made
 
 
-def unwritten(error: typst.TypstError) -> tuple[str, ...]:
-    """The characters for want of which the pages could not be written, each once."""
-    told = dict.fromkeys(_UNWRITTEN.findall(error.diagnostic))
-    return tuple(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), one) for one in told)
+def unwritten(error: typst.TypstError) -> set[str]:
+    """The characters for want of which the pages could not be written; nothing for other errors."""
+    told = _UNWRITTEN.findall(error.diagnostic)
+    return {_ESCAPE.sub(lambda found: chr(int(found[1], 16)), one) for one in told}

@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeVar
 from dashboard.errors import Cancelled, DashboardError
 
 Made = TypeVar("Made")
-Step = Callable[[str], None]  # called before each part with its words
+Step = Callable[[str], None]  # called with a part's words before it, and perhaps within it
 State = Literal["running", "done", "failed", "cancelled"]
 
 
@@ -61,8 +61,8 @@ class Work(Generic[Made]):
     def _step(self, words: str) -> None:
         if self._stop.is_set():
             raise Cancelled
+        self._begun += words != self.words
         self.words = words
-        self._begun += 1
 
     def _run(self) -> None:
         try:

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.charts.template import LIGHT
 from dashboard.exhibits.model import Exhibit, Meeting
 from dashboard.exports import look, neutral, rows, sketches
-from dashboard.exports.leaves import ABOUT, NUMBERS, Leaf, leaves
+from dashboard.exports.leaves import ABOUT, NUMBERS, Leaf, Typed, leaves
 from dashboard.exports.look import Looks
 from dashboard.exports.rows import Rows
 from dashboard.exports.work import Step, silent
@@ -41,22 +41,27 @@ MANNER = Text(
     "An empty cell: no data. <5: too few people to be told. Rates are shown in per cent, money"
     " in yuan.",
 )
-PAGE, CONTENT, LINES = Text("页面", "Page"), Text("内容", "Content"), Text("行数", "Rows")
+NUMBER, PAGE = Text("序号", "No."), Text("页面", "Page")
+CONTENT, LINES = Text("内容", "Content"), Text("行数", "Rows")
 BACK = Text("← 目录", "← Contents")
+_NUMBER = {"align": "right", "text_wrap": False}
+_WORDS = {"align": "left", "indent": 1}
 _TOP = 3  # the header's row on every sheet but the first (from 0)
-_NARROW, _WIDE, _MEASURED = 10, 44, 400  # a column's bounds, and the rows it is measured by
+_NARROW, _WIDE, _MEASURED = 8, 44, 400  # a column's bounds, and the rows it is measured by
+_ALONE, _LINE = 110, 15.0  # the bound of a table's only column; points a line of text takes
+_BESIDE = 70  # the widest table that is printed with its chart; a wider one without
 _ABOUT = (14, 24, 58, 10)  # widths of the first sheet
 
 
 def workbook(meeting: Meeting, step: Step = silent) -> bytes:
-    """The .xlsx. `step` is called before each sheet, and may raise."""
+    """The .xlsx. `step` is called before each page, and may raise."""
     buffer = io.BytesIO()
     made = datetime.combine(meeting.as_of, time())
     book = neutral.workbook(buffer, meeting.title, made=made)
-    found, looks = leaves(meeting), Looks(book)
-    about = book.add_worksheet(ABOUT(meeting.lang))
-    for leaf in found:
-        step(leaf.title)
+    about, looks = book.add_worksheet(ABOUT(meeting.lang)), Looks(book)
+    found = []
+    for leaf in leaves(meeting, step):
+        found.append(leaf)
         _Sheet(book, book.add_worksheet(leaf.name), leaf, meeting, looks).write()
     _about(about, meeting, found, looks)
     about.activate()
@@ -67,8 +72,7 @@ def workbook(meeting: Meeting, step: Step = silent) -> bytes:
 def tables(meeting: Meeting, step: Step = silent) -> dict[str, bytes]:
     """The same tables as CSV, by the names of their sheets."""
     found = {}
-    for leaf in leaves(meeting):
-        step(leaf.title)
+    for leaf in leaves(meeting, step):
         columns = tuple(head.label for head in leaf.heads)
         values = tuple(tuple(cell.value for cell in row) for row in leaf.rows)
         found[leaf.name] = rows.as_csv(Rows(leaf.title, columns, values))
@@ -94,15 +98,16 @@ class _Sheet:
         self.page.set_row(0, 26)
         self.page.write_string(0, 0, self.leaf.title, self.looks.title())
         self.page.write_string(1, 0, under, self.looks.quiet())
-        _link(self.page, 2, 0, ABOUT(lang), BACK(lang), self.looks)
+        _link(self.page, (2, 0), ABOUT(lang), BACK(lang), self.looks)
         widths = [self._width(place) for place in range(len(self.leaf.heads))]
         for place, head in enumerate(self.leaf.heads):
             self.page.set_column(place, place, widths[place])
             self.page.write_string(_TOP, place, head.label, self.looks.head())
-        self.page.set_row(_TOP, 15.0 * self._lines(widths) + 6)
-        self._rows()
+        heads = [Typed(head.label) for head in self.leaf.heads]
+        self.page.set_row(_TOP, _high(heads, widths) + 4)
+        self._rows(widths)
         self._view()
-        if sketches.sketched(self.book, self.page, self.leaf, _TOP, sum(widths)):
+        if sketches.sketched(self.book, self.page, self.leaf, _TOP) and sum(widths) > _BESIDE:
             self.page.print_area(0, 0, _TOP + len(self.leaf.rows), len(widths) - 1)
 
     def _width(self, place: int) -> float:
@@ -111,20 +116,15 @@ class _Sheet:
         widest = max((look.width(one) for one in said), default=0) + 3
         heading = look.width(self.leaf.heads[place].label)
         heading = heading + 4 if heading <= 16 else heading // 2 + 5
-        return float(min(max(widest, heading, _NARROW), _WIDE))
+        most = _WIDE if len(self.leaf.heads) > 1 else _ALONE
+        return float(min(max(widest, heading, _NARROW), most))
 
-    def _lines(self, widths: Sequence[float]) -> int:
-        """Of the header, at most three."""
-        labels = (head.label for head in self.leaf.heads)
-        over = (look.width(one) / (wide - 3) for one, wide in zip(labels, widths, strict=True))
-        return min(3, max((int(-(-one // 1)) for one in over), default=1) or 1)
-
-    def _rows(self) -> None:
+    def _rows(self, widths: Sequence[float]) -> None:
         kinds = [head.kind for head in self.leaf.heads]
         for line, row in enumerate(self.leaf.rows, start=_TOP + 1):
+            self.page.set_row(line, _high(row, widths))
             for place, cell in enumerate(row):
-                is_number = kinds[place] in NUMBERS
-                shape = {"align": "right" if is_number else "left", "text_wrap": not is_number}
+                shape = _NUMBER if kinds[place] in NUMBERS else _WORDS
                 wanted = self.looks.line(**shape, num_format=cell.format)
                 neutral.write(self.page, line, place, cell.value, wanted)
 
@@ -137,6 +137,13 @@ class _Sheet:
             self.page.autofilter(_TOP, 0, _TOP + len(self.leaf.rows), columns - 1)
 
 
+def _high(row: Sequence[Typed], widths: Sequence[float]) -> float:
+    """Points a row takes: text is broken where its column ends."""
+    said = ((cell.value, wide) for cell, wide in zip(row, widths, strict=True))
+    over = [-(-look.width(one) // int(wide - 3)) for one, wide in said if isinstance(one, str)]
+    return _LINE * max(1, *over, 1) + 3
+
+
 def _shown(value: neutral.Value, form: str) -> str:
     """About as long as the program will show it."""
     if value is None or isinstance(value, str):
@@ -146,10 +153,13 @@ def _shown(value: neutral.Value, form: str) -> str:
     return str(value)
 
 
-def _link(sheet: Worksheet, row: int, column: int, to: str, words: str, looks: Looks) -> None:
+def _link(
+    sheet: Worksheet, at: tuple[int, int], to: str, words: str, looks: Looks, bottom: int = 0
+) -> None:
     """To another sheet of this workbook; an apostrophe in its name is doubled."""
     place = "internal:'{}'!A1".format(to.replace("'", "''"))
-    sheet.write_url(row, column, place, looks(font_color=look.BLUE, underline=1), words)
+    shape = looks(font_color=look.BLUE, underline=1, bottom=bottom, bottom_color=LIGHT.line)
+    sheet.write_url(*at, place, shape, words)
 
 
 # -- the first sheet --------------------------------------------------------------------------
@@ -163,7 +173,7 @@ def _about(sheet: Worksheet, meeting: Meeting, found: Sequence[Leaf], looks: Loo
     sheet.write_string(0, 0, meeting.title, looks.title())
     facts = _facts(meeting)
     for row, (label, said) in enumerate(facts, start=2):
-        sheet.write_string(row, 0, label(meeting.lang), looks(bold=True, valign="top"))
+        sheet.write_string(row, 0, label(meeting.lang), looks(bold=True))
         sheet.merge_range(row, 1, row, len(_ABOUT) - 1, "", looks(text_wrap=True))
         sheet.write_string(row, 1, said, looks(text_wrap=True))
         sheet.set_row(row, 16.0 * max(1, -(-look.width(said) // sum(_ABOUT[1:]))) + 4)
@@ -188,7 +198,7 @@ def _contents(
 ) -> None:
     """Every block in the meeting's order with a link to its sheet; of a gap, why it is one."""
     lang = meeting.lang
-    heads = ("", PAGE(lang), CONTENT(lang), LINES(lang))
+    heads = (NUMBER(lang), PAGE(lang), CONTENT(lang), LINES(lang))
     for place, head in enumerate(heads):
         sheet.write_string(top, place, head, looks.head())
     places = {leaf.key: leaf for leaf in found if leaf.key}
@@ -206,7 +216,7 @@ def _contents(
 
 def _content(sheet: Worksheet, row: int, what: Leaf | Exhibit, looks: Looks) -> None:
     if isinstance(what, Leaf):
-        _link(sheet, row, 2, what.name, what.title, looks)
+        _link(sheet, (row, 2), what.name, what.title, looks, bottom=1)
         sheet.write_number(row, 3, len(what.rows), looks.line(num_format="#,##0"))
     else:
         said = f"{what.title} — {what.missing}" if what.title else what.missing

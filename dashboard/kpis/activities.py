@@ -9,7 +9,7 @@ from dashboard.text import Text
 
 _HELD_THEN = "held_on between span.start and span.as_of"
 _MEMBER_THEN = "span.as_of >= valid_from and span.as_of < valid_to"
-_INVITED = Measure("turnout", "activity", _HELD_THEN, "invited")
+_INVITED = Measure("turnout", "activity", _HELD_THEN, "invited", heads="heads")
 _DUE = Measure("plan_items", "plan_item", "due_on between span.start and span.as_of")
 _COST = Measure(
     "activity_costs",
@@ -17,6 +17,7 @@ _COST = Measure(
     _HELD_THEN,
     "participants",
     "cost is not null and participants is not null",
+    heads="participants",
 )
 
 KPIS = (
@@ -38,7 +39,12 @@ KPIS = (
         ),
         unit="ratio",
         numerator=Measure(
-            "turnout", "activity", _HELD_THEN, "attended", left_out="invited is null"
+            "turnout",
+            "activity",
+            _HELD_THEN,
+            "attended",
+            left_out="invited is null",
+            heads="heads",
         ),
         lacking=Text("应到或实到人数无从得知", "invited or attended is not known"),
         denominator=_INVITED,

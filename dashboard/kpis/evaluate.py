@@ -1,26 +1,26 @@
 """From a figure's declaration to its readings: one generated statement per figure.
 
-The statement joins the mart to a small table of spans and aggregates once per span, and once per
-value of each dimension of the current one. Values are bound, never written into it; numerator and
-denominator stay apart, and are divided in `Reading.value` only.
+Numerator and denominator stay apart, and are divided in `Reading.value` only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dashboard.dimensions import DIMENSIONS, UNSAID
+from dashboard.disclosure import Groups
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
+from dashboard.groups import groups
 from dashboard.kpis import targets as goals
-from dashboard.kpis.cases import cases
-from dashboard.kpis.flows import reaches
+from dashboard.kpis.flows import adds_up, reaches
 from dashboard.kpis.inputs import UNTIL, Inputs, Reads, not_by
-from dashboard.kpis.model import Kpi, Measure, Part, Point, Reading, Result, Target
+from dashboard.kpis.model import Kpi, Part, Point, Reading, Result, Target
+from dashboard.kpis.people import Telling, from_wider, hidden, without
 from dashboard.kpis.spans import BEFORE, NOW, Spans, spans
+from dashboard.kpis.statements import narrowing, statement
 from dashboard.periods import Span, calendar_year
 
 Row = Mapping[str, Any]
@@ -29,24 +29,38 @@ _YEAR = calendar_year(2017)
 
 def evaluate(reader: Reads, kpi: Kpi, filters: Filters, targets: Iterable[Target]) -> Result:
     """One figure with its past, its trend, its departments and its target."""
-    return _evaluate(reader, kpi, filters, tuple(targets), Inputs.read(reader))
+    (result,) = evaluate_all(reader, filters, targets, [kpi])
+    return result
 
 
 def evaluate_all(
     reader: Reads, filters: Filters, targets: Iterable[Target], kpis: Iterable[Kpi]
 ) -> list[Result]:
     """Several figures; give a snapshot's reader, and they speak of one moment."""
-    held, inputs = tuple(targets), Inputs.read(reader)
-    return [_evaluate(reader, kpi, filters, held, inputs) for kpi in kpis]
+    held, ground = tuple(targets), ground_of(reader, filters)
+    return [_evaluate(reader, kpi, filters, held, ground) for kpi in kpis]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all figures of one view go by: which inputs are there; for a wall, who is in groups."""
+
+    inputs: Inputs
+    groups: Groups | None
+
+
+def ground_of(reader: Reads, filters: Filters) -> Ground:
+    return Ground(Inputs.read(reader), groups(reader, filters.span) if filters.safe else None)
 
 
 def _evaluate(
-    reader: Reads, kpi: Kpi, filters: Filters, targets: tuple[Target, ...], inputs: Inputs
+    reader: Reads, kpi: Kpi, filters: Filters, targets: tuple[Target, ...], ground: Ground
 ) -> Result:
     looked_at = spans(filters, kpi.trend)
     sql = statement(kpi, looked_at, filters)
     bound = looked_at.parameters | narrowing(kpi, filters)
-    answer = Answered(kpi, filters, inputs, reader.read(sql, bound))
+    telling = telling_of(reader, kpi, filters, ground)
+    answer = Answered(kpi, filters, ground.inputs, reader.read(sql, bound), telling)
     now = answer.reading(NOW, filters.span)
     before = answer.reading(BEFORE, filters.before)
     target = goals.holding(targets, kpi.id, filters.as_of)
@@ -66,6 +80,20 @@ def _evaluate(
     )
 
 
+def telling_of(reader: Reads, kpi: Kpi, filters: Filters, ground: Ground) -> Telling | None:
+    """What may be told on a wall; None where everything may."""
+
+    def parts(wider: Filters, by: str) -> Sequence[Part]:
+        return _evaluate(reader, kpi, wider, (), ground).parts.get(by, ())
+
+    if ground.groups is None:
+        return None
+    telling = Telling(kpi, filters, ground.groups)
+    if not telling.is_personal:
+        return telling
+    return replace(telling, is_closed=from_wider(kpi, filters, parts))
+
+
 def _known_until(reader: Reads, kpi: Kpi, filters: Filters) -> date:
     """A rate has no value in a month without rows anyway; a rolling one looks back over them."""
     is_plain = kpi.trend == "monthly" and kpi.denominator is None
@@ -80,20 +108,28 @@ class Answered:
     filters: Filters
     inputs: Inputs
     rows: Sequence[Row]
+    telling: Telling | None = None
 
     def reading(self, name: str, span: Span) -> Reading:
         (row,) = (row for row in self.rows if row["name"] == name and row["dimension"] is None)
         missing = self.inputs.missing(self.kpi, span.as_of, self.filters)
         if not missing and row["untold"]:
             missing = not_by(row["untold"])
-        return Reading(None, missing=missing) if missing else self._counted(row)
+        if missing:
+            return Reading(None, missing=missing)
+        told = self._counted(row)
+        return hidden(told) if self.telling and self.telling.hides(row) else told
 
     def trend(self, looked_at: Spans, until: date) -> tuple[Point, ...]:
         """A register that ends in June says nothing of July: nought would be a guess."""
-        return tuple(
+        points = tuple(
             Point(month, self._month(name, month, over := looked_at.named[name], until), over)
             for name, month in looked_at.months.items()
         )
+        if adds_up(self.kpi) and any(point.reading.hidden for point in points):
+            # one month that is hidden would follow from the others and the whole
+            return tuple(replace(one, reading=hidden(one.reading)) for one in points)
+        return points
 
     def _month(self, name: str, month: Span, over: Span, until: date) -> Reading:
         if month.start > until:
@@ -103,11 +139,9 @@ class Answered:
     def parts(self, dimension: str) -> tuple[Part, ...]:
         """What of a dimension adds anything at all."""
         found = (row for row in self.rows if row["dimension"] == dimension)
-        return tuple(
-            Part(row["value"], self._counted(row))
-            for row in found
-            if (row["numerator"], row["denominator"]) != (None, None)
-        )
+        told = [row for row in found if (row["numerator"], row["denominator"]) != (None, None)]
+        parts = tuple(Part(row["value"], self._counted(row)) for row in told)
+        return without(parts, self.telling.parts(dimension, told)) if self.telling else parts
 
     def _counted(self, row: Row) -> Reading:
         """Nothing counted is nought; only a missing register makes a figure unknown."""
@@ -118,143 +152,6 @@ class Answered:
             is_ratio=is_ratio,
             left_out=row["left_out"] or 0,
         )
-
-
-# -- the statement ----------------------------------------------------------------------------
-
-_STATEMENT = """\
-with span(name, start, as_of) as (
-    values
-{spans}
-),
-
-figure as (
-{measures}
-)
-
-select
-    span.name,
-    dimension,
-    value,
-    max(numerator) as numerator,
-    max(denominator) as denominator,
-    max(left_out) as left_out,
-    {untold} as untold
-from span
-left join figure using (name)
-group by all
-order by
-    span.name,
-    dimension nulls first,
-    value collate zh nulls last"""
-
-_MEASURES = """\
-    select
-        name,
-        {dimension} as dimension,
-        {value} as value,
-        {numerator} as numerator,
-        {denominator} as denominator,
-        {left_out} as left_out
-    from (
-        select
-            {rows}
-        from span
-        join {mart} on {when}{where}
-    )
-    group by {groups}"""
-
-
-def statement(kpi: Kpi, looked_at: Spans, filters: Filters) -> str:
-    """The figure's SQL, narrowed to what the filters choose; the values are bound by name.
-
-    `untold` names a dimension that is chosen where rows are counted but none says anything of it:
-    then there is no figure, rather than nought.
-    """
-    read = dict.fromkeys((m.mart, m.when) for m in kpi.measures.values())
-    blocks = [_block(kpi, mart, when, filters) for mart, when in read]
-    return _STATEMENT.format(
-        spans=looked_at.values,
-        measures="\n    union all\n".join(blocks),
-        untold=_untold(kpi, filters),
-    )
-
-
-def narrowing(kpi: Kpi, filters: Filters) -> dict[str, object]:
-    """The chosen values this figure can be narrowed to, by their names in the statement."""
-    chosen = {name: value for name, value in filters.chosen if name in kpi.by}
-    return {name: value for name, value in chosen.items() if value != UNSAID}
-
-
-def where(kpi: Kpi, filters: Filters) -> str:
-    """The conditions of those values, or nothing."""
-    conditions = [
-        f"{expression(name)} is null" if value == UNSAID else f"{expression(name)} = ${name}"
-        for name, value in filters.chosen
-        if name in kpi.by
-    ]
-    return f"\n        where {' and '.join(conditions)}" if conditions else ""
-
-
-def expression(dimension: str) -> str:
-    return f"({found})" if (found := DIMENSIONS[dimension].expression) else dimension
-
-
-def row_amount(measure: Measure) -> str:
-    """What one row of the mart adds; a case that counts once adds its key."""
-    amount = cases()[measure.case].key if measure.once else measure.amount
-    return amount if measure.of == "true" else f"case when {measure.of} then {amount} end"
-
-
-def _untold(kpi: Kpi, filters: Filters) -> str:
-    base = kpi.denominator or kpi.numerator
-    told = [
-        f"when (select bool_or({DIMENSIONS[name].told_by} is not null) from {base.mart}) = false"  # noqa: S608 - our own names
-        f" then '{name}'"
-        for name in narrowing(kpi, filters)
-    ]
-    return f"case {' '.join(told)} end" if told else "null"
-
-
-def _block(kpi: Kpi, mart: str, when: str, filters: Filters) -> str:
-    """One row per span, and one per value of each dimension of the current span."""
-    rows = ["span.name"] + [f"{expression(name)} as {name}" for name in kpi.by]
-    taken = dict.fromkeys(("numerator", "denominator", "left_out"), "null")
-    for role, measure in kpi.measures.items():
-        if (measure.mart, measure.when) != (mart, when):
-            continue
-        rows.append(f"{row_amount(measure)} as {role}_row")
-        taken[role] = f"{'count(distinct ' if measure.once else 'sum('}{role}_row)"
-        if measure.left_out:
-            rows.append(
-                f"case when {measure.left_out} then {cases()[measure.case].key} end as left_row"
-            )
-            taken["left_out"] = "count(distinct left_row)"
-    return _MEASURES.format(
-        mart=mart,
-        when=when,
-        where=where(kpi, filters),
-        rows=",\n            ".join(rows),
-        **taken,
-        **_split(kpi.by),
-    )
-
-
-def _split(dimensions: Sequence[str]) -> dict[str, str]:
-    if not dimensions:
-        return {"dimension": "null::varchar", "value": "null::varchar", "groups": "name"}
-    sets = ", ".join(["(name)", *(f"(name, {one})" for one in dimensions)])
-    inner = " and ".join(f"grouping({one}) = 1" for one in dimensions)
-    return {
-        "dimension": _whichever(dimensions, "'{0}'"),
-        "value": _whichever(dimensions, "{0}"),
-        "groups": f"grouping sets ({sets})\n    having name = '{NOW}' or ({inner})",
-    }
-
-
-def _whichever(dimensions: Sequence[str], word: str) -> str:
-    told = " ".join(f"when grouping({one}) = 0 then {word.format(one)}" for one in dimensions)
-    return f"case {told} end"
 
 
 def compile_all(reader: Reads, kpis: Iterable[Kpi] | None = None) -> None:

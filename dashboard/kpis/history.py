@@ -13,11 +13,13 @@ from datetime import date
 from itertools import accumulate
 
 from dashboard.filters import Filters
-from dashboard.kpis.evaluate import Answered, expression, narrowing, statement
+from dashboard.kpis.evaluate import Answered, ground_of, telling_of
 from dashboard.kpis.flows import adds_up, reaches
-from dashboard.kpis.inputs import Inputs, Reads
+from dashboard.kpis.inputs import Reads
 from dashboard.kpis.model import Kpi, Reading
+from dashboard.kpis.people import hidden
 from dashboard.kpis.spans import Spans
+from dashboard.kpis.statements import expression, narrowing, statement
 from dashboard.periods import Kind, Period, Span, calendar_year, last_day, months_of, years_before
 from dashboard.projection import MOST_YEARS, Month, Projection, project, project_rate
 
@@ -62,6 +64,11 @@ class History:
             if first in months_of(period)[1:]:
                 return period, first
         return None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether some month is of too few people to be told."""
+        return any(reading.hidden for reading in self.months.values())
 
     @property
     def says_anything(self) -> bool:
@@ -126,8 +133,16 @@ def _read(
     looked_at = Spans({_name(at): span for at, span in stretches.items()}, {})
     bound = looked_at.parameters | narrowing(whole, filters)
     rows = reader.read(statement(whole, looked_at, filters), bound)
-    answer = Answered(whole, filters, Inputs.read(reader), rows)
-    return {at: answer.reading(_name(at), span) for at, span in stretches.items()}
+    ground = ground_of(reader, filters)
+    telling = telling_of(reader, whole, filters, ground)
+    answer = Answered(whole, filters, ground.inputs, rows, telling)
+    found = {at: answer.reading(_name(at), span) for at, span in stretches.items()}
+    if any(reading.hidden for reading in found.values()):
+        # one month that is hidden would follow from the others and the whole
+        return {
+            at: reading if reading.missing else hidden(reading) for at, reading in found.items()
+        }
+    return found
 
 
 def _name(at: Month) -> str:
@@ -145,6 +160,8 @@ def _projection(
 ) -> Projection | None:
     period = filters.period
     if period.kind not in OF_A_YEAR or not _sums(kpi, filters):
+        return None
+    if any(one.hidden for one in months.values()):
         return None
     tops = {at: one.numerator or 0 for at, one in months.items()}
     if kpi.denominator is None:

@@ -34,6 +34,7 @@ class Measure:
     case      what is counted, by its file in queries/cases: rows of one case are one in a proof
     once      a case counts once, however many of its rows do
     left_out  the condition that a row of the span cannot be counted for bad data
+    heads     how many people a row tells of, where its mart names none of them
     """
 
     mart: str
@@ -43,6 +44,7 @@ class Measure:
     of: str = "true"
     once: bool = False
     left_out: str = ""
+    heads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Kpi:
     by              the dimensions both measures' marts carry
     variants        the other ways to count it; `variant` says which one this is, by its label
     lacking         why a row of its span could not be counted, where a measure leaves any out
+    open            it is about cases, not people: told however few there are, but not by what
+                    people are
     unmet           the list of cases behind the gap, where there is one
     trend           monthly: each month by itself (a stock: at its end);
                     rolling: the period's own length, ending with that month
@@ -104,6 +108,7 @@ class Kpi:
     variant: Text | None = None
     variants: tuple[Variant, ...] = ()
     unmet: Unmet | None = None
+    open: bool = False
     lacking: Text = Text("数据不全", "data lacking")
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard.filters import Filters
 from dashboard.kpis.cases import cases
-from dashboard.kpis.evaluate import narrowing, where
 from dashboard.kpis.inputs import Reads
 from dashboard.kpis.model import Kpi, Measure
+from dashboard.kpis.statements import narrowing, where
 
 _STATEMENT = """\
 with span(name, start, as_of) as (

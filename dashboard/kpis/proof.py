@@ -13,9 +13,9 @@ from typing import Any
 
 from dashboard.filters import Filters
 from dashboard.kpis.cases import cases
-from dashboard.kpis.evaluate import narrowing, row_amount, where
 from dashboard.kpis.inputs import Reads
 from dashboard.kpis.model import Amount, Kpi, Measure
+from dashboard.kpis.statements import narrowing, row_amount, where
 from dashboard.lineage import Address
 from dashboard.sqlfiles import Query
 

@@ -33,6 +33,7 @@ _Rate = partial(
     trend="rolling",
     counted=Text("件", "cases"),
     by=("department", "proposal_kind", "session", "lead"),
+    open=True,
 )
 _Stage = partial(
     _Rate,

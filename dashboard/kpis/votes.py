@@ -14,7 +14,13 @@ _UNTOLD = "(due is null or present is null)"
 def _came(amount: str) -> Measure:
     """People at the meetings of the span; a meeting counts once, however many its motions."""
     return Measure(
-        "congress_meetings", "meeting", _HELD, amount, f"not {_UNTOLD}", left_out=_UNTOLD
+        "congress_meetings",
+        "meeting",
+        _HELD,
+        amount,
+        f"not {_UNTOLD}",
+        left_out=_UNTOLD,
+        heads="due",
     )
 
 

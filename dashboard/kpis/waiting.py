@@ -30,6 +30,7 @@ KPIS = (
         needs=("proposals",),
         by=("department", "proposal_kind", "session", "lead", "waiting"),
         counted=Text("件", "cases"),
+        open=True,
         unmet=Unmet(Text("未答复的提案", "Not answered"), ("due_on", "submitted_on")),
         better="down",
         source=Text("提案登记表：通行口径", "The proposal register: practice"),

@@ -13,7 +13,8 @@ from dashboard.dimensions import DIMENSIONS
 from dashboard.filters import Chosen
 from dashboard.text import Lang
 
-NAMES = ("period", "as_of", *DIMENSIONS, "by", "lang")
+PRESENTING = ("present", "slide", "auto", "theme")
+NAMES = ("period", "as_of", *DIMENSIONS, "by", "lang", *PRESENTING)
 _REMEMBERED, _PLACE = "view", "place"
 
 

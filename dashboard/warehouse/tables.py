@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
 from dashboard.contracts import DATASETS
@@ -24,6 +25,9 @@ def prepare(cursor: Cursor) -> None:
     for statement in upgrade_statements(set(cursor.execute(columns).fetchall())):
         cursor.execute(statement)
     cursor.execute("insert or ignore into meta values ('version', '0')")
+    # the school's own secret behind the pseudonyms on a wall
+    secret = {"key": secrets.token_hex(16)}
+    cursor.execute("insert or ignore into meta values ('pseudonyms', $key)", secret)
     map_subjects(cursor)
     map_spellings(cursor)
 

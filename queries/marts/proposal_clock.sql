@@ -7,7 +7,7 @@
 -- How long an open case has run depends on the day looked at: from `assigned_on` once that has come,
 -- before it from `filed_from`.
 -- Grain: one filed case
--- People: none
+-- People: author
 with clock as (
     select
         facts.*,
@@ -32,6 +32,7 @@ select
     clock.session,
     clock.proposal_kind,
     clock.department,
+    clock.author,
     clock.lead,
     clock.replied_on >= clock.counts_from as is_in_order,
     case when is_in_order then clock.replied_on - clock.counts_from end as days,

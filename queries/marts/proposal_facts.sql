@@ -3,7 +3,7 @@
 -- Filed is a case of its own; a merged form is not. An answer is a reply day, or an outcome or a
 -- status (已答复, 已办结) where no day was noted; outcome and verdict come with the answer.
 -- Grain: one submitted form
--- People: none
+-- People: author
 with reviewed as (
     select
         proposals.* replace (
@@ -27,6 +27,7 @@ select
     ) as session,
     kind as proposal_kind,
     department,
+    proposer as author,
     lead,
     submitted_on,
     due_on,

@@ -6,7 +6,7 @@
 -- On leave (请假) are those invited who said so: not attending, unless the school leaves them out.
 -- One row per department, employment and sex where the people are known one by one: by the list or
 -- the target group. 应到 is split where it is exactly as many as the list or the target group; else
--- these are null. The rows of an activity always sum to the activity.
+-- these are null. The rows of an activity always sum to the activity; `heads` are all its invited.
 -- Grain: one activity held for one kind of people, or as a whole where it cannot be split
 -- People: none
 with held as materialized (
@@ -157,6 +157,7 @@ select
     sum(counted.invited) as invited,
     sum(counted.attended) as attended,
     sum(counted.on_leave) as on_leave,
+    sum(sum(counted.invited)) over (partition by counted.activity_id) as heads,
     based.held_on
 from counted
 join based using (activity_id)

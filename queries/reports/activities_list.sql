@@ -6,17 +6,18 @@
 -- Share: rate = attended / invited
 -- Share: per_head = cost / participants
 -- Case: activity
+-- Wall: activity, audience
 -- Column: held_on | 日期 | Date | date
 -- Column: activity | 活动 | Activity | text
 -- Column: kind | 类别 | Kind | label:activity_kind
 -- Column: audience | 对象 | For whom | text
--- Column: invited | 应到 | Invited | count
--- Column: attended | 实到 | Attended | count
+-- Column: invited | 应到 | Invited | people
+-- Column: attended | 实到 | Attended | people
 -- Column: rate | 参与率 | Participation | ratio
--- Column: on_leave | 请假 | On leave | count
+-- Column: on_leave | 请假 | On leave | people
 -- Column: cost | 费用 | Cost | money
 -- Column: cost_from | 费用出处 | Cost from | label:cost_from
--- Column: participants | 参加人数 | Took part | count
+-- Column: participants | 参加人数 | Took part | people
 -- Column: per_head | 人均费用 | Cost per head | money
 with came as (
     select

@@ -5,6 +5,7 @@
 -- People: none
 -- Needs: ledger
 -- Opens: spending_total
+-- Wall: in_year
 -- Column: in_year | 年度 | Year | text
 -- Column: opening | 年初结余 | Opening | money
 -- Column: income | 收入 | Income | money

@@ -4,6 +4,7 @@
 -- Needs: votes
 -- Case: meeting
 -- Share: rate = present / due
+-- Wall: session, meeting
 -- Column: held_on | 日期 | Date | date
 -- Column: session | 届次 | Session | text
 -- Column: meeting | 会议 | Meeting | text

@@ -4,6 +4,7 @@
 -- People: none
 -- Needs: activities
 -- Case: occasion
+-- Wall: name
 -- Column: state | 状态 | State | label:plan_state
 -- Column: name | 事项 | Item | text
 -- Column: kind | 类别 | Kind | label:activity_kind

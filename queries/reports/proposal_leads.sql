@@ -7,6 +7,7 @@
 -- Share: rate = on_time / due
 -- Median: median = ended, running
 -- Opens: reply_rate by lead
+-- Wall: label, median
 -- Column: label | 主办部门 | Lead office | label
 -- Column: filed | 立案 | Filed | count
 -- Column: open | 未答复 | Open | count

@@ -10,6 +10,7 @@
 -- Share: follow_up_rate = followed_up / filed
 -- Share: satisfaction_rate = satisfied / rated
 -- Median: median = ended, running
+-- Wall: session, median
 -- Column: session | 届次 | Session | label
 -- Column: submitted | 征集 | Handed in | count
 -- Column: accepted | 立案（含并案） | Filed, with merged | count

@@ -5,6 +5,7 @@
 -- People: none
 -- Needs: proposals
 -- Case: proposal
+-- Wall: proposal_no, title, lead
 -- Column: proposal_no | 编号 | Number | text
 -- Column: title | 案由 | Title | text
 -- Column: department | 提案人部门 | Proposer's department | label

@@ -5,6 +5,7 @@
 -- People: none
 -- Needs: proposals
 -- Case: proposal
+-- Wall: proposal_no, session, lead
 -- Column: proposal_no | 编号 | Number | text
 -- Column: session | 届次 | Session | label
 -- Column: title | 案由 | Title | text

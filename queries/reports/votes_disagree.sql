@@ -5,6 +5,7 @@
 -- People: none
 -- Needs: votes
 -- Case: vote
+-- Wall: session, motion
 -- Column: held_on | 日期 | Date | date
 -- Column: session | 届次 | Session | text
 -- Column: motion | 议题 | Motion | text

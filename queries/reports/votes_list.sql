@@ -6,6 +6,7 @@
 -- Case: vote
 -- Share: share_of_all = in_favour / due
 -- Share: share_of_present = in_favour / present
+-- Wall: session, motion
 -- Column: held_on | 日期 | Date | date
 -- Column: session | 届次 | Session | text
 -- Column: motion | 议题 | Motion | text

@@ -12,6 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from dashboard.exports.deck.inks import Ink, Inks
+from dashboard.exports.deck.paper import BREAK
 from dashboard.text import Lang
 
 FONT = "Microsoft YaHei"
@@ -42,18 +43,29 @@ def clean(words: str) -> str:
     return _ILLEGAL.sub(" ", words)
 
 
-def write(frame: Any, lines: Iterable[Line], inks: Inks, *, align: str = "left") -> None:
+def write(
+    frame: Any, lines: Iterable[Line], inks: Inks, *, align: str = "left", after: float = 0
+) -> None:
     """Fill a text frame: a paragraph each, nothing inherited but the place of the text."""
     for at, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT}.get(
             align, PP_ALIGN.CENTER
         )
+        if after:
+            paragraph.space_after = Pt(after)
         for one in line:
-            run = paragraph.add_run()
-            run.text = clean(one.words)
-            run.font.size, run.font.bold = Pt(round(one.size * 2) / 2), one.bold
-            inks.paint(run.font.color, one.ink)
+            _put(paragraph, one, inks)
+
+
+def _put(paragraph: Any, one: Run, inks: Inks) -> None:
+    for at, words in enumerate(one.words.split(BREAK)):
+        if at:
+            paragraph.add_line_break()
+        run = paragraph.add_run()
+        run.text = clean(words)
+        run.font.size, run.font.bold = Pt(round(one.size * 2) / 2), one.bold
+        inks.paint(run.font.color, one.ink)
 
 
 def plain(frame: Any, *, anchor: str = "top", margin: float = 0.0) -> None:

@@ -91,7 +91,7 @@ def _put(shape: Any, area: Area, anchor: str) -> None:
 
 def _rule(layout: Any) -> None:
     """The one red: a thick stroke beside the title."""
-    x, y, width, height = Area(SIDE, COVER.top + 8, 7, 300).sides()
+    x, y, width, height = Area(SIDE, COVER.top + 52, 7, 190).sides()
     stroke = layout.placeholders[0].part.slide_layout.shapes
     found = _rectangle(stroke, x, y, width, height)
     found.getparent().insert(2, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from pptx.util import Emu, Length, Pt
 
@@ -10,6 +11,7 @@ from dashboard.exhibits.paging import em
 
 SMALLEST = 14.0  # what can be read from the back of a hall: 28 px of 1080
 LEADING = 1.4  # a line's height, in its letters' size: the tallest of the usual Chinese fonts
+BREAK = "\u2028"  # between two lines of one run
 BOLD = 1.08  # how much wider bold letters are
 
 
@@ -80,6 +82,11 @@ def fitting(words: str, width: float, largest: float, least: float = SMALLEST) -
     return max(least, min(largest, width / wide if wide else largest))
 
 
+def lines(words: str, width: float, size: float) -> int:
+    """How many lines of this width the words take; they break a little before the edge."""
+    return max(1, ceil(em(words) * 1.08 * size / max(width, size)))
+
+
 def cut(words: str, width: float, size: float, lines: int = 1) -> str:
     """What fits so many lines of this width, with a mark where something is left out."""
     room = width / size * (lines if lines == 1 else lines - 0.3)
@@ -91,15 +98,16 @@ def cut(words: str, width: float, size: float, lines: int = 1) -> str:
     return f"{kept.rstrip()}…"
 
 
-def broken(words: str, width: float, size: float) -> str:
-    """On at most two lines, broken at a space where there is one."""
+def broken(words: str, width: float, size: float, tail: str = "") -> str:
+    """On at most two lines, broken at a space where there is one; the tail is never cut."""
     room = width / size
-    if em(words) <= room:
-        return words
+    if em(words + tail) <= room:
+        return words + tail
     first = words
     while em(first) > room:
         first = first[:-1]
     if " " in first[2:] and len(first) < len(words) and words[len(first)] != " ":
         first = first[: first.rindex(" ")]
     first = first or words[:1]
-    return f"{first.rstrip()}\n{cut(words[len(first):].strip(), width, size)}"
+    rest = cut(words[len(first) :].strip(), width - em(tail) * size, size)
+    return f"{first.rstrip()}{BREAK}{rest}{tail}"

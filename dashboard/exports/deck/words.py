@@ -14,15 +14,18 @@ DEMO = Text("演示数据", "Demonstration data")
 AS_OF = Text("数据截至 {day}", "as of {day}")
 PART = Text("{title}（{part}/{parts}）", "{title} ({part}/{parts})")
 REST = Text(
-    "共 {all} 行，这里列出前 {shown} 行，其余见工作簿", "the first {shown} of {all} rows; the rest is in the workbook"
+    "共 {all} 行，这里列出前 {shown} 行，其余见工作簿",
+    "the first {shown} of {all} rows; the rest is in the workbook",
 )
 COLUMNS = Text("其余 {n} 列见工作簿", "{n} more columns are in the workbook")
+WAY = Text("口径：{way}", "{way}")
 UNIT = Text("单位：{unit}", "in {unit}")
 UNSAID = Text("未显示：{list}", "Not shown: {list}")
 SCOPE = Text("范围：{caption}", "Scope: {caption}")
 FILES = Text("来源文件：{list}", "Source files: {list}")
 NUMBERS = Text("数据（{name}）：{list}", "Numbers ({name}): {list}")
 IN_FULL = Text("全称：{name}", "In full: {name}")
+FLOWS = Text("来自", "From"), Text("用于", "To"), Text("金额", "Amount")
 BETWEEN = Text("；", "; ")
 
 

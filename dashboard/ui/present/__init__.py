@@ -1,1 +1,51 @@
 """The slides of a meeting on the screen: full, without menus, in the same session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.answers import Question, asking
+from dashboard.errors import RefusedRequest
+from dashboard.exhibits.meeting import meeting, order
+from dashboard.layout import Page
+from dashboard.text import Text
+from dashboard.ui.cache import answer
+from dashboard.ui.markdown import escaped
+from dashboard.ui.present import names, remote
+from dashboard.ui.present.slides import slides
+from dashboard.ui.present.stage import Deck, stage, theme
+
+BACK = Text("返回页面", "Back to the page")
+_DECK = "deck"
+
+
+def present(words: str, pages: Sequence[Page], question: Question) -> None:
+    """The slides of the running order `words`, in the view and language of the question."""
+    try:
+        stage(_deck(words, pages, replace(question, safe=not names.shown())))
+    except RefusedRequest as refusal:
+        st.error(f"{escaped(refusal.message(question.lang))} `{refusal.code}`")
+        st.button(BACK(question.lang), key="present_back", on_click=remote.leave)
+
+
+def _deck(words: str, pages: Sequence[Page], question: Question) -> Deck:
+    """Built once for one view; turning a slide builds nothing."""
+    told, colours = (words, question), theme()
+    held = st.session_state.get(_DECK)
+    if held and held[0] == (*told, colours):
+        found: Deck = held[1]
+        return found
+    is_demo = question.workspace == "demo"
+    what = meeting(
+        order(words, pages),
+        lambda page: answer(asking(page, question)),
+        question.lang,
+        is_demo=is_demo,
+        palette=colours,
+    )
+    deck = Deck(what, slides(what), colours)
+    st.session_state[_DECK] = ((*told, colours), deck)
+    return deck

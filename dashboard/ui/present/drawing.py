@@ -17,9 +17,9 @@ from dashboard.ui.present.slides import HEIGHT, WIDTH, Slide
 LEAST, LARGEST = 28, 40  # pixels of a table's letters
 LEADING, PADDING = 1.3, 0.66  # of a table's letters: a line, and the room of a row
 VALUE = 120  # pixels of a tile's value, at least
-VALUES = {1: 340, 2: 230, 3: 190, 4: 146}  # … and at most, by how many stand on a slide
+VALUES = {1: 340, 2: 230, 3: 180, 4: 138}  # … and at most, by how many stand on a slide
 UNIT = 0.42  # of a value's size
-TILE_GAP, TILE_PADDING = 28, 44  # pixels
+TILE_GAP, TILE_PADDING = 28, 36  # pixels
 TITLE, LONG_TITLE = 60, 46  # pixels
 QUIET = 30  # pixels of the words under a value
 HIDDEN_NAMES = Text("已隐去个人信息", "No personal data")

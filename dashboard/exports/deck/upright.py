@@ -1,0 +1,298 @@
+"""Columns, lines, and who came and went: native charts over names that stand below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import ceil, floor, log10
+from typing import Any
+
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from dashboard.exhibits.model import Cell, Plot, Series
+from dashboard.exhibits.paging import em
+from dashboard.exports.deck.labels import Label, Labels, attach, placed
+from dashboard.exports.deck.paper import SMALLEST, Area, broken
+from dashboard.exports.deck.scales import Scale, scale
+from dashboard.exports.deck.sheets import chart_data
+from dashboard.exports.deck.stage import Leaf, Stage
+from dashboard.exports.deck.words import BETWEEN, NUMBERS, UNIT, UNSAID
+from dashboard.text import DASH, Lang, exact
+
+TYPES = {
+    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "lines": XL_CHART_TYPE.LINE_MARKERS,
+    "moves": XL_CHART_TYPE.COLUMN_CLUSTERED,
+}
+LARGEST = 18.0
+ROOM = 0.14  # of the height, for words beyond the columns
+CLOSE = 0.07  # of the height: nearer than a word is high
+SIDES, ENDS = 64.0, 70.0  # points for the axis, and for the words at the lines' ends
+GREY = 5  # the series' colour for who went, as on the screen
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A plot on its scale. `full`: every value is written, so no axis need be."""
+
+    plot: Plot
+    scale: Scale
+    full: bool
+
+    def sizes(self, one: Series) -> list[float | None]:
+        return [self.scale.size(cell) for cell in one.cells]
+
+
+def leaves(stage: Stage, title: str, hint: str, plot: Plot) -> list[Leaf]:
+    """One slide. What is not written in the chart is written in the notes."""
+    found = scale(cell for one in plot.series for cell in one.cells)
+    bare = found.bare()
+    drawn = Upright(plot, bare, _full(plot, bare, stage.body.width))
+    lang = stage.lang
+    told = [hint, UNIT.format(unit=found.unit)(lang) if found.unit else "", _unsaid(plot, lang)]
+    is_silent = drawn.full and plot.form != "moves"
+    notes = () if is_silent else tuple(_numbers(one, plot.names, lang) for one in plot.series)
+    line = " · ".join(part for part in told if part)
+    return [Leaf(title, line, partial(_draw, drawn=drawn), notes)]
+
+
+def _full(plot: Plot, bare: Scale, width: float) -> bool:
+    """Whether every number can be written without touching the next one."""
+    told = [bare.words(size) for one in plot.series for c in one.cells
+            if (size := bare.size(c)) is not None]  # fmt: skip
+    beside = len(plot.series) if plot.form == "columns" else 1
+    if plot.form == "lines" and len(plot.series) > 1:
+        return False
+    slot = width * 0.96 / max(len(plot.names) * beside, 1)
+    return max((em(words) for words in told), default=0) * 1.12 * SMALLEST <= slot
+
+
+def _unsaid(plot: Plot, lang: Lang) -> str:
+    """Where a value is kept back: `支出 12月 <5`."""
+    found = [
+        f"{one.name} {name} {cell.text}"
+        for one in plot.series
+        for name, cell in zip(plot.names, one.cells, strict=True)
+        if cell.value is None and cell.text not in ("", DASH)
+    ]
+    return UNSAID.format(list="、".join(found))(lang) if found else ""
+
+
+def _numbers(one: Series, names: Sequence[str], lang: Lang) -> str:
+    pairs = [
+        f"{name} {cell.text}" for name, cell in zip(names, one.cells, strict=True) if cell.text
+    ]
+    return NUMBERS.format(name=one.name, list=BETWEEN(lang).join(pairs))(lang)
+
+
+def _draw(stage: Stage, slide: Any, area: Area, drawn: Upright) -> None:
+    chart = _chart(stage, slide, area, drawn)
+    size = _size(drawn.plot, area)
+    _frame(stage, chart, drawn, size)
+    _legend(stage, chart, drawn)
+    for at, one in enumerate(drawn.plot.series):
+        _look(stage, chart, drawn, at, one)
+        attach(_ser(chart, at), _labels(drawn, one, at, min(size, LARGEST)))
+    if drawn.plot.target:
+        _aim(stage, chart, drawn)
+    if drawn.plot.form == "lines" and not drawn.full:
+        side, top = SIDES / area.width, (34.0 if chart.has_legend else 10.0) / area.height
+        height = 1 - top - 30.0 / area.height
+        placed(chart, side, top, 1 - side - ENDS / area.width, height)
+
+
+def _size(plot: Plot, area: Area) -> float:
+    slot = area.width * 0.95 / max(len(plot.names), 1)
+    widest = max((em(name) for name in plot.names), default=1.0)
+    return max(SMALLEST, min(LARGEST, slot / (widest + 0.6)))
+
+
+def _chart(stage: Stage, slide: Any, area: Area, drawn: Upright) -> Any:
+    plot = drawn.plot
+    slot = area.width * 0.93 / max(len(plot.names), 1)
+    names = [
+        broken(name, slot - 4, SMALLEST) if slot > 3 * SMALLEST else name for name in plot.names
+    ]
+    if plot.notes:
+        names = [f"{name}\u2028{note}" for name, note in zip(names, plot.notes, strict=False)]
+    series = [(one.name, drawn.sizes(one)) for one in plot.series]
+    if plot.target:
+        aim = float(exact(plot.target[0]) / drawn.scale.divisor)
+        series.append((plot.target[1], [aim] * len(names)))
+    data = chart_data(names, series, drawn.scale.code, stage.meeting.as_of)
+    chart = slide.shapes.add_chart(TYPES[plot.form], *area.sides(), data).chart
+    chart.has_title = False
+    chart.font.size = Pt(SMALLEST)
+    return chart
+
+
+def _frame(stage: Stage, chart: Any, drawn: Upright, size: float) -> None:
+    """Names below, whatever lies beneath zero; numbers at the side only if points have none."""
+    across, up, plot = chart.category_axis, chart.value_axis, drawn.plot
+    across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    across.major_tick_mark = up.major_tick_mark = XL_TICK_MARK.NONE
+    across.tick_labels.font.size, up.tick_labels.font.size = Pt(size), Pt(SMALLEST)
+    across.has_major_gridlines = False
+    for axis in (across, up):
+        stage.inks.paint(axis.tick_labels.font.color, "quiet")
+    stage.inks.paint(across.format.line.color, "quiet")
+    up.format.line.fill.background()
+    up.visible, up.has_major_gridlines = not drawn.full, not drawn.full
+    if not drawn.full:
+        stage.inks.paint(up.major_gridlines.format.line.color, "line")
+    _reach(up, drawn)
+    skip = -(-int(max(em(n) for n in plot.names) * size) // int(880 / max(len(plot.names), 1) + 1))
+    if skip > 2:
+        across.element.append(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{skip}"/>'))
+
+
+def _reach(axis: Any, drawn: Upright) -> None:
+    """Even steps, or, where no axis is seen, room for the words beyond the columns."""
+    low, high, step = _ends(drawn)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
+    code = drawn.scale.coarse(step).code
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
+
+
+def _ends(drawn: Upright) -> tuple[float, float, float]:
+    """Columns stand on zero, lines near their lowest point if that is far above it."""
+    sizes = [size for one in drawn.plot.series for size in drawn.sizes(one) if size is not None]
+    if drawn.plot.target:
+        sizes.append(float(exact(drawn.plot.target[0]) / drawn.scale.divisor))
+    low, high = min(sizes, default=0.0), max(sizes, default=1.0)
+    if drawn.plot.form != "lines" or 0 <= low <= high / 2:
+        low, high = min(low, 0.0), max(high, 0.0)
+    reach = high - low or abs(high) or 1.0
+    step = _step(reach)
+    if drawn.full:
+        return low - (reach * ROOM if low else 0), high + reach * ROOM, step
+    return floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step or step, step
+
+
+def _step(reach: float) -> float:
+    """A fifth of it or so, as people count: 1, 2, 5, 10 …"""
+    size = 10.0 ** floor(log10(reach / 5))
+    return next(size * n for n in (1, 2, 5, 10) if size * n * 5.5 >= reach)
+
+
+def _legend(stage: Stage, chart: Any, drawn: Upright) -> None:
+    chart.has_legend = len(drawn.plot.series) > 1 or drawn.plot.target is not None
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        chart.legend.font.size = Pt(16)
+        stage.inks.paint(chart.legend.font.color, "text")
+
+
+def _look(stage: Stage, chart: Any, drawn: Upright, at: int, one: Series) -> None:
+    series, place = chart.plots[0].series[at], at
+    if drawn.plot.form == "moves":
+        place = GREY if at else 0
+        chart.plots[0].overlap, chart.plots[0].gap_width = 100, 80
+    if drawn.plot.form != "lines":
+        series.invert_if_negative = False
+        series.format.fill.solid()
+        stage.inks.accent(series.format.fill.fore_color, place)
+        if drawn.plot.form == "columns":
+            chart.plots[0].overlap, chart.plots[0].gap_width = -5, 45
+        return
+    series.smooth = False
+    series.format.line.width = Pt(3)
+    stage.inks.accent(series.format.line.color, place)
+    if one.estimated:
+        series.format.line.dash_style = MSO_LINE.SQUARE_DOT
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 8
+    series.marker.format.fill.solid()
+    stage.inks.accent(series.marker.format.fill.fore_color, place)
+    stage.inks.accent(series.marker.format.line.color, place)
+    _join(chart, drawn)
+
+
+def _join(chart: Any, drawn: Upright) -> None:
+    """An estimate is drawn from the last month known to the year's end, over the months between,
+    if no other line has a gap within that this would close.
+    """
+    real = [one for one in drawn.plot.series if not one.estimated]
+    if len(real) < len(drawn.plot.series) and not any(_broken(drawn.sizes(one)) for one in real):
+        next(chart.element.iter(qn("c:dispBlanksAs"))).set("val", "span")
+
+
+def _broken(sizes: Sequence[float | None]) -> bool:
+    known = [at for at, size in enumerate(sizes) if size is not None]
+    return bool(known) and len(known) <= known[-1] - known[0]
+
+
+def _ser(chart: Any, at: int) -> Any:
+    return list(chart.element.iter(qn("c:ser")))[at]
+
+
+def _labels(drawn: Upright, one: Series, at: int, size: float) -> Labels:
+    sizes = drawn.sizes(one)
+    known = [place for place, found in enumerate(sizes) if found is not None]
+    shown = known if drawn.full else known[-1:]
+    if drawn.plot.form == "moves":
+        shown = [place for place in shown if sizes[place]]  # a nothing would stand on its twin
+    points = {place: _point(drawn, one.cells[place], sizes[place] or 0.0) for place in shown}
+    place = "outEnd" if drawn.plot.form != "lines" else _side(drawn, at)
+    return Labels(
+        drawn.scale.code, size, place, points, all=drawn.full and len(shown) == len(known)
+    )
+
+
+def _point(drawn: Upright, cell: Cell, size: float) -> Label:
+    """Live where the number format says what our words say, but for the unit."""
+    words = drawn.scale.words(size)
+    told = cell.text
+    return Label(words, True) if words in told else Label(told, False)
+
+
+def _side(drawn: Upright, at: int) -> str:
+    """A last value stands at its line's end; where two come close, above and below them."""
+    if drawn.full:
+        return "t"
+    low, high, _ = _ends(drawn)
+    ends = [[size for size in drawn.sizes(one) if size is not None] for one in drawn.plot.series]
+    if not ends[at]:
+        return "r"
+    mine = ends[at][-1]
+    others = [end[-1] for place, end in enumerate(ends) if end and place != at]
+    close = [other for other in others if abs(other - mine) < CLOSE * (high - low)]
+    if not close:
+        return "r"
+    return "t" if mine >= max(close) else "b" if mine <= min(close) else "r"
+
+
+def _aim(stage: Stage, chart: Any, drawn: Upright) -> None:
+    """The last series, as a thin dotted line; beside columns it needs a plot of its own."""
+    ser = _ser(chart, len(drawn.plot.series))
+    if drawn.plot.form != "lines":
+        _lined(chart, ser)
+    series = chart.plots[-1].series[-1]
+    series.smooth = False
+    series.marker.style = XL_MARKER_STYLE.NONE
+    series.format.line.width, series.format.line.dash_style = Pt(2), MSO_LINE.ROUND_DOT
+    stage.inks.paint(series.format.line.color, "text")
+
+
+def _lined(chart: Any, ser: Any) -> None:
+    columns = ser.getparent()
+    for name in ("c:invertIfNegative", "c:dLbls"):
+        for old in ser.findall(qn(name)):
+            ser.remove(old)
+    axes = "".join(f'<c:axId val="{axis.get("val")}"/>' for axis in columns.findall(qn("c:axId")))
+    lines = parse_xml(
+        f'<c:lineChart {nsdecls("c")}><c:grouping val="standard"/><c:varyColors val="0"/>'
+        f'<c:marker val="1"/>{axes}</c:lineChart>'
+    )
+    lines.insert(2, ser)
+    columns.addnext(lines)

@@ -1,0 +1,70 @@
+"""Whether names may be on the wall: no, until somebody says so, for this session and this meeting.
+
+It never stands in the address: a link, a reload or a second screen begins with names hidden.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.text import Lang, Text
+
+SHOW = Text("显示个人信息…", "Show personal data…")
+HIDE = Text("隐去个人信息", "Hide personal data")
+TITLE = Text("在大屏幕上显示个人信息？", "Show personal data on the wall?")
+WARNING = Text(
+    "显示后，在场的每个人都会看到：姓名等个人信息，以及不足 5 人的小组的数字。"
+    "打开这一次会被记录；结束投影后自动恢复隐去。",
+    "Everybody in the room will see names and other personal data, and the figures of groups"
+    " of fewer than five. That it was switched on is recorded; it ends with the presentation.",
+)
+SURE = Text("在场人员都可以看到这些信息", "Everybody here may see this")
+CONFIRM, CANCEL = Text("显示", "Show"), Text("取消", "Cancel")
+_SHOWN, _ASKED, _TURNED = "names_shown", "names_asked", "names_turned"
+
+
+def shown() -> bool:
+    return bool(st.session_state.get(_SHOWN))
+
+
+def word(lang: Lang) -> str:
+    return (HIDE if shown() else SHOW)(lang)
+
+
+def press() -> None:
+    """Hiding is done at once; showing is asked for."""
+    if shown():
+        hide()
+        st.session_state[_TURNED] = True
+    else:
+        st.session_state[_ASKED] = True
+
+
+def hide() -> None:
+    st.session_state.pop(_SHOWN, None)
+
+
+def turned() -> bool:
+    """Whether it was switched since the slides were built."""
+    return bool(st.session_state.pop(_TURNED, False))
+
+
+def asked() -> bool:
+    return bool(st.session_state.pop(_ASKED, False))
+
+
+def ask(lang: Lang) -> None:
+    """What will be seen, a box that must be ticked, and two buttons."""
+
+    @st.dialog(TITLE(lang), icon=":material/visibility:")
+    def asking() -> None:
+        st.write(WARNING(lang))
+        sure = st.checkbox(SURE(lang), key="names_sure")
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            if st.button(CANCEL(lang), key="names_cancel"):
+                st.rerun()
+            if st.button(CONFIRM(lang), type="primary", disabled=not sure, key="names_confirm"):
+                st.session_state[_SHOWN] = True
+                st.rerun()
+
+    asking()
