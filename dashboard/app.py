@@ -90,7 +90,7 @@ def main() -> None:
         figures = answer(question(page, workspace, lang))
         if page.filtered:
             address.pin("period", figures.filters.period.key)
-        head.fill(figures, workspace)
+        head.fill(figures, workspace, pages)
         show(page, Screen(figures, workspace, lang))
 
 

@@ -81,6 +81,13 @@ OWN: dict[str, dict[str, str]] = {
         "changed_at": "TIMESTAMP",
         "who": "VARCHAR",
     },
+    # who let names be seen, and where: a wall, a file
+    "disclosures": {
+        "shown_at": "TIMESTAMP",
+        "who": "VARCHAR",
+        "place": "VARCHAR",
+        "view": "VARCHAR",
+    },
     "school_rules": {"name": "VARCHAR", "value": "DOUBLE"},
     # worked: how many working days there were since the table's first, that day included
     "calendar": {

@@ -14,8 +14,8 @@ from unicodedata import east_asian_width
 
 from dashboard.exhibits.model import Grid
 
-RIGHT = frozenset({"count", "money", "ratio", "people"})
-RIGID = RIGHT | {"date"}
+NUMBERS = frozenset({"count", "money", "ratio", "people"})  # stand to the right
+UNBROKEN = NUMBERS | {"date"}  # and these on one line
 UPRIGHT, ACROSS = 481.0, 728.0  # points between the margins
 NARROW, WIDE = frozenset(" .,:;'|!ijl()[]-"), frozenset("%@—mw")
 LARGEST = 8.5  # points
@@ -154,12 +154,12 @@ def _plan(grid: Grid) -> dict[str, Any]:
     told = zip(*([cell.text for cell in row] for row in grid.rows), strict=True)
     cells = list(told) or [() for _ in grid.heads]
     columns = [
-        column(head.label, found, rigid=head.kind in RIGID)
+        column(head.label, found, rigid=head.kind in UNBROKEN)
         for head, found in zip(grid.heads, cells, strict=True)
     ]
     plan = planned(columns)
     return {
-        "heads": [{"label": head.label, "right": head.kind in RIGHT} for head in grid.heads],
+        "heads": [{"label": head.label, "right": head.kind in NUMBERS} for head in grid.heads],
         "size": plan.size,
         "widths": list(plan.widths),
         "parts": [list(part) for part in plan.parts],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.answers import Answer
@@ -11,6 +13,7 @@ from dashboard.ui import address
 from dashboard.ui.markdown import escaped
 from dashboard.ui.narrowing import chips, narrow_picker
 from dashboard.ui.periods import period_picker
+from dashboard.ui.present.chooser import present_button
 from dashboard.ui.spaces import leave_demo
 
 NAME = Text("工会数据看板", "Union Dashboard")
@@ -41,7 +44,7 @@ class Frame:
         self._filters = row.container(horizontal=True, width="content", gap="small")
         self._title.title(page.title(lang), anchor=False)
 
-    def fill(self, answer: Answer, workspace: str) -> None:
+    def fill(self, answer: Answer, workspace: str, pages: Sequence[Page]) -> None:
         """The demo's mark, the quiet line under the title, and the pickers at the right."""
         if workspace == "demo":
             with self._mark:
@@ -51,6 +54,7 @@ class Frame:
             with self._filters:
                 period_picker(answer.filters, answer.years, self._lang, answer.school.calendars)
                 narrow_picker(asked(self._page)[0], answer, self._lang)
+                present_button(self._page, pages, self._lang)
             chips(answer, self._lang)
         for code, sentence in answer.trouble:
             st.warning(f"{escaped(sentence(self._lang))} `{code}`", icon=":material/help:")

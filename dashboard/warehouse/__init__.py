@@ -8,6 +8,7 @@ own; what people bring arrives as parameters and typed Arrow columns only.
 
 from dashboard.warehouse.comparing import Comparison, FieldChange, RowChange, SheetComparison
 from dashboard.warehouse.database import Reader, Row
+from dashboard.warehouse.disclosures import Disclosure
 from dashboard.warehouse.history import Import, ImportedSheet
 from dashboard.warehouse.history import history as imports
 from dashboard.warehouse.modes import Way, ways
@@ -16,6 +17,7 @@ from dashboard.warehouse.workspace import Warehouse, settings
 
 __all__ = [
     "Comparison",
+    "Disclosure",
     "FieldChange",
     "Import",
     "ImportedSheet",

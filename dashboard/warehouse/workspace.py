@@ -17,10 +17,20 @@ from dashboard.schema import Arrival, Loaded, Merged
 from dashboard.school import School, Section
 from dashboard.settings import QUERIES, RULES
 from dashboard.text import Text
-from dashboard.warehouse import chosen, comparing, history, marts, remembered, rosters, tables
+from dashboard.warehouse import (
+    chosen,
+    comparing,
+    disclosures,
+    history,
+    marts,
+    remembered,
+    rosters,
+    tables,
+)
 from dashboard.warehouse.chosen import Given, Setting
 from dashboard.warehouse.comparing import Comparison
 from dashboard.warehouse.database import Database, Reader, connected, refusal
+from dashboard.warehouse.disclosures import Disclosure
 from dashboard.warehouse.history import Import
 from dashboard.warehouse.merging import merge
 from dashboard.warehouse.modes import check_offered
@@ -127,6 +137,15 @@ class Warehouse(Database):
         chosen.put(cursor, section, value, who)
         self._given.follow(cursor)
         tables.newer(cursor)
+
+    def disclosed(self, place: str, view: str, who: str = "") -> None:
+        """Keep that names are let be seen: on the wall, or in a file of that kind."""
+        self._write(lambda cursor: disclosures.note(cursor, place, view, who), lambda _: False)
+
+    def disclosures(self) -> list[Disclosure]:
+        """When names were let be seen, the latest first."""
+        with self.snapshot() as reader:
+            return disclosures.disclosures(reader)
 
     def forget(self, fingerprint: str) -> None:
         """Offer that mapping no more."""

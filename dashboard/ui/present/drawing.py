@@ -56,7 +56,7 @@ def _head(slide: Slide) -> str:
     size = TITLE if em(slide.title) * TITLE < WIDTH - 160 else LONG_TITLE
     part = f' <span class="part">{escape(slide.part)}</span>' if slide.part else ""
     return (
-        f'<header>{_tag("p", "page", slide.page)}'
+        f"<header>{_tag('p', 'page', slide.page)}"
         f'<h2 style="font-size:{size}px">{escape(slide.title)}{part}</h2>'
         f"{_tag('p', 'hint', slide.hint)}</header>"
     )

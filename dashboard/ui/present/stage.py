@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.charts.template import DARK, FONT, LIGHT, Palette, config
 from dashboard.exhibits.model import Meeting
 from dashboard.ui import address
+from dashboard.ui.card import palette
 from dashboard.ui.present import names, remote
 from dashboard.ui.present.drawing import html
 from dashboard.ui.present.slides import WIDTH, Slide
@@ -34,10 +35,8 @@ class Deck:
 
 
 def theme() -> Palette:
-    """What the address says, else that of the browser."""
-    told = address.said("theme")
-    worn = told if told in ("light", "dark") else st.context.theme.type
-    return DARK if worn == "dark" else LIGHT
+    """The colours the address asks for, else those of the browser."""
+    return {"light": LIGHT, "dark": DARK}.get(address.said("theme") or "", palette())
 
 
 @st.fragment
