@@ -131,6 +131,7 @@ def _meeting(
             as_of=None,
             lang=options.lang,
             safe=options.names == "hidden",
+            taken=True,
         )
         return meeting(
             items,

@@ -23,7 +23,7 @@ from dashboard.contents import found
 from dashboard.exports import outfile
 from dashboard.importing import read
 from dashboard.layout import Definitions, Unmet
-from dashboard.settings import Settings
+from dashboard.settings import SAMPLE, Settings
 from dashboard.workspaces import Workspaces
 
 Export = Callable[..., int]
@@ -192,6 +192,12 @@ def test_no_name_is_in_the_pack_unless_it_is_asked_for(
     with zipfile.ZipFile(tmp_path / "a.xlsx") as held:
         shown = held.read("xl/sharedStrings.xml").decode()
     assert any(name in shown for name in people(data))
+
+
+def test_every_file_of_the_sample_is_named_as_a_source(pack: dict[str, bytes]) -> None:
+    told = {one["sha256"] for one in json.loads(pack["json"])["inputs"]}
+    files = [path for path in SAMPLE.iterdir() if path.suffix in (".xlsx", ".csv")]
+    assert told == {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 # -- where it goes ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.berths import berths
 from dashboard.charts.template import Chart
 
 LEAST = 28  # pixels of the smallest letter on a slide 1920 wide
@@ -52,6 +53,11 @@ def _part(drawn: dict[str, Any], part: range | None, room: tuple[int, int]) -> g
     scale = min(max(height / own, LEAST / WORDS), LARGEST)
     tall = round(min(height, own * scale)) if _rows(drawn) else height
     grown = _grown(drawn, scale)
+    for trace in grown["data"]:
+        if trace["type"] == "sankey":
+            edges = grown["layout"]["margin"]
+            room = width - edges["l"] - edges["r"], tall - edges["t"] - edges["b"]
+            trace["node"] |= berths(trace, *room)
     figure = go.Figure(grown["data"], grown["layout"])
     figure.update_layout(width=width, height=tall, autosize=False, hovermode=False)
     if part:

@@ -18,6 +18,7 @@ from dashboard.sqlfiles import ColumnKind
 
 Part = dict[str, Any]
 
+HEAD = 48  # letters
 HEX = 12  # digits of a sha256 that are printed
 SOURCES: tuple[tuple[str, ColumnKind], ...] = (
     ("file", "text"),
@@ -56,12 +57,17 @@ def _cover(meeting: Meeting, say: Speech) -> Part:
         "school": meeting.school,
         "title": meeting.title,
         "period": meeting.period,
-        "caption": meeting.caption,
+        "head": [_cut(meeting.school), _cut(meeting.caption)],
         "date": {"year": day.year, "month": day.month, "day": day.day},
         "facts": [[say(name), told] for name, told in facts],
         "names": say(f"names_{meeting.names}"),
         "demo": say("demo") if meeting.is_demo else "",
     }
+
+
+def _cut(words: str) -> str:
+    """Short enough for two lines at the head of a page; the cover has all of it."""
+    return words if len(words) <= HEAD else words[: HEAD - 1] + "…"
 
 
 def _section(section: Section, say: Speech, step: Step) -> Part:

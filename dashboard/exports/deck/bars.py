@@ -20,11 +20,11 @@ from dashboard.exports.deck.labels import Label, Labels, attach, placed
 from dashboard.exports.deck.lettering import Run
 from dashboard.exports.deck.paper import BREAK, SMALLEST, Area, broken, cut
 from dashboard.exports.deck.scales import Scale, scale
-from dashboard.exports.deck.sheets import chart_data
+from dashboard.exports.deck.sheets import Numbers, added
 from dashboard.exports.deck.stage import Leaf, Stage
 from dashboard.text import exact
 
-ROW, TALLEST = 31.0, 84.0  # points a bar takes, at least and at most
+ROW, TALLEST = 29.0, 84.0  # points a bar takes, at least and at most
 LARGEST = 18.0
 NAMES = 16.0  # em of a name before it is broken, and of each of its two lines
 AIM = 24.0  # points above the bars for what the target says
@@ -53,7 +53,7 @@ class Bars:
 
 def leaves(stage: Stage, title: str, hint: str, plot: Plot) -> list[Leaf]:
     """As many slides as the names need."""
-    most = max(1, int((stage.body.height - AIM) / ROW))
+    most = max(1, int((stage.body.height - (AIM if plot.target else 0.0)) / ROW))
     count = max(1, -(-len(plot.names) // most))
     each = -(-len(plot.names) // count)
     whole = _bars(plot)
@@ -99,7 +99,7 @@ def _draw(stage: Stage, slide: Any, area: Area, bars: Bars) -> None:
     if bars.aim is not None and bars.plot.target:
         ends = _ends(bars, inner, most, size)
         at = inner.left + (bars.aim - bars.low) / (most - bars.low) * inner.width
-        free = [not (start - 4 < at < end) for start, end in ends]
+        free = [not (start + 2 < at < end) for start, end in ends]
         _aim(stage, slide, inner, at, free)
         _say_aim(stage, slide, area, at, bars.plot.target[1])
 
@@ -122,11 +122,11 @@ def _longest(bars: Bars, size: float) -> float:
 
 def _chart(stage: Stage, slide: Any, frame: Area, names: Sequence[str], bars: Bars) -> Any:
     one: Series = bars.plot.series[0]
-    sizes = [bars.scale.size(cell) for cell in one.cells]
-    data = chart_data(names, [(one.name, sizes)], bars.scale.code, stage.meeting.as_of)
-    found = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *frame.sides(), data)
-    found.chart.has_legend = found.chart.has_title = False
-    return found.chart
+    sizes = tuple(bars.scale.size(cell) for cell in one.cells)
+    numbers = Numbers(tuple(names), ((one.name, sizes),), bars.scale.code)
+    chart = added(slide, XL_CHART_TYPE.BAR_CLUSTERED, frame, numbers, stage.meeting.as_of)
+    chart.has_legend = chart.has_title = False
+    return chart
 
 
 def _axes(stage: Stage, chart: Any, reach: tuple[float, float], size: float) -> None:

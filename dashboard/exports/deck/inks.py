@@ -55,4 +55,4 @@ class Inks:
 
 
 def rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#"))
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))

@@ -19,11 +19,15 @@ _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands at a point: its value (a live one follows the data), and a quiet note."""
+    """What stands at a point: its value (a live one follows the data), and a quiet note.
+
+    `place`: where it stands, if not where the series' others do.
+    """
 
     words: str
     live: bool = True
     note: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def attach(series: Any, labels: Labels) -> None:
     for old in list(holder):
         holder.remove(old)
     for at, label in sorted(labels.points.items()):
-        if not labels.all or not label.live or label.note:
+        if not labels.all or not label.live or label.note or label.place:
             holder.append(parse_xml(_one(at, label, labels)))
     for element in parse_xml(_rest(labels)):
         holder.append(element)
@@ -80,7 +84,8 @@ def _one(at: int, label: Label, labels: Labels) -> str:
     return (
         f'<c:dLbl {nsdecls("c", "a")} xmlns:c15="{_C15}"><c:idx val="{at}"/><c:tx><c:rich>'
         f'<a:bodyPr wrap="none"/><a:p><a:pPr><a:defRPr/></a:pPr>{value}{note}</a:p></c:rich></c:tx>'
-        f'<c:dLblPos val="{labels.place}"/>{_shows(1)}<c:extLst><c:ext uri="{_FIELDS}">'
+        f'<c:dLblPos val="{label.place or labels.place}"/>{_shows(1)}'
+        f'<c:extLst><c:ext uri="{_FIELDS}">'
         '<c15:dlblFieldTable/><c15:showDataLabelsRange val="0"/></c:ext></c:extLst></c:dLbl>'
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from dashboard.exports.deck.lettering import FONT
@@ -18,7 +19,6 @@ FOOT = 26.0  # points of the line at the bottom
 HINT = 26.0  # … and of the line under the title
 BEHIND = 0.45  # of a slide; what covers more is its background
 LEAST = 0.3  # of a slide; with less room the layout's own decoration is drawn over
-LEAST_TITLE = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,7 @@ def typeface(deck: Any) -> str:
     """The theme's own Chinese font; ours where it names none."""
     for rel in deck.slide_master.part.rels.values():
         if rel.reltype == RT.THEME:
-            from lxml import etree
-
-            root = etree.fromstring(rel.target_part.blob)
+            root = parse_xml(rel.target_part.blob)
             named = root.find(f".//{qn('a:minorFont')}/{qn('a:ea')}")
             return (named.get("typeface") if named is not None else "") or FONT
     return FONT

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
 from dashboard.charts.template import LIGHT
 from dashboard.exports.deck.lettering import FONT
@@ -45,19 +45,25 @@ def ours() -> Any:
 
 def _set_theme(part: Any) -> None:
     """Colours and fonts, by which a copied slide is recoloured elsewhere."""
-    root = etree.fromstring(part.blob)
+    root = parse_xml(part.blob)
     for name, colour in COLOURS.items():
         holder = next(root.iter(qn(f"a:{name}")))
         for old in list(holder):
             holder.remove(old)
-        etree.SubElement(holder, qn("a:srgbClr"), val=colour.removeprefix("#"))
+        _add(holder, "a:srgbClr", val=colour.removeprefix("#"))
     for kind in ("a:majorFont", "a:minorFont"):
         fonts = next(root.iter(qn(kind)))
         for script in fonts.findall(qn("a:font")):
             fonts.remove(script)
         for name in ("a:latin", "a:ea"):
             fonts.find(qn(name)).set("typeface", FONT)
-    part.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part.blob = serialize_part_xml(root)
+
+
+def _add(holder: Any, name: str, **attributes: str) -> Any:
+    child = holder.makeelement(qn(name), attributes)
+    holder.append(child)
+    return child
 
 
 def _set_titles(master: Any) -> None:
@@ -91,10 +97,8 @@ def _put(shape: Any, area: Area, anchor: str) -> None:
 
 def _rule(layout: Any) -> None:
     """The one red: a thick stroke beside the title."""
-    x, y, width, height = Area(SIDE, COVER.top + 52, 7, 190).sides()
-    stroke = layout.placeholders[0].part.slide_layout.shapes
-    found = _rectangle(stroke, x, y, width, height)
-    found.getparent().insert(2, found)
+    shape = _rectangle(layout.shapes, *Area(SIDE, COVER.top + 52, 7, 190).sides())
+    shape.getparent().insert(2, shape)  # behind the titles
 
 
 def _rectangle(shapes: Any, *sides: int) -> Any:
@@ -103,7 +107,6 @@ def _rectangle(shapes: Any, *sides: int) -> Any:
     shape = tree.add_autoshape(90, "Rule", MSO_SHAPE.RECTANGLE.xml_value, *sides)
     for old in shape.findall(qn("p:style")):
         shape.remove(old)
-    fill = etree.SubElement(shape.spPr, qn("a:solidFill"))
-    etree.SubElement(fill, qn("a:srgbClr"), val=str(RGBColor.from_string(LIGHT.bad[1:])))
-    etree.SubElement(etree.SubElement(shape.spPr, qn("a:ln"), w=str(Pt(0))), qn("a:noFill"))
+    _add(_add(shape.spPr, "a:solidFill"), "a:srgbClr", val=LIGHT.bad.removeprefix("#"))
+    _add(_add(shape.spPr, "a:ln"), "a:noFill")
     return shape

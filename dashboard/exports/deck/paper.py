@@ -106,7 +106,9 @@ def broken(words: str, width: float, size: float, tail: str = "") -> str:
     first = words
     while em(first) > room:
         first = first[:-1]
-    if " " in first[2:] and len(first) < len(words) and words[len(first)] != " ":
+    if "年" in first[:-1]:  # a year and its month
+        first = first[: first.rindex("年", 0, -1) + 1]
+    elif " " in first[2:] and len(first) < len(words) and words[len(first)] != " ":
         first = first[: first.rindex(" ")]
     first = first or words[:1]
     rest = cut(words[len(first) :].strip(), width - em(tail) * size, size)

@@ -146,9 +146,7 @@ class Sheet:
 def of_flows(plot: Plot, grid: Grid | None, lang: Lang) -> Grid:
     """From, to, and how much, in the words of the chart."""
     said = grid.heads if grid and len(grid.heads) == 3 else ()
-    heads = said or tuple(
-        Head(word(lang), kind)
-        for word, kind in zip(FLOWS, ("label", "label", "money"), strict=True)
-    )
+    words = (Head(FLOWS[0](lang), "label"), Head(FLOWS[1](lang), "label"))
+    heads = said or (*words, Head(FLOWS[2](lang), "money"))
     rows = tuple((Cell(a, a), Cell(b, b), amount) for a, b, amount in plot.flows)
     return Grid(heads, rows)

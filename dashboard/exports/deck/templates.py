@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -43,7 +42,7 @@ def opened(data: bytes) -> Any:
         masters = [layout for master in deck.slide_masters for layout in master.slide_layouts]
         linked = any(rel.is_external for rel in deck.part.package.iter_rels())
     except (
-        PackageNotFoundError, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError,
+        PackageNotFoundError, SyntaxError, zipfile.BadZipFile, KeyError, ValueError,
         AttributeError, TypeError, IndexError, OSError, NotImplementedError, RuntimeError,
         AssertionError,
     ):  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -14,7 +15,7 @@ from dashboard.exhibits.model import Figure
 from dashboard.exhibits.paging import em
 from dashboard.exports.deck.inks import Ink
 from dashboard.exports.deck.lettering import Line, Run, plain, write
-from dashboard.exports.deck.paper import BOLD, LEADING, Area, cut, fitting, grid
+from dashboard.exports.deck.paper import BOLD, Area, cut, fitting, grid
 from dashboard.exports.deck.stage import Stage
 from dashboard.exports.deck.words import WAY
 from dashboard.text import Lang
@@ -23,8 +24,10 @@ MOST = 4
 LEAST = 54.0  # of a value
 LARGEST = {1: 120.0, 2: 88.0, 3: 72.0, 4: 72.0}
 LABEL, QUIET = 20.0, 18.0
-MARGIN, GAP = 18.0, 18.0
-TALLEST = 260.0  # a card of one row is not stretched over the whole slide
+TIGHT, VALUE = 1.3, 1.2  # a line's height, in its size
+MOST_LINES = 3  # under the value
+MARGIN, GAP = 14.0, 16.0
+TALLEST = 240.0  # a card of one row is not stretched over the whole slide
 _PARTS = re.compile(r"([^\d<—]*[-−+<]?[\d,.]+%?|—)(.*)", re.DOTALL)
 
 
@@ -71,59 +74,72 @@ def _card(stage: Stage, slide: Any, area: Area, figure: Figure, largest: float) 
     stage.inks.paint(shape.line.color, "line")
     plain(shape.text_frame, anchor="top", margin=MARGIN)
     write(shape.text_frame, _lines(figure, area, largest, stage.lang), stage.inks)
+    _spaced(shape.text_frame)
 
 
 def _lines(figure: Figure, area: Area, largest: float, lang: Lang) -> list[Line]:
     """Label, value, what it is of and should be, what it was: as many as there is to say."""
     width = area.width - 2 * MARGIN - 4
     label = Run(cut(figure.label, width, LABEL), LABEL, "quiet")
-    value = _value(figure.value.text, width, largest)
-    return [[label], value, *_rest(figure, area, lang)]
-
-
-def _rest(figure: Figure, area: Area, lang: Lang) -> list[Line]:
-    width = area.width - 2 * MARGIN - 4
-    found = (*_of(figure, width, QUIET), *_under(figure, width, QUIET, lang))
-    return [line for line in found if line]
+    return [[label], _value(figure.value.text, width, largest), *_rest(figure, width, lang)]
 
 
 def _room(figure: Figure, area: Area, largest: float, lang: Lang) -> float:
     """How high the value may stand, so that all cards of a slide have it in one size."""
-    others = LABEL + QUIET * len(_rest(figure, area, lang))
-    return min(largest, (area.height - 2 * MARGIN) / LEADING - others)
+    width = area.width - 2 * MARGIN - 4
+    others = LABEL * TIGHT + QUIET * TIGHT * len(_rest(figure, width, lang))
+    high = (area.height - 2 * MARGIN - others) / VALUE
+    return min(largest, high, _value(figure.value.text, width, largest)[0].size)
 
 
 def _value(text: str, width: float, largest: float) -> Line:
     """The number large, its unit small beside it; narrow before it is cut."""
     found = _PARTS.fullmatch(text)
     head, tail = (found[1], found[2].rstrip()) if found else (text, "")
-    for unit in (28.0, 20.0):
-        size = fitting(head, width - em(tail) * BOLD * unit, largest, 28)
-        if size >= LEAST:
-            break
+    sizes = {
+        unit: fitting(head, width - em(tail) * BOLD * unit, largest, 28) for unit in (28.0, 20.0)
+    }
+    unit = next((unit for unit, size in sizes.items() if size >= LEAST), 20.0)
+    size = sizes[unit]
     return [Run(head, size, bold=True), *([Run(tail, unit, bold=True)] if tail else [])]
 
 
-def _of(figure: Figure, width: float, size: float) -> list[Line]:
-    """`未达标   118/120 人 · 目标 100%`; what does not fit beside takes a line of its own."""
+def _rest(figure: Figure, width: float, lang: Lang) -> list[Line]:
+    """`未达标 · 118/120 人 · 目标 100%`, then `+1.2 个百分点 较上年 · 口径：…`: what it should be
+    and what it was, red and green only where a direction is better.
+    """
     badge: Ink = "good" if figure.status == "met" else "bad"
-    head = [Run(figure.badge, size, badge, bold=True)] if figure.badge else []
-    told = [part for part in (figure.fraction, figure.target) if part]
-    whole = " · ".join(told)
-    if em(figure.badge + whole) + 2 <= width / size or not told:
-        gap = "   " if head and told else ""
-        return [[*head, *([Run(f"{gap}{whole}", size, "quiet")] if told else [])]]
-    rest = [[Run(cut(part, width, size), size, "quiet")] for part in told]
-    return [head, *rest]
+    better: dict[str, Ink] = {"good": "good", "bad": "bad"}
+    change = [Run(figure.change, QUIET, better.get(figure.better, "text"), bold=True)]
+    than = [Run(f" {figure.than}", QUIET, "quiet")] if figure.than else []
+    way = WAY.format(way=figure.variant)(lang) if figure.variant else ""
+    first = [[Run(figure.badge, QUIET, badge, bold=True)], *_quiet(figure.fraction, figure.target)]
+    lines: list[Line] = [*_packed(first, width), *_packed([[*change, *than], *_quiet(way)], width)]
+    return lines[:MOST_LINES]  # what is left out, the way of counting, is in the notes
 
 
-def _under(figure: Figure, width: float, size: float, lang: Lang) -> list[Line]:
-    """What changed, in green or red only where a direction is better; then how it is counted."""
-    inks: dict[str, Ink] = {"good": "good", "bad": "bad"}
-    change: list[Run] = []
-    if figure.change:
-        change.append(Run(figure.change, size, inks.get(figure.better, "text"), bold=True))
-    if figure.than:
-        change.append(Run(f"  {figure.than}" if change else figure.than, size, "quiet"))
-    told = WAY.format(way=figure.variant)(lang) if figure.variant else ""
-    return [change, [Run(cut(told, width, size), size, "quiet")] if told else []]
+def _quiet(*told: str) -> list[list[Run]]:
+    return [[Run(words, QUIET, "quiet")] for words in told]
+
+
+def _packed(pieces: Sequence[list[Run]], width: float) -> list[list[Run]]:
+    """Side by side while they fit; no piece is broken, one that is too long is cut."""
+    lines: list[list[Run]] = []
+    for piece in pieces:
+        if not any(run.words.strip() for run in piece):
+            continue
+        if lines and em("".join(run.words for run in (*lines[-1], *piece))) + 2 < width / QUIET:
+            lines[-1] += [Run(" · ", QUIET, "quiet"), *piece]
+        elif len(piece) == 1:
+            lines.append([replace(piece[0], words=cut(piece[0].words, width, QUIET))])
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _spaced(frame: Any) -> None:
+    """Lines of a known height, whatever the font that is found."""
+    for paragraph in frame.paragraphs:
+        size = paragraph.runs[0].font.size.pt
+        is_value = size > LABEL and paragraph.runs[0].font.bold
+        paragraph.line_spacing = Pt(round(size * (VALUE if is_value else TIGHT)))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from math import ceil, floor, log10
 from typing import Any
 
 from pptx.enum.chart import (
@@ -20,12 +18,21 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from dashboard.exhibits.model import Cell, Plot, Series
+from dashboard.exhibits.model import Plot, Series
 from dashboard.exhibits.paging import em
+from dashboard.exports.deck.extent import (
+    Upright,
+    clear,
+    ends,
+    has_gap,
+    is_full,
+    side,
+    told_otherwise,
+)
 from dashboard.exports.deck.labels import Label, Labels, attach, placed
 from dashboard.exports.deck.paper import SMALLEST, Area, broken
-from dashboard.exports.deck.scales import Scale, scale
-from dashboard.exports.deck.sheets import chart_data
+from dashboard.exports.deck.scales import scale
+from dashboard.exports.deck.sheets import Numbers, added
 from dashboard.exports.deck.stage import Leaf, Stage
 from dashboard.exports.deck.words import BETWEEN, NUMBERS, UNIT, UNSAID
 from dashboard.text import DASH, Lang, exact
@@ -36,46 +43,21 @@ TYPES = {
     "moves": XL_CHART_TYPE.COLUMN_CLUSTERED,
 }
 LARGEST = 18.0
-ROOM = 0.14  # of the height, for words beyond the columns
-CLOSE = 0.07  # of the height: nearer than a word is high
 SIDES, ENDS = 64.0, 70.0  # points for the axis, and for the words at the lines' ends
 GREY = 5  # the series' colour for who went, as on the screen
-
-
-@dataclass(frozen=True, slots=True)
-class Upright:
-    """A plot on its scale. `full`: every value is written, so no axis need be."""
-
-    plot: Plot
-    scale: Scale
-    full: bool
-
-    def sizes(self, one: Series) -> list[float | None]:
-        return [self.scale.size(cell) for cell in one.cells]
 
 
 def leaves(stage: Stage, title: str, hint: str, plot: Plot) -> list[Leaf]:
     """One slide. What is not written in the chart is written in the notes."""
     found = scale(cell for one in plot.series for cell in one.cells)
     bare = found.bare()
-    drawn = Upright(plot, bare, _full(plot, bare, stage.body.width))
+    drawn = Upright(plot, bare, is_full(plot, bare, stage.body.width))
     lang = stage.lang
     told = [hint, UNIT.format(unit=found.unit)(lang) if found.unit else "", _unsaid(plot, lang)]
-    is_silent = drawn.full and plot.form != "moves"
+    is_silent = drawn.full and plot.form != "moves" and not told_otherwise(plot, bare)
     notes = () if is_silent else tuple(_numbers(one, plot.names, lang) for one in plot.series)
     line = " · ".join(part for part in told if part)
     return [Leaf(title, line, partial(_draw, drawn=drawn), notes)]
-
-
-def _full(plot: Plot, bare: Scale, width: float) -> bool:
-    """Whether every number can be written without touching the next one."""
-    told = [bare.words(size) for one in plot.series for c in one.cells
-            if (size := bare.size(c)) is not None]  # fmt: skip
-    beside = len(plot.series) if plot.form == "columns" else 1
-    if plot.form == "lines" and len(plot.series) > 1:
-        return False
-    slot = width * 0.96 / max(len(plot.names) * beside, 1)
-    return max((em(words) for words in told), default=0) * 1.12 * SMALLEST <= slot
 
 
 def _unsaid(plot: Plot, lang: Lang) -> str:
@@ -107,31 +89,34 @@ def _draw(stage: Stage, slide: Any, area: Area, drawn: Upright) -> None:
     if drawn.plot.target:
         _aim(stage, chart, drawn)
     if drawn.plot.form == "lines" and not drawn.full:
-        side, top = SIDES / area.width, (34.0 if chart.has_legend else 10.0) / area.height
+        left, top = SIDES / area.width, (34.0 if chart.has_legend else 10.0) / area.height
         height = 1 - top - 30.0 / area.height
-        placed(chart, side, top, 1 - side - ENDS / area.width, height)
+        placed(chart, left, top, 1 - left - ENDS / area.width, height)
 
 
 def _size(plot: Plot, area: Area) -> float:
-    slot = area.width * 0.95 / max(len(plot.names), 1)
+    slot = _slot(plot, area, full=False)
     widest = max((em(name) for name in plot.names), default=1.0)
     return max(SMALLEST, min(LARGEST, slot / (widest + 0.6)))
 
 
+def _slot(plot: Plot, area: Area, *, full: bool) -> float:
+    """Points a name has below the plot; a font may be wider than we think."""
+    return (area.width - (0 if full else SIDES + ENDS)) * 0.85 / max(len(plot.names), 1)
+
+
 def _chart(stage: Stage, slide: Any, area: Area, drawn: Upright) -> Any:
     plot = drawn.plot
-    slot = area.width * 0.93 / max(len(plot.names), 1)
-    names = [
-        broken(name, slot - 4, SMALLEST) if slot > 3 * SMALLEST else name for name in plot.names
-    ]
+    slot = _slot(plot, area, full=drawn.full)
+    names = [broken(name, slot, SMALLEST) if slot > 3 * SMALLEST else name for name in plot.names]
     if plot.notes:
         names = [f"{name}\u2028{note}" for name, note in zip(names, plot.notes, strict=False)]
-    series = [(one.name, drawn.sizes(one)) for one in plot.series]
+    series = [(one.name, tuple(drawn.sizes(one))) for one in plot.series]
     if plot.target:
         aim = float(exact(plot.target[0]) / drawn.scale.divisor)
-        series.append((plot.target[1], [aim] * len(names)))
-    data = chart_data(names, series, drawn.scale.code, stage.meeting.as_of)
-    chart = slide.shapes.add_chart(TYPES[plot.form], *area.sides(), data).chart
+        series.append((plot.target[1], (aim,) * len(names)))
+    numbers = Numbers(tuple(names), tuple(series), drawn.scale.code)
+    chart = added(slide, TYPES[plot.form], area, numbers, stage.meeting.as_of)
     chart.has_title = False
     chart.font.size = Pt(SMALLEST)
     return chart
@@ -159,31 +144,10 @@ def _frame(stage: Stage, chart: Any, drawn: Upright, size: float) -> None:
 
 def _reach(axis: Any, drawn: Upright) -> None:
     """Even steps, or, where no axis is seen, room for the words beyond the columns."""
-    low, high, step = _ends(drawn)
+    low, high, step = ends(drawn)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
     code = drawn.scale.coarse(step).code
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
-
-
-def _ends(drawn: Upright) -> tuple[float, float, float]:
-    """Columns stand on zero, lines near their lowest point if that is far above it."""
-    sizes = [size for one in drawn.plot.series for size in drawn.sizes(one) if size is not None]
-    if drawn.plot.target:
-        sizes.append(float(exact(drawn.plot.target[0]) / drawn.scale.divisor))
-    low, high = min(sizes, default=0.0), max(sizes, default=1.0)
-    if drawn.plot.form != "lines" or 0 <= low <= high / 2:
-        low, high = min(low, 0.0), max(high, 0.0)
-    reach = high - low or abs(high) or 1.0
-    step = _step(reach)
-    if drawn.full:
-        return low - (reach * ROOM if low else 0), high + reach * ROOM, step
-    return floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step or step, step
-
-
-def _step(reach: float) -> float:
-    """A fifth of it or so, as people count: 1, 2, 5, 10 …"""
-    size = 10.0 ** floor(log10(reach / 5))
-    return next(size * n for n in (1, 2, 5, 10) if size * n * 5.5 >= reach)
 
 
 def _legend(stage: Stage, chart: Any, drawn: Upright) -> None:
@@ -223,13 +187,8 @@ def _join(chart: Any, drawn: Upright) -> None:
     if no other line has a gap within that this would close.
     """
     real = [one for one in drawn.plot.series if not one.estimated]
-    if len(real) < len(drawn.plot.series) and not any(_broken(drawn.sizes(one)) for one in real):
+    if len(real) < len(drawn.plot.series) and not any(has_gap(drawn.sizes(one)) for one in real):
         next(chart.element.iter(qn("c:dispBlanksAs"))).set("val", "span")
-
-
-def _broken(sizes: Sequence[float | None]) -> bool:
-    known = [at for at, size in enumerate(sizes) if size is not None]
-    return bool(known) and len(known) <= known[-1] - known[0]
 
 
 def _ser(chart: Any, at: int) -> Any:
@@ -242,34 +201,18 @@ def _labels(drawn: Upright, one: Series, at: int, size: float) -> Labels:
     shown = known if drawn.full else known[-1:]
     if drawn.plot.form == "moves":
         shown = [place for place in shown if sizes[place]]  # a nothing would stand on its twin
-    points = {place: _point(drawn, one.cells[place], sizes[place] or 0.0) for place in shown}
-    place = "outEnd" if drawn.plot.form != "lines" else _side(drawn, at)
+    is_line = drawn.plot.form == "lines"
+    where = side(drawn, at) if is_line else "outEnd"
+    points = {
+        place: Label(
+            drawn.scale.words(sizes[place] or 0.0),
+            place=clear(sizes, place) if is_line and drawn.full else where,
+        )
+        for place in shown
+    }
     return Labels(
-        drawn.scale.code, size, place, points, all=drawn.full and len(shown) == len(known)
+        drawn.scale.code, size, where, points, all=drawn.full and len(shown) == len(known)
     )
-
-
-def _point(drawn: Upright, cell: Cell, size: float) -> Label:
-    """Live where the number format says what our words say, but for the unit."""
-    words = drawn.scale.words(size)
-    told = cell.text
-    return Label(words, True) if words in told else Label(told, False)
-
-
-def _side(drawn: Upright, at: int) -> str:
-    """A last value stands at its line's end; where two come close, above and below them."""
-    if drawn.full:
-        return "t"
-    low, high, _ = _ends(drawn)
-    ends = [[size for size in drawn.sizes(one) if size is not None] for one in drawn.plot.series]
-    if not ends[at]:
-        return "r"
-    mine = ends[at][-1]
-    others = [end[-1] for place, end in enumerate(ends) if end and place != at]
-    close = [other for other in others if abs(other - mine) < CLOSE * (high - low)]
-    if not close:
-        return "r"
-    return "t" if mine >= max(close) else "b" if mine <= min(close) else "r"
 
 
 def _aim(stage: Stage, chart: Any, drawn: Upright) -> None:

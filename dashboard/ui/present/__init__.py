@@ -8,27 +8,27 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.answers import Question, asking
-from dashboard.errors import RefusedRequest
 from dashboard.exhibits.meeting import meeting, order
 from dashboard.layout import Page
 from dashboard.text import Text
 from dashboard.ui.cache import answer
-from dashboard.ui.markdown import escaped
 from dashboard.ui.present import names, remote
 from dashboard.ui.present.slides import slides
 from dashboard.ui.present.stage import Deck, stage, theme
+from dashboard.ui.show import told
 
 BACK = Text("返回页面", "Back to the page")
 _DECK = "deck"
 
 
 def present(words: str, pages: Sequence[Page], question: Question) -> None:
-    """The slides of the running order `words`, in the view and language of the question."""
-    try:
+    """The slides of the running order `words`, in the view and language of the question; where
+    there are none, why, and the way back.
+    """
+    with told(question.lang):
         stage(_deck(words, pages, replace(question, safe=not names.shown())))
-    except RefusedRequest as refusal:
-        st.error(f"{escaped(refusal.message(question.lang))} `{refusal.code}`")
-        st.button(BACK(question.lang), key="present_back", on_click=remote.leave)
+        return
+    st.button(BACK(question.lang), key="present_back", on_click=remote.leave)
 
 
 def _deck(words: str, pages: Sequence[Page], question: Question) -> Deck:

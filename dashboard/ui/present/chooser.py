@@ -40,7 +40,8 @@ LOOKS = {"light": Text("浅色", "Light"), "dark": Text("深色", "Dark")}
 LANGUAGE = Text("语言", "Language")
 LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 KEYS = Text(
-    "换页：← → 空格、翻页笔，或点屏幕左右两侧；Home、End 到首尾；F 全屏，B 黑屏，P 暂停，Esc 结束。",
+    "换页：← → 空格、翻页笔，或点屏幕左右两侧；Home、End 到首尾；"
+    "F 全屏，B 黑屏，P 暂停，Esc 结束。",
     "Turn: ← → space, a presenter's remote, or a click at the left or right; Home and End;"
     " F full screen, B black, P pause, Esc ends.",
 )
@@ -141,7 +142,7 @@ def _one_of(
 ) -> str:
     told = {name: word if isinstance(word, str) else word(lang) for name, word in words.items()}
     found = st.segmented_control(
-        label(lang), list(told), default=first, format_func=told.get, key=key, required=True
+        label(lang), list(told), default=first, format_func=told.__getitem__, key=key, required=True
     )
     return str(found)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dashboard.exhibits.model import Figure, Grid, Meeting
+from dashboard.exhibits.model import Cell, Figure, Grid, Head, Meeting
 from dashboard.exhibits.paging import cut, em, height, widths
 from dashboard.text import Lang, Text
 from dashboard.ui.present.slides import HEIGHT, WIDTH, Slide
@@ -178,15 +178,17 @@ def _table(slide: Slide, lang: Lang) -> str:
     whole = max(sum(wide) * size, WIDTH if len(wide) > 3 else WIDTH * 0.6)
     columns = "".join(f'<col style="width:{one / sum(wide):.2%}">' for one in wide)
     heads = "".join(_cell("th", head.label, head.kind) for head in grid.heads)
-    rows = "".join(
-        f"<tr>{''.join(_cell('td', c.text, h.kind) for c, h in zip(row, grid.heads, strict=True))}</tr>"
-        for row in grid.rows
-    )
+    rows = "".join(_row(row, grid.heads) for row in grid.rows)
     return (
         f'<div class="table"><table style="font-size:{size}px;width:{min(whole, WIDTH):.0f}px">'
         f"<colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
         "</table></div>"
     )
+
+
+def _row(row: Sequence[Cell], heads: Sequence[Head]) -> str:
+    pairs = zip(row, heads, strict=True)
+    return f"<tr>{''.join(_cell('td', cell.text, head.kind) for cell, head in pairs)}</tr>"
 
 
 def _letters(grid: Grid) -> int:
