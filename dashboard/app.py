@@ -87,10 +87,11 @@ def main() -> None:
     head = frame.Frame(page, lang)
     with told(lang):
         workspace = spaces.current(lang)
-        figures = answer(question(page, workspace, lang))
+        asked = question(page, workspace, lang)
+        figures = answer(asked)
         if page.filtered:
             address.pin("period", figures.filters.period.key)
-        head.fill(figures, workspace, pages)
+        head.fill(figures, asked, pages)
         show(page, Screen(figures, workspace, lang))
 
 

@@ -83,8 +83,8 @@ REFUSALS: dict[str, Text] = {
         "There is no folder {folder}. Make it first, or choose another place with --out.",
     ),
     "wrong_ending": Text(
-        "--out {file} 的后缀应为 {ending}，否则双击时打不开。",
-        "The name after --out, {file}, must end in {ending}, or it will not open.",
+        "--out {file} 的后缀应为 {ending}；若是文件夹，请先建好它。",
+        "The name after --out, {file}, must end in {ending}; if it is a folder, make it first.",
     ),
     "export_failed": Text(
         "导出没有完成，这是程序的问题（{reason}）；没有写入任何文件。请把这句话告诉维护的人。",

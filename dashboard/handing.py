@@ -21,12 +21,14 @@ from dashboard.exhibits.meeting import ALL, Item, meeting, order
 from dashboard.exhibits.model import Meeting
 from dashboard.exports import outfile
 from dashboard.exports.pack import ENDINGS, KINDS, Kind, file_name, made, parts
-from dashboard.exports.work import Step, silent
+from dashboard.exports.work import Step, Work
 from dashboard.importing import read
 from dashboard.settings import Settings, data_folder, today
 from dashboard.views import view
 from dashboard.warehouse import Warehouse, settings
 from dashboard.workspaces import Workspaces
+
+_GLANCE = 0.2  # seconds; on Windows nothing interrupts a longer wait
 
 
 def view_arguments(command: argparse.ArgumentParser) -> None:
@@ -79,13 +81,10 @@ def run(options: argparse.Namespace) -> int:
         _check_ending(options.out, kind)
         outfile.check(options.out)
     template = _template(options.template)
+    items = order(options.pages, found())
     try:
-        items = order(options.pages, found())
-        step = _step(len(items) + parts(len(items), kind))
-        told = _met(options, items, step)
+        told, data = _made(options, items, template)
         place = options.out / file_name(told, kind) if options.out.is_dir() else options.out
-        outfile.check(place)
-        data = made(told, kind, template, step)
         outfile.write(place, data)
     except KeyboardInterrupt:
         raise Cancelled from None
@@ -103,6 +102,38 @@ def _template(path: Path | None) -> bytes | None:
         return path.read_bytes() if path else None
     except OSError:
         raise RefusedFile("missing_file", file=path) from None
+
+
+def _made(
+    options: argparse.Namespace, items: Sequence[Item], template: bytes | None
+) -> tuple[Meeting, bytes]:
+    """The meeting and its file, made beside: in the main thread Ctrl-C would reach the database
+    in the middle of a query, which takes it for a fault. Raises what the work does, Cancelled.
+    """
+    kind: Kind = options.kind
+    of = len(items) + parts(len(items), kind)
+
+    def build(step: Step) -> tuple[Meeting, bytes]:
+        told = _telling(step, of)
+        found = _met(options, items, told)
+        return found, made(found, kind, template, told)
+
+    work = Work(build, of)
+    while not _ended(work):
+        work.cancel()
+    if work.result is None:
+        raise work.refusal or Cancelled
+    return work.result
+
+
+def _ended(work: Work[tuple[Meeting, bytes]]) -> bool:
+    """Wait for it; False where Ctrl-C came first. Its part goes to the end, then it is over."""
+    try:
+        while not work.wait(_GLANCE):
+            pass
+    except KeyboardInterrupt:
+        return False
+    return True
 
 
 def _met(options: argparse.Namespace, items: Sequence[Item], step: Step) -> Meeting:
@@ -142,13 +173,14 @@ def _meeting(
         )
 
 
-def _step(of: int) -> Step:
+def _telling(step: Step, of: int) -> Step:
     """A line a part for people who wait; a program that reads along wants none."""
     if not sys.stderr.isatty():
-        return silent
+        return step
     begun = [""]
 
     def told(words: str) -> None:
+        step(words)
         if words != begun[-1]:
             begun.append(words)
             sys.stderr.write(f"{min(len(begun) - 1, of)}/{of} {words}\n")

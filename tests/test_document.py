@@ -13,6 +13,7 @@ from pathlib import Path
 import meetings
 import pypdf
 import pytest
+import typst
 
 from dashboard.errors import Cancelled, MissingFont
 from dashboard.exhibits.model import (
@@ -29,7 +30,8 @@ from dashboard.exhibits.model import (
 )
 from dashboard.exports import widths
 from dashboard.exports.document import document
-from dashboard.exports.typefaces import Typefaces
+from dashboard.exports.manuscript import reworded
+from dashboard.exports.typefaces import FAMILIES, Typefaces
 from dashboard.text import Lang
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -301,6 +303,25 @@ def test_a_font_without_chinese_is_no_way_out(tmp_path: Path) -> None:
     shutil.copy(latin, tmp_path / "Noto Sans SC.ttf")
     with pytest.raises(MissingFont):
         document(meetings.meeting(), fonts=Typefaces(tmp_path, system=False))
+
+
+def test_a_font_in_the_schools_own_folder_is_enough(tmp_path: Path) -> None:
+    known = {one.family: one.path for one in typst.Fonts().fonts() if one.path}
+    family = next(one for one in FAMILIES if one in known)
+    path = Path(known[family])
+    (tmp_path / path.name).symlink_to(path)
+    data = document(meetings.meeting(), fonts=Typefaces(tmp_path, system=False))
+    assert family.replace(" ", "")[:12] in "".join(fonts_of(data))
+
+
+def test_a_letter_no_font_has_does_not_steer_the_page_astray() -> None:
+    """Words that choose a form or a language look like words that are read."""
+    told = {"lang": "zh", "words": {"a": "zh"}, "plots": [{"form": "bars", "name": "bars"}]}
+    assert reworded(told, lambda _: "〓") == {
+        "lang": "zh",
+        "words": {"a": "〓"},
+        "plots": [{"form": "bars", "name": "〓"}],
+    }
 
 
 def test_a_character_no_font_has_is_marked_and_told() -> None:

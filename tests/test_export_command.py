@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import signal
 import zipfile
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -18,6 +19,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from dashboard import handing, layout
+from dashboard.answers import answered
 from dashboard.cli import main
 from dashboard.contents import found
 from dashboard.exports import outfile
@@ -274,24 +276,26 @@ def test_a_refusal_is_one_line_and_leaves_nothing(
         assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("when", ["while it reads", "while it writes"])
 def test_stopped_with_the_keyboard_it_leaves_the_old_file(
     export: Export,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    when: str,
 ) -> None:
     place = tmp_path / "a.xlsx"
     place.write_bytes(b"old")
 
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
+    def stop(*given: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return answered(*given) if when == "while it reads" else None
 
-    for where, what in ((handing, "answered"), (outfile.os, "fsync")):
-        with monkeypatch.context() as patch:
-            patch.setattr(where, what, stop)
-            assert export("xlsx", place, "--pages", "congress") == 2
-        assert "已取消" in capsys.readouterr().err
-        assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.xlsx", b"old")]
+    reads, writes = (handing, "answered"), (outfile.os, "fsync")
+    monkeypatch.setattr(*(reads if when == "while it reads" else writes), stop)
+    assert export("xlsx", place, "--pages", "congress,overview") == 2
+    assert "已取消" in capsys.readouterr().err
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.xlsx", b"old")]
 
 
 def test_who_waits_at_a_terminal_is_told_each_part(

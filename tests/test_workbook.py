@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
@@ -25,6 +26,7 @@ from dashboard.exports.workbook import tables, workbook
 from dashboard.kpis.model import Reading
 from dashboard.text import Lang, Text
 
+REFERENCE = re.compile(r"'.+'!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?|[^'!]+!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?")
 TOP = 4  # rows above a table: title, view, the way back, header
 
 
@@ -251,6 +253,7 @@ def test_no_text_becomes_a_formula_or_a_link_to_the_outside(attack: str) -> None
             text = parts.read(name).decode()
             assert "<f>" not in text
             assert 'TargetMode="External"' not in text
+            assert all(REFERENCE.fullmatch(one) for one in re.findall("<c:f>(.*?)</c:f>", text))
     assert [attack, 1.0] in book(meeting)[list(leaves(meeting))[1].name]
 
 
@@ -278,7 +281,12 @@ def test_the_tables_are_those_of_the_workbook() -> None:
 
 
 def test_the_same_meeting_gives_the_same_bytes() -> None:
-    assert workbook(charted()) == workbook(charted())
+    data = workbook(charted())
+    assert workbook(charted()) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        told = parts.read("docProps/core.xml").decode()
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", told)) == {"2025-12-31T00:00:00Z"}
 
 
 def test_the_step_is_called_before_each_page_and_may_stop_it() -> None:

@@ -77,8 +77,10 @@ def sankey(rows: Sequence[Mapping[str, Any]], palette: Palette, lang: Lang) -> C
 
 
 def _mark(row: Mapping[str, Any]) -> Mark | None:
-    """What a band is the amount of: an income, or what one subject was spent on."""
-    if row["subject"] in OWN:
+    """What a band is the amount of: an income, or what one subject was spent on; on a wall, where
+    nothing opens, no subject is told.
+    """
+    if "subject" not in row or row["subject"] in OWN:
         return None
     is_income = 0 in (row["from_layer"], row["to_layer"])
     return Mark("income_total" if is_income else "spending_total", "subject", row["subject"])

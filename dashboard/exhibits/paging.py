@@ -20,13 +20,25 @@ def pages(grid: Grid, rows: int, ems: float) -> list[Grid]:
     """Parts of at most `rows` lines of words under the heading, and at most `ems` wide.
 
     A row of long words takes as many lines as they need. Columns that do not fit beside the others
-    follow with the first one repeated. A table without rows is one part.
+    follow after the one that names the row. A table without rows is one part.
     """
+    across = _columns(widths(grid), ems, naming(grid))
     return [
         Grid(tuple(grid.heads[at] for at in columns), tuple(_picked(row, columns) for row in part))
         for part in _rows(grid, rows)
-        for columns in _columns(widths(grid), ems)
+        for columns in across
     ]
+
+
+def naming(grid: Grid) -> int:
+    """The column that tells one row from another: the first of words that differ, or the first."""
+    different = (
+        at
+        for at, head in enumerate(grid.heads)
+        if head.kind in ("label", "text")
+        and len({row[at].text for row in grid.rows}) == len(grid.rows)
+    )
+    return next(different, 0)
 
 
 def widths(grid: Grid) -> list[float]:
@@ -95,22 +107,26 @@ def _filled(rows: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
         yield part
 
 
-def _columns(wide: Sequence[float], ems: float) -> list[list[int]]:
-    """Equally wide parts. The first column names the row, so it stands on each."""
-    full = list(_beside(wide, ems))
-    even = list(_beside(wide, wide[0] + (sum(wide) - wide[0]) / len(full) + max(wide) / 2))
-    return even if len(even) == len(full) and ems > wide[0] else full
+def _columns(wide: Sequence[float], ems: float, naming: int) -> list[list[int]]:
+    """Equally wide parts; the column that names a row stands on each."""
+    full = list(_beside(wide, ems, naming))
+    fair = wide[naming] + (sum(wide) - wide[naming]) / len(full) + max(wide) / 2
+    even = list(_beside(wide, min(fair, ems), naming))
+    return even if len(even) == len(full) else full
 
 
-def _beside(wide: Sequence[float], ems: float) -> Iterator[list[int]]:
-    part, taken = [0], wide[0]
-    for at in range(1, len(wide)):
-        if len(part) > 1 and taken + wide[at] > ems:
-            yield part
-            part, taken = [0], wide[0]
-        part.append(at)
+def _beside(wide: Sequence[float], ems: float, naming: int) -> Iterator[list[int]]:
+    """On the first part the naming column keeps its place, on the others it leads."""
+    parts: list[list[int]] = [[]]
+    taken = wide[naming]
+    for at in (at for at in range(len(wide)) if at != naming):
+        if parts[-1] and taken + wide[at] > ems:
+            parts.append([])
+            taken = wide[naming]
+        parts[-1].append(at)
         taken += wide[at]
-    yield part
+    yield sorted([*parts[0], naming])
+    yield from ([naming, *part] for part in parts[1:])
 
 
 def _picked(row: Sequence[Cell], columns: Sequence[int]) -> tuple[Cell, ...]:

@@ -18,6 +18,7 @@ from dashboard.sqlfiles import ColumnKind
 
 Part = dict[str, Any]
 
+STEERING = frozenset({"lang", "region", "fonts", "form", "status", "better"})
 HEAD = 48  # letters
 HEX = 12  # digits of a sha256 that are printed
 SOURCES: tuple[tuple[str, ColumnKind], ...] = (
@@ -128,11 +129,13 @@ def _sources(meeting: Meeting, say: Speech) -> Part | None:
 
 
 def reworded(part: Any, change: Callable[[str], str]) -> Any:
-    """The same with every word changed."""
+    """The same with every word changed that is read; those that steer the templates are kept."""
     if isinstance(part, str):
         return change(part)
     if isinstance(part, list):
         return [reworded(one, change) for one in part]
     if isinstance(part, dict):
-        return {name: reworded(one, change) for name, one in part.items()}
+        return {
+            name: one if name in STEERING else reworded(one, change) for name, one in part.items()
+        }
     return part

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts.template import LIGHT
+from dashboard.charts.words import HIDDEN
 from dashboard.exhibits.model import Plot
 from dashboard.exports.leaves import Leaf
 from dashboard.exports.neutral import FONT
@@ -37,7 +38,7 @@ def sketched(book: Workbook, sheet: Worksheet, leaf: Leaf, header: int) -> bool:
     chart = book.add_chart({"type": _TYPES[plot.form]})
     for number, column in enumerate(columns):
         chart.add_series(_series(leaf, plot, header, column, number))
-    _dress(chart, leaf, plot, len(columns))
+    _dress(chart, leaf, plot)
     high = max(220, 26 * len(leaf.rows) + 90) if _TYPES[plot.form] == "bar" else 320
     chart.set_size({"width": 720, "height": high})
     sheet.insert_chart(header, len(leaf.heads) + 1, chart, {"description": leaf.title})
@@ -76,13 +77,14 @@ def _labels(leaf: Leaf, plot: Plot, column: int) -> dict[str, Any]:
     if len(plot.series) > 1 and len(leaf.rows) > 6:
         return {}
     told = [row[column].value for row in leaf.rows]
-    custom = [{"value": one} if isinstance(one, str) else None for one in told]
+    custom = [{"value": HIDDEN} if isinstance(one, str) else None for one in told]
     shape = {"value": True, "font": _TEXT, "num_format": _LABELS.get(plot.unit, "#,##0")}
     return {"data_labels": shape | ({"custom": custom} if any(custom) else {})}
 
 
-def _dress(chart: Any, leaf: Leaf, plot: Plot, series: int) -> None:
-    chart.set_title({"name": leaf.title, "name_font": _TEXT | {"size": 12, "bold": True}})
+def _dress(chart: Any, leaf: Leaf, plot: Plot) -> None:
+    """Title (the sheet's own cell, so that no text is taken for a formula), axes, legend."""
+    chart.set_title({"name": [leaf.name, 0, 0], "name_font": _TEXT | {"size": 12, "bold": True}})
     grid = {"visible": True, "line": {"color": LIGHT.line, "width": 0.75}}
     values = {
         "num_font": _TEXT,
@@ -98,6 +100,8 @@ def _dress(chart: Any, leaf: Leaf, plot: Plot, series: int) -> None:
     across, up = (values, names) if _TYPES[plot.form] == "bar" else (names, values)
     chart.set_x_axis(across)
     chart.set_y_axis(up)
-    chart.set_legend({"none": True} if series == 1 else {"position": "bottom", "font": _TEXT})
+    chart.set_legend(
+        {"none": True} if len(plot.series) == 1 else {"position": "bottom", "font": _TEXT}
+    )
     chart.show_blanks_as("gap")
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.paper}})

@@ -8,6 +8,7 @@ of this computer has is found while the pages are written, not by whoever reads 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ FAMILIES = (
     "KaiTi",
     "Droid Sans Fallback",
 )
-_ASKED = "工会会员活动经费提案职工"
+_ASKED = {"chinese": "工会会员活动经费提案职工", "plain": string.ascii_letters + string.digits}
 _UNWRITTEN = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -84,7 +85,7 @@ def chosen(where: Typefaces, found: typst.Fonts) -> str:
 
 def _writes(family: str, found: typst.Fonts) -> bool:
     try:
-        pages("probe.typ", {"family": family, "asked": _ASKED}, found)
+        pages("probe.typ", {"family": family} | _ASKED, found)
     except typst.TypstError:
         return False
     return True

@@ -21,7 +21,7 @@ NARROW, WIDE = frozenset(" .,:;'|!ijl()[]-"), frozenset("%@—mw")
 LARGEST = 8.5  # points
 WAYS = ((8.5, UPRIGHT), (7.5, UPRIGHT), (8.5, ACROSS), (7.5, ACROSS), (7.0, ACROSS))
 PADDING = 8.5  # points, left and right of a cell together
-WIDEST, RIGID, WORD = 40.0, 15.0, 12.0  # em: of a text column, a number, one word in a text
+WIDEST, RIGID, WORD = 60.0, 15.0, 12.0  # em: of a text column, a number, one word in a text
 NARROWEST = 6.0  # em of a column of sentences
 BOLD = 1.06  # how much wider bold letters are
 FULL = 0.6  # of the page: a smaller table is not drawn apart further
@@ -83,7 +83,7 @@ def planned(columns: Sequence[Column], *, across: bool = True) -> Plan:
     across: whether the page may be turned; where not, the table is as narrow as it must.
     """
     every = tuple(range(len(columns)))
-    for size, room in WAYS[:2]:
+    for size, room in WAYS[:2] if across else ():
         if _most(columns, size) <= room:
             return Plan(size, _spread(columns, size, room), (every,), flipped=False)
     for size, room in WAYS:

@@ -41,7 +41,7 @@ class Work(Generic[Made]):
     def state(self) -> State:
         if not self._ended.is_set():
             return "running"
-        if self.refusal is None:
+        if self.result is not None:
             return "done"
         return "cancelled" if isinstance(self.refusal, Cancelled) else "failed"
 

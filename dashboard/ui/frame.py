@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.answers import Answer
+from dashboard.answers import Answer, Question
 from dashboard.layout import Page, asked
 from dashboard.text import Lang, Text
 from dashboard.ui import address
@@ -15,6 +15,7 @@ from dashboard.ui.narrowing import chips, narrow_picker
 from dashboard.ui.periods import period_picker
 from dashboard.ui.present.chooser import present_button
 from dashboard.ui.spaces import leave_demo
+from dashboard.ui.taking import take_button
 
 NAME = Text("工会数据看板", "Union Dashboard")
 DEMO = Text("演示数据", "Demo data")
@@ -44,8 +45,9 @@ class Frame:
         self._filters = row.container(horizontal=True, width="content", gap="small")
         self._title.title(page.title(lang), anchor=False)
 
-    def fill(self, answer: Answer, workspace: str, pages: Sequence[Page]) -> None:
+    def fill(self, answer: Answer, question: Question, pages: Sequence[Page]) -> None:
         """The demo's mark, the quiet line under the title, and the pickers at the right."""
+        workspace = question.workspace
         if workspace == "demo":
             with self._mark:
                 _demo_mark(self._lang)
@@ -55,6 +57,7 @@ class Frame:
                 period_picker(answer.filters, answer.years, self._lang, answer.school.calendars)
                 narrow_picker(asked(self._page)[0], answer, self._lang)
                 present_button(self._page, pages, self._lang)
+                take_button(self._page, pages, question)
             chips(answer, self._lang)
         for code, sentence in answer.trouble:
             st.warning(f"{escaped(sentence(self._lang))} `{code}`", icon=":material/help:")

@@ -56,7 +56,7 @@ def ends(drawn: Upright) -> tuple[float, float, float]:
     if drawn.plot.target:
         sizes.append(float(exact(drawn.plot.target[0]) / drawn.scale.divisor))
     low, high = min(sizes, default=0.0), max(sizes, default=1.0)
-    if drawn.plot.form != "lines" or 0 <= low <= high / 2:
+    if drawn.plot.form != "lines" or 0 <= low <= high / 2 or low == high:
         low, high = min(low, 0.0), max(high, 0.0)
     reach = high - low or abs(high) or 1.0
     step = _step(reach)

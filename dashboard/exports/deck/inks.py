@@ -55,4 +55,6 @@ class Inks:
 
 
 def rgb(colour: str) -> RGBColor:
-    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))
+    made: Any = RGBColor
+    found: RGBColor = made(*bytes.fromhex(colour.removeprefix("#")))
+    return found

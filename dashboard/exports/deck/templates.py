@@ -94,13 +94,13 @@ def _inspect_part(name: str, content: bytes) -> None:
 
 def _empty(deck: Any) -> None:
     """Its slides go, and every list that speaks of them: PowerPoint mends what points nowhere."""
-    slides = deck.part.element.find(qn("p:sldIdLst"))
+    slides = deck.element.find(qn("p:sldIdLst"))
     for slide in list(slides) if slides is not None else []:
         deck.part.drop_rel(slide.rId)
         slides.remove(slide)
     for name in _KEPT_LISTS:
-        for found in deck.part.element.findall(name):
-            deck.part.element.remove(found)
+        for found in deck.element.findall(name):
+            deck.element.remove(found)
     _drop(deck.part, _LEFT_BEHIND)
     # sections and shows are gone; a slide that a layout points to would live on through it
     for master in deck.slide_masters:

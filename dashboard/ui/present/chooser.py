@@ -97,7 +97,7 @@ def _choose(page: Page, pages: Sequence[Page], lang: Lang) -> None:
     @st.dialog(TITLE(lang), icon=":material/slideshow:")
     def choosing() -> None:
         st.html(_FULL, unsafe_allow_javascript=True)
-        order = _order(page, pages, lang)
+        order = running_order(page, pages, lang, "present")
         with st.container(horizontal=True, gap="medium"):
             seconds = st.selectbox(
                 PACE(lang),
@@ -124,15 +124,15 @@ def _choose(page: Page, pages: Sequence[Page], lang: Lang) -> None:
     choosing()
 
 
-def _order(page: Page, pages: Sequence[Page], lang: Lang) -> str:
+def running_order(page: Page, pages: Sequence[Page], lang: Lang, key: str, first: str = "") -> str:
     """The running order as the address has it; empty while nothing is chosen."""
     orders = {page.path: HERE, ALL: EVERYTHING, "": CHOSEN}
-    order = _one_of(WHAT, orders, page.path, "present_what", lang)
+    order = _one_of(WHAT, orders, first or page.path, f"{key}_what", lang)
     if order:
         return order
     words = dict(pair for one in pages if one.group == "board" for pair in blocks(one, lang))
     picked = st.multiselect(
-        ORDER(lang), list(words), format_func=words.__getitem__, key="present_order"
+        ORDER(lang), list(words), format_func=words.__getitem__, key=f"{key}_order"
     )
     return ",".join(picked)
 
