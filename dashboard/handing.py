@@ -23,7 +23,7 @@ from dashboard.exports import outfile
 from dashboard.exports.pack import ENDINGS, KINDS, Kind, file_name, made, parts
 from dashboard.exports.work import Step, Work
 from dashboard.importing import read
-from dashboard.settings import Settings, data_folder, today
+from dashboard.settings import Settings, data_folder, today, user_name
 from dashboard.views import view
 from dashboard.warehouse import Warehouse, settings
 from dashboard.workspaces import Workspaces
@@ -137,13 +137,17 @@ def _ended(work: Work[tuple[Meeting, bytes]]) -> bool:
 
 
 def _met(options: argparse.Namespace, items: Sequence[Item], step: Step) -> Meeting:
-    """The meeting as it is asked for."""
+    """The meeting as it is asked for; that names leave the house is kept before they do."""
     usual = replace(Settings(), data=(options.data or data_folder()).resolve())
     with Workspaces(usual) as spaces:
         if options.demo:
             spaces.ensure_demo(read)
         warehouse = spaces.warehouse("demo" if options.demo else "school")
-        return _meeting(warehouse, items, options, step)
+        found = _meeting(warehouse, items, options, step)
+        if found.names == "shown":
+            view = "&".join(f"{name}={value}" for name, value in found.view.items())
+            warehouse.disclosed(options.kind, f"pages={options.pages}&{view}", user_name())
+        return found
 
 
 def _meeting(

@@ -202,6 +202,21 @@ def test_every_file_of_the_sample_is_named_as_a_source(pack: dict[str, bytes]) -
     assert told == {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def test_that_names_were_let_be_seen_is_kept(data: Path, export: Export, tmp_path: Path) -> None:
+    asked = ("--pages", "congress", "--by", "department=语文组", "--period", "2024")
+    before = disclosures(data)
+    assert export("xlsx", tmp_path / "a.xlsx", *asked) == 0
+    assert disclosures(data) == before
+    assert export("xlsx", tmp_path / "a.xlsx", *asked, "--names", "shown") == 0
+    view = "pages=congress&period=2024&department=语文组&lang=zh"
+    assert disclosures(data) == [("xlsx", view), *before]
+
+
+def disclosures(data: Path) -> list[tuple[str, str]]:
+    with Workspaces(Settings(data=data)) as spaces:
+        return [(one.place, one.view) for one in spaces.warehouse("demo").disclosures()]
+
+
 # -- where it goes ----------------------------------------------------------------------------
 
 

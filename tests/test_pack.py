@@ -74,7 +74,7 @@ def test_the_manifest_tells_the_view_the_inputs_and_what_is_hidden(whole: bytes)
     meeting, told = meetings.meeting(), manifest(whole)
     assert told["filters"] == dict(meeting.view)
     assert (told["as_of"], told["period"], told["language"]) == ("2025-12-31", "2025", "zh")
-    assert (told["names"], told["sample_data"]) == ("hidden", False)
+    assert (told["names"], told["hidden_below"], told["sample_data"]) == ("hidden", 5, False)
     assert told["inputs"][0] == {
         "file": "会员名册.xlsx",
         "sheet": "Sheet1",

@@ -1,4 +1,4 @@
-"""A school's own template: used as it is, emptied of its slides, and refused where it is not safe."""
+"""A school's own template: used as it is, emptied of its slides, refused where it is not safe."""
 
 from __future__ import annotations
 

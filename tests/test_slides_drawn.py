@@ -13,6 +13,7 @@ from dashboard.exports.slides import slides
 from tests import decks, meetings
 from tests.decks import Deck
 
+CHINESE = ("CJK", "Hei", "Song", "Han", "WenQuan")
 NEEDED = ("soffice", "pdftotext", "pdffonts", "pdftoppm")
 PATIENCE = 180  # seconds; the first start writes a profile
 
@@ -62,12 +63,9 @@ def test_its_values_are_drawn(drawn: tuple[Deck, Path]) -> None:
 
 def test_chinese_is_written_in_an_embedded_font_that_has_it(drawn: tuple[Deck, Path]) -> None:
     fonts = [line.split() for line in said("pdffonts", str(drawn[1])).splitlines()[2:]]
-    chinese = [
-        font
-        for font in fonts
-        if any(word in font[0] for word in ("CJK", "Hei", "Song", "Han", "WenQuan"))
-    ]
+    chinese = [font for font in fonts if any(word in font[0] for word in CHINESE)]
     assert chinese
+    assert {font[-5] for font in chinese} == {"yes"}  # embedded
     assert "\ufffd" not in said("pdftotext", str(drawn[1]), "-")
 
 

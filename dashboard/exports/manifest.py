@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from dashboard.disclosure import K
 from dashboard.exhibits.model import Figure, Meeting
 from dashboard.exports.leaves import figures
 from dashboard.settings import QUERIES, ROOT, RULES
@@ -33,6 +34,7 @@ def manifest(meeting: Meeting, outputs: Mapping[str, bytes]) -> bytes:
         "filters": dict(meeting.view),
         "language": meeting.lang,
         "names": meeting.names,
+        "hidden_below": K if meeting.names == "hidden" else None,  # people of a group
         "sample_data": meeting.is_demo,
         "outputs": [
             {"file": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

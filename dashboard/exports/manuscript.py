@@ -13,6 +13,7 @@ from dashboard.exports import widths
 from dashboard.exports.glance import glance
 from dashboard.exports.graphs import drawable, graph
 from dashboard.exports.phrases import PHRASES, Speech
+from dashboard.exports.typefaces import LATIN
 from dashboard.exports.work import Step
 from dashboard.sqlfiles import ColumnKind
 
@@ -38,7 +39,7 @@ def manuscript(meeting: Meeting, family: str, step: Step) -> Part:
         **_cover(meeting, say),
         "lang": meeting.lang,
         "region": "cn" if meeting.lang == "zh" else "gb",
-        "fonts": [family],
+        "fonts": [family, *LATIN],
         "words": {name: text(meeting.lang) for name, text in PHRASES.items()},
         "summary": glance(meeting, say),
         "sections": [_section(section, say, step) for section in meeting.sections],

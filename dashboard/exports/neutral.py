@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -40,7 +41,8 @@ def workbook(
     date_1904: its serial numbers count days from 1904, as in old workbooks of the Mac.
     made: when it says it was written; now, if nothing else is said.
     """
-    book = Workbook(buffer, _OPTIONS | {"date_1904": date_1904})
+    # a copy all through: the library writes into the font's properties
+    book = Workbook(buffer, deepcopy(_OPTIONS) | {"date_1904": date_1904})
     told = {"title": title, "author": "工会数据看板 Union Dashboard"}
     book.set_properties(told | ({"created": made} if made else {}))
     return book

@@ -44,6 +44,7 @@ FAMILIES = (
     "KaiTi",
     "Droid Sans Fallback",
 )
+LATIN = ("Arial", "Helvetica Neue", "Liberation Sans", "DejaVu Sans")  # where it writes none
 _ASKED = {"chinese": "工会会员活动经费提案职工", "plain": string.ascii_letters + string.digits}
 _UNWRITTEN = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -75,9 +76,10 @@ class Typefaces:
 
 def chosen(where: Typefaces, found: typst.Fonts) -> str:
     """The first family that writes Chinese. Raises MissingFont where none does."""
-    known = {family.casefold() for family in found.families()}
-    usual = [family for family in FAMILIES if family.casefold() in known]
-    for family in (*where.own(), *usual):
+    held, own = set(found.families()), where.own()
+    usual = [family for family in FAMILIES if family in held]
+    first = [family for family in usual if family in own]
+    for family in dict.fromkeys((*first, *own, *usual)):
         if _writes(family, found):
             return family
     raise MissingFont("no_cjk_font", folder=where.folder)

@@ -6,6 +6,8 @@ remembered for the session and written back.
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from dashboard import filters
@@ -48,6 +50,11 @@ def say(name: str, value: str | None) -> None:
     else:
         view.pop(name, None)
         st.query_params.pop(name, None)
+
+
+def view() -> str:
+    """All that the address says, as it says it."""
+    return urlencode(dict(st.query_params))
 
 
 def pin(name: str, value: str) -> None:

@@ -53,6 +53,8 @@ class Bars:
 
 def leaves(stage: Stage, title: str, hint: str, plot: Plot) -> list[Leaf]:
     """As many slides as the names need."""
+    if not plot.names or not plot.series:
+        return []
     most = max(1, int((stage.body.height - (AIM if plot.target else 0.0)) / ROW))
     count = max(1, -(-len(plot.names) // most))
     each = -(-len(plot.names) // count)

@@ -46,8 +46,7 @@ def _lines(name: str) -> str:
 
 def _workbook(numbers: Numbers, made: date) -> bytes:
     buffer = io.BytesIO()
-    book = neutral.workbook(buffer, "")
-    book.set_properties({"created": datetime.combine(made, time())})
+    book = neutral.workbook(buffer, "", made=datetime.combine(made, time()))
     sheet, plain = book.add_worksheet(SHEET), book.add_format()
     shown = book.add_format({"num_format": numbers.code})
     sheet.set_column(0, len(numbers.series), 18)

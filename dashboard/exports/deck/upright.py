@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from math import ceil
 from typing import Any
 
 from pptx.enum.chart import (
@@ -49,6 +50,8 @@ GREY = 5  # the series' colour for who went, as on the screen
 
 def leaves(stage: Stage, title: str, hint: str, plot: Plot) -> list[Leaf]:
     """One slide. What is not written in the chart is written in the notes."""
+    if not plot.names or not plot.series:
+        return []
     found = scale(cell for one in plot.series for cell in one.cells)
     bare = found.bare()
     drawn = Upright(plot, bare, is_full(plot, bare, stage.body.width))
@@ -137,9 +140,16 @@ def _frame(stage: Stage, chart: Any, drawn: Upright, size: float) -> None:
     if not drawn.full:
         stage.inks.paint(up.major_gridlines.format.line.color, "line")
     _reach(up, drawn)
-    skip = -(-int(max(em(n) for n in plot.names) * size) // int(880 / max(len(plot.names), 1) + 1))
-    if skip > 2:
-        across.element.append(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{skip}"/>'))
+    every = _skipped(plot, size)
+    if every > 2:
+        skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{every}"/>')
+        across.element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _skipped(plot: Plot, size: float) -> int:
+    """Of many names every so many is written; two lines of words count as fitting."""
+    slot = 880 / len(plot.names)
+    return ceil(max(em(name) for name in plot.names) * size / slot)
 
 
 def _reach(axis: Any, drawn: Upright) -> None:

@@ -25,10 +25,13 @@ def present(words: str, pages: Sequence[Page], question: Question) -> None:
     """The slides of the running order `words`, in the view and language of the question; where
     there are none, why, and the way back.
     """
+    decks: list[Deck] = []
     with told(question.lang):
-        stage(_deck(words, pages, replace(question, safe=not names.shown())))
-        return
-    st.button(BACK(question.lang), key="present_back", on_click=remote.leave)
+        decks.append(_deck(words, pages, replace(question, safe=not names.shown())))
+    if decks:
+        stage(decks[0])
+    else:
+        st.button(BACK(question.lang), key="present_back", on_click=remote.leave)
 
 
 def _deck(words: str, pages: Sequence[Page], question: Question) -> Deck:
@@ -46,6 +49,6 @@ def _deck(words: str, pages: Sequence[Page], question: Question) -> Deck:
         is_demo=is_demo,
         palette=colours,
     )
-    deck = Deck(what, slides(what), colours)
+    deck = Deck(question.workspace, what, slides(what), colours)
     st.session_state[_DECK] = ((*told, colours), deck)
     return deck

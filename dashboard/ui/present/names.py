@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.settings import user_name
 from dashboard.text import Lang, Text
+from dashboard.ui import address
+from dashboard.ui.spaces import warehouse
 
 SHOW = Text("显示个人信息…", "Show personal data…")
 HIDE = Text("隐去个人信息", "Hide personal data")
@@ -53,8 +56,10 @@ def asked() -> bool:
     return bool(st.session_state.pop(_ASKED, False))
 
 
-def ask(lang: Lang) -> None:
-    """What will be seen, a box that must be ticked, and two buttons."""
+def ask(workspace: str, lang: Lang) -> None:
+    """What will be seen, a box that must be ticked, and two buttons. Yes is kept in the school's
+    database.
+    """
 
     @st.dialog(TITLE(lang), icon=":material/visibility:")
     def asking() -> None:
@@ -64,6 +69,7 @@ def ask(lang: Lang) -> None:
             if st.button(CANCEL(lang), key="names_cancel"):
                 st.rerun()
             if st.button(CONFIRM(lang), type="primary", disabled=not sure, key="names_confirm"):
+                warehouse(workspace).disclosed("wall", address.view(), user_name())
                 st.session_state[_SHOWN] = True
                 st.rerun()
 

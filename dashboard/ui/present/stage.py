@@ -29,6 +29,7 @@ _GOOD = {LIGHT: "#256A4C", DARK: "#6FC29B"}
 class Deck:
     """The slides of a meeting, built once, in the colours they are drawn in."""
 
+    workspace: str
     meeting: Meeting
     slides: list[Slide]
     palette: Palette
@@ -51,7 +52,7 @@ def stage(deck: Deck) -> None:
     if remote.has_left() or names.turned():
         st.rerun()
     if names.asked():
-        names.ask(deck.meeting.lang)
+        names.ask(deck.workspace, deck.meeting.lang)
 
 
 def now(count: int) -> int:
