@@ -177,6 +177,14 @@ def test_a_file_is_written_and_nothing_else(tmp_path: Path) -> None:
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.zip", b"new")]
 
 
+def test_a_name_that_just_fits_is_written(tmp_path: Path) -> None:
+    caption = "x · " + "很长的部门名称" * 20 + " · y"
+    place = tmp_path / file_name(replace(meetings.meeting(), caption=caption), "pack")
+    outfile.check(place)
+    outfile.write(place, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == [place.name]
+
+
 @pytest.mark.parametrize("when", ["fsync", "replace"])
 @pytest.mark.parametrize(
     ("number", "code"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dashboard import layout
@@ -60,13 +60,7 @@ def of_trend(block: layout.Trend, answer: Answer, lang: Lang) -> Drawn:
     plot = Plot(
         "columns" if block.shape == "bar" else "lines",
         tuple(_month(point.span.start, at == 0, lang) for at, point in enumerate(first.trend)),
-        tuple(
-            Series(
-                result.kpi.label(lang),
-                tuple(_cell(point.reading, result.kpi.unit, lang) for point in result.trend),
-            )
-            for result in results
-        ),
+        tuple(_series(results, lang)),
         first.kpi.unit,
         target=(first.bar, words.bar(first, lang)) if aims and first.bar is not None else None,
     )
@@ -81,17 +75,34 @@ def _month(first: date, named: bool, lang: Lang) -> str:
     return f"{first.year}年{word}" if lang == "zh" else f"{word} {first.year}"
 
 
-def _cell(reading: Reading, unit: str, lang: Lang) -> Cell:
-    return Cell(reading.value, words.read(reading, unit, lang))
+def _series(results: Sequence[Result], lang: Lang) -> Iterator[Series]:
+    """Money of all of them in one scale, so that it can be compared."""
+    readings = [point.reading for result in results for point in result.trend]
+    told = iter(_column(readings, results[0].kpi.unit, lang))
+    for result in results:
+        cells = tuple(Cell(point.reading.value, next(told)) for point in result.trend)
+        yield Series(result.kpi.label(lang), cells)
+
+
+def _column(readings: Sequence[Reading], unit: str, lang: Lang) -> list[str]:
+    told = words.column([reading.value for reading in readings], unit, lang)
+    return [
+        words.HIDDEN if reading.hidden else text
+        for reading, text in zip(readings, told, strict=True)
+    ]
 
 
 def of_years(block: layout.Years, answer: Answer, lang: Lang) -> Drawn:
     held = answer.histories[block.kpi]
     years, months, estimate = told(held, block.projected and held.is_running)
     unit = held.kpi.unit
-    series = [Series(one.name(lang), _cells(one.values, unit, lang)) for one in years]
+    flat = [value for one in years for value in one.values]
+    told_as = iter(words.column([*flat, estimate and estimate.estimate], unit, lang))
+    series = [
+        Series(one.name(lang), tuple(Cell(v, next(told_as)) for v in one.values)) for one in years
+    ]
     if estimate:
-        whole = Cell(estimate.estimate, words.worded(estimate.estimate, unit, lang))
+        whole = Cell(estimate.estimate, next(told_as))
         known = [at for at, cell in enumerate(series[-1].cells) if cell.value is not None]
         gaps = [Cell(None, "")] * len(months)
         if known:
@@ -101,10 +112,6 @@ def of_years(block: layout.Years, answer: Answer, lang: Lang) -> Drawn:
     names = tuple(f"{n}月" if lang == "zh" else MONTHS_EN[n - 1] for n in months)
     plot = Plot("lines", names, tuple(series), unit)
     return plot, grids.of_plot(plot, MONTH, lang)
-
-
-def _cells(values: Sequence[Number | None], unit: str, lang: Lang) -> tuple[Cell, ...]:
-    return tuple(Cell(value, words.worded(value, unit, lang)) for value in values)
 
 
 def of_moves(block: layout.Moves, answer: Answer, lang: Lang) -> Drawn:

@@ -17,7 +17,7 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 
 def write(place: Path, data: bytes) -> None:
     """Put the bytes there. Raises RefusedRequest: disk_full, open_elsewhere, unwritable."""
-    aside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    aside = _aside(place)
     try:
         with aside.open("xb") as file:
             file.write(data)
@@ -31,11 +31,16 @@ def write(place: Path, data: bytes) -> None:
         aside.unlink(missing_ok=True)
 
 
+def _aside(place: Path) -> Path:
+    """Beside it, and shorter: a name that just fits must not fail for what is added to it."""
+    return place.with_name(f".{place.stem[:20]}.{os.getpid()}.part")
+
+
 def check(place: Path) -> None:
     """Refuse before the work what would fail after it. Raises as `write`, and no_folder."""
     if not place.parent.is_dir():
         raise RefusedRequest("no_folder", folder=place.parent)
-    probe = place.with_name(f".{place.name}.{os.getpid()}.part")
+    probe = _aside(place)
     try:
         probe.open("xb").close()
     except OSError as failure:
