@@ -97,7 +97,7 @@ def of_years(block: layout.Years, answer: Answer, lang: Lang) -> Drawn:
     years, months, estimate = told(held, block.projected and held.is_running)
     unit = held.kpi.unit
     flat = [value for one in years for value in one.values]
-    told_as = iter(words.column([*flat, estimate and estimate.estimate], unit, lang))
+    told_as = iter(words.column([*flat, estimate.estimate if estimate else None], unit, lang))
     series = [
         Series(one.name(lang), tuple(Cell(v, next(told_as)) for v in one.values)) for one in years
     ]

@@ -153,7 +153,7 @@ def _colour(stage: Stage, chart: Any, bars: Bars) -> None:
         if bars.short(at) and bars.scale.size(cell) is not None:
             fill = series.points[at].format.fill
             fill.solid()
-            stage.inks.paint(fill.fore_color, "bad")
+            stage.inks.fill_bad(fill.fore_color)
 
 
 def _label(chart: Any, bars: Bars, size: float) -> None:

@@ -33,7 +33,9 @@ def first(stage: Stage) -> Any:
         if kind in TITLES:
             _title(stage, shape, area)
         elif kind == "SUBTITLE":
-            write(shape.text_frame, _lines(stage, area.width), stage.inks, after=6)
+            write(
+                shape.text_frame, _lines(stage, area.width), stage.inks, align="inherited", after=6
+            )
         else:
             shape.element.getparent().remove(shape.element)
     if not any(s.placeholder_format.type.name == "SUBTITLE" for s in slide.placeholders):

@@ -6,11 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
-
-from dashboard.exports.deck.lettering import FONT
 from dashboard.exports.deck.paper import Area
 
 TITLES = ("TITLE", "CENTER_TITLE")
@@ -59,16 +54,6 @@ def ground(deck: Any) -> Ground:
     foot = Area(room.left, room.bottom - FOOT, room.width, FOOT)
     rest = Area(room.left, room.top + HINT + 8, room.width, room.height - HINT - FOOT - 20)
     return Ground(layout, title, room.strip(HINT), rest, foot)
-
-
-def typeface(deck: Any) -> str:
-    """The theme's own Chinese font; ours where it names none."""
-    for rel in deck.slide_master.part.rels.values():
-        if rel.reltype == RT.THEME:
-            root = parse_xml(rel.target_part.blob)
-            named = root.find(f".//{qn('a:minorFont')}/{qn('a:ea')}")
-            return (named.get("typeface") if named is not None else "") or FONT
-    return FONT
 
 
 def _layouts(deck: Any) -> Iterator[Any]:

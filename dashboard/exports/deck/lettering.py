@@ -16,6 +16,12 @@ from dashboard.exports.deck.paper import BREAK
 from dashboard.text import Lang
 
 FONT = "Microsoft YaHei"
+ALIGNED = {
+    "left": PP_ALIGN.LEFT,
+    "right": PP_ALIGN.RIGHT,
+    "centre": PP_ALIGN.CENTER,
+    "inherited": None,
+}
 LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 _ILLEGAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 _PROPERTIES = tuple(qn(name) for name in ("a:rPr", "a:defRPr", "a:endParaRPr"))
@@ -49,9 +55,7 @@ def write(
     """Fill a text frame: a paragraph each, nothing inherited but the place of the text."""
     for at, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT}.get(
-            align, PP_ALIGN.CENTER
-        )
+        paragraph.alignment = ALIGNED[align]
         if after:
             paragraph.space_after = Pt(after)
         for one in line:

@@ -137,10 +137,18 @@ class Sheet:
         colour = {"quiet": "tx1", "line": "bg2" if self.stage.inks.ours else "tx1"}[ink]
         shade = fill.makeelement(qn("a:schemeClr"), {"val": colour})
         if ink == "line" and not self.stage.inks.ours:
-            shade.append(shade.makeelement(qn("a:alpha"), {"val": "30000"}))
+            _lighten(shade, self.stage.inks.brightness(ink))
         fill.append(shade)
         rule.append(fill)
         properties.insert(0, rule)
+
+
+def _lighten(shade: Any, brightness: float) -> None:
+    """As the library writes a brightness: so much of the colour, and so much white on top."""
+    kept = round((1 - abs(brightness)) * 100_000)
+    parts = [("a:lumMod", kept)] + ([("a:lumOff", 100_000 - kept)] if brightness > 0 else [])
+    for name, value in parts:
+        shade.append(shade.makeelement(qn(name), {"val": str(value)}))
 
 
 def of_flows(plot: Plot, grid: Grid | None, lang: Lang) -> Grid:

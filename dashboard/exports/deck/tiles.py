@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -46,12 +46,14 @@ def dealt(figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
 def draw(stage: Stage, slide: Any, area: Area, figures: Sequence[Figure]) -> None:
     """A card each; of three the first takes the whole width."""
     fields = _fields(area, len(figures))
-    pairs = list(zip(figures, fields, strict=True))
-    largest = min(
-        _room(figure, field, LARGEST[len(figures)], stage.lang) for figure, field in pairs
-    )
-    for figure, field in pairs:
-        _card(stage, slide, field, figure, largest)
+    cards = [Card(*pair, stage.lang) for pair in zip(figures, fields, strict=True)]
+    size, most = 0.0, MOST_LINES
+    for most in range(MOST_LINES, 0, -1):
+        size = min(card.room(LARGEST[len(figures)], most) for card in cards)
+        if size >= LEAST:
+            break
+    for card in cards:
+        _draw(stage, slide, card, size, most)
 
 
 def _fields(area: Area, count: int) -> list[Area]:
@@ -61,9 +63,36 @@ def _fields(area: Area, count: int) -> list[Area]:
     return fields if count == 4 else [grid(area, 1, 2, GAP)[0], *fields[2:]]
 
 
-def _card(stage: Stage, slide: Any, area: Area, figure: Figure, largest: float) -> None:
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *area.sides())
-    shape.name = f"tile {figure.id}"
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure and its field on the slide."""
+
+    figure: Figure
+    area: Area
+    lang: Lang
+
+    @property
+    def width(self) -> float:
+        return self.area.width - 2 * MARGIN - 4
+
+    def room(self, largest: float, most: int) -> float:
+        """How high the value may stand, so that all cards of a slide have it in one size."""
+        rest = len(_rest(self.figure, self.width, self.lang)[:most])
+        high = self.area.height - 2 * MARGIN - (LABEL + QUIET * rest) * TIGHT
+        return min(
+            largest, high / VALUE, _value(self.figure.value.text, self.width, largest)[0].size
+        )
+
+    def lines(self, size: float, most: int) -> list[Line]:
+        """Label, value, what it is of and should be, what it was: what there is room to say."""
+        label = Run(cut(self.figure.label, self.width, LABEL), LABEL, "quiet")
+        value = _value(self.figure.value.text, self.width, size)
+        return [[label], value, *_rest(self.figure, self.width, self.lang)[:most]]
+
+
+def _draw(stage: Stage, slide: Any, card: Card, size: float, most: int) -> None:
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *card.area.sides())
+    shape.name = f"tile {card.figure.id}"
     shape.element.remove(shape.element.find(qn("p:style")))  # no shadow of the theme's
     if stage.inks.ours:
         shape.fill.solid()
@@ -73,29 +102,16 @@ def _card(stage: Stage, slide: Any, area: Area, figure: Figure, largest: float) 
     shape.line.width = Pt(0.75)
     stage.inks.paint(shape.line.color, "line")
     plain(shape.text_frame, anchor="top", margin=MARGIN)
-    write(shape.text_frame, _lines(figure, area, largest, stage.lang), stage.inks)
+    write(shape.text_frame, card.lines(size, most), stage.inks)
     _spaced(shape.text_frame)
-
-
-def _lines(figure: Figure, area: Area, largest: float, lang: Lang) -> list[Line]:
-    """Label, value, what it is of and should be, what it was: as many as there is to say."""
-    width = area.width - 2 * MARGIN - 4
-    label = Run(cut(figure.label, width, LABEL), LABEL, "quiet")
-    return [[label], _value(figure.value.text, width, largest), *_rest(figure, width, lang)]
-
-
-def _room(figure: Figure, area: Area, largest: float, lang: Lang) -> float:
-    """How high the value may stand, so that all cards of a slide have it in one size."""
-    width = area.width - 2 * MARGIN - 4
-    others = LABEL * TIGHT + QUIET * TIGHT * len(_rest(figure, width, lang))
-    high = (area.height - 2 * MARGIN - others) / VALUE
-    return min(largest, high, _value(figure.value.text, width, largest)[0].size)
 
 
 def _value(text: str, width: float, largest: float) -> Line:
     """The number large, its unit small beside it; narrow before it is cut."""
     found = _PARTS.fullmatch(text)
     head, tail = (found[1], found[2].rstrip()) if found else (text, "")
+    if tail and tail[0].isascii() and tail[0] != " ":  # ¥12.3k is one word
+        head, tail = text, ""
     sizes = {
         unit: fitting(head, width - em(tail) * BOLD * unit, largest, 28) for unit in (28.0, 20.0)
     }
@@ -115,7 +131,7 @@ def _rest(figure: Figure, width: float, lang: Lang) -> list[Line]:
     way = WAY.format(way=figure.variant)(lang) if figure.variant else ""
     first = [[Run(figure.badge, QUIET, badge, bold=True)], *_quiet(figure.fraction, figure.target)]
     lines: list[Line] = [*_packed(first, width), *_packed([[*change, *than], *_quiet(way)], width)]
-    return lines[:MOST_LINES]  # what is left out, the way of counting, is in the notes
+    return lines  # what finds no room, the way of counting first, is in the notes
 
 
 def _quiet(*told: str) -> list[list[Run]]:
