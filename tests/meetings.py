@@ -157,7 +157,7 @@ def _row(at: int, found: Sequence[Head], lang: Lang) -> tuple[Cell, ...]:
     name = {1: LONG, 2: EVIL}.get(at, f"王{at:03}" if lang == "zh" else f"Wang {at:03}")
     cells = [Cell(name, name)]
     for place, head in enumerate(found[1:]):
-        size, day = at * 17 + place * 5, date(2025, 1 + at % 12, 1 + place)
+        size, day = at * 17 + place * 5, date(2025, 1 + at % 12, 1 + place % 28)
         cells.append({
             "text": Cell("已通知本人", "已通知本人"),
             "date": Cell(day, day.isoformat()),

@@ -96,6 +96,50 @@ def test_the_values_of_tiles_are_large(deck: Deck) -> None:
     assert min(values) >= 54
 
 
+def odd_plots() -> list[Plot]:
+    """Nothing known, all alike, below zero, a single point, far too many."""
+    gap, zero, minus = Cell(None, "—"), Cell(0, "0 人"), Cell(-7, "-7 人")
+    rows = [(gap,), (gap, gap, gap), (zero, zero), (minus, minus), (Cell(5, "5 人"),) * 60]
+    names = tuple(f"{meetings.LONG}{n}" for n in range(60))
+    return [
+        Plot(form, names[: len(row)], (Series(meetings.LONG, row),) * count, "people")
+        for row in rows
+        for form, count in (("bars", 1), ("columns", 1), ("columns", 6), ("lines", 6), ("moves", 2))
+    ] + [Plot("lines", (), (), "people"), Plot("bars", (), (), "people"), Plot("heat", (), (), "")]
+
+
+def odd_meeting() -> Meeting:
+    """Everything far too long, and figures that have no number."""
+    long = meetings.LONG * 5
+    figures = [
+        replace(one, label=long, fraction=long, target=long, change=long, than=long, variant=long)
+        for one in meetings.tiles("zh")
+    ]
+    figures.append(replace(figures[0], value=Cell(1, "123,456,789,012.34 万元"), badge=long))
+    told = [meetings.exhibit(at, long, hint=long, form="chart", plot=plot, notes=(long,))
+            for at, plot in enumerate(odd_plots())]  # fmt: skip
+    told += [
+        meetings.exhibit(at + 100, long, form="tiles", figures=tuple(figures[:at]))
+        for at in range(7)
+    ]
+    told.append(meetings.exhibit(200, long, form="table", grid=meetings.table(1, 60, "zh")))
+    told.append(meetings.exhibit(201, long, form="table", missing=long))
+    section = replace(meetings.meeting().sections[0], title=long, question=long)
+    sections = (replace(section, exhibits=tuple(told)), *[section] * 9)
+    return replace(meetings.meeting(), school=long, title=long, caption=long, sections=sections)
+
+
+def test_nothing_breaks_the_page_however_odd_it_is() -> None:
+    deck = Deck.of(slides(odd_meeting()))
+    for slide in deck.slides:
+        assert list(overlaps(slide)) == []
+        for shape in slide.shapes:
+            left, top, right, bottom = decks.sides(shape)
+            assert min(left, top) >= 0
+            assert right <= deck.file.slide_width
+            assert bottom <= deck.file.slide_height, shape.name
+
+
 # -- what they say --------------------------------------------------------------------------------
 
 

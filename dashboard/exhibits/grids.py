@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.charts import words
 from dashboard.dimensions import DIMENSIONS
 from dashboard.exhibits.model import Cell, Grid, Head, Plot, Value
-from dashboard.kpis.model import Amount, Part, Reading, Result
+from dashboard.kpis.model import Part, Reading, Result
 from dashboard.reports import ReportRows
 from dashboard.sqlfiles import ColumnKind, ReportColumn
 from dashboard.text import Lang, Text, day, number, percent
@@ -85,8 +85,12 @@ def of_figures(results: Sequence[Result], lang: Lang) -> Grid:
     return Grid(heads, tuple(_figure_row(result, lang) for result in results))
 
 
-def _is_money(result: Result) -> bool:
-    return result.kpi.unit.startswith("yuan") or result.kpi.counted.zh == "元"
+def _part_kinds(result: Result) -> tuple[ColumnKind, ColumnKind]:
+    """Of numerator and denominator: yuan per person divides money by people."""
+    unit = result.kpi.unit
+    is_money = unit.startswith("yuan") or result.kpi.counted.zh == "元"
+    top: ColumnKind = "money" if is_money else "count"
+    return top, "count" if unit == "yuan_per_person" else top
 
 
 def _figure_row(result: Result, lang: Lang) -> tuple[Cell, ...]:
@@ -99,17 +103,15 @@ def _figure_row(result: Result, lang: Lang) -> tuple[Cell, ...]:
     return (
         Cell(result.kpi.label(lang), result.kpi.label(lang)),
         Cell(result.now.value, words.read(result.now, result.kpi.unit, lang)),
-        *_parts(result.now, "money" if _is_money(result) else "count"),
+        *_parts(result.now, _part_kinds(result)),
         *(Cell(text, text) for text in texts),
     )
 
 
-def _parts(reading: Reading, kind: ColumnKind) -> tuple[Cell, Cell]:
+def _parts(reading: Reading, kinds: tuple[ColumnKind, ColumnKind]) -> tuple[Cell, Cell]:
     if reading.hidden:
         return HIDDEN, HIDDEN
-    amounts: tuple[Amount | None, Amount | None] = reading.numerator, reading.denominator
-    top, bottom = (cell(amount, kind) for amount in amounts)
-    return top, bottom
+    return cell(reading.numerator, kinds[0]), cell(reading.denominator, kinds[1])
 
 
 def of_parts(result: Result, dimension: str, parts: Sequence[Part], lang: Lang) -> Grid:
@@ -117,14 +119,14 @@ def of_parts(result: Result, dimension: str, parts: Sequence[Part], lang: Lang) 
     known, kpi = DIMENSIONS[dimension], result.kpi
     heads = [Head(known.label(lang), "label"), Head(kpi.label(lang), kind_of(kpi.unit))]
     is_rate = any(part.reading.is_ratio for part in parts)
-    of: ColumnKind = "money" if _is_money(result) else "count"
+    kinds = _part_kinds(result)
     if is_rate:
-        heads += [Head(N(lang), of), Head(OF(lang), of)]
+        heads += [Head(N(lang), kinds[0]), Head(OF(lang), kinds[1])]
     rows = []
     for part in parts:
         name = known.value(part.name)(lang)
         row = [Cell(name, name), _reading(part.reading, kpi.unit)]
-        rows.append((*row, *(_parts(part.reading, of) if is_rate else ())))
+        rows.append((*row, *(_parts(part.reading, kinds) if is_rate else ())))
     return Grid(tuple(heads), tuple(rows))
 
 

@@ -14,11 +14,11 @@ STATUSES = ("met", "not_met", "no_target", "no_value", "missing")
 
 
 def glance(meeting: Meeting, say: Speech) -> Part | None:
-    """The summary as its template reads it; nothing where no page has tiles."""
+    """The summary as its template reads it; nothing where no page tells any."""
     seen: set[tuple[str, str, str]] = set()
     groups = []
     for section in meeting.sections:
-        new = [one for one in _tiles(section) if _once(one, seen)]
+        new = [one for one in _figures(section) if _once(one, seen)]
         if new:
             groups.append((section.title, new))
     if not groups:
@@ -34,9 +34,9 @@ def glance(meeting: Meeting, say: Speech) -> Part | None:
     }
 
 
-def _tiles(section: Section) -> list[Figure]:
-    tiles = (one for one in section.exhibits if one.form == "tiles")
-    return [figure for one in tiles for figure in one.figures]
+def _figures(section: Section) -> list[Figure]:
+    """Those of charts too: every figure that is told stands here with its number."""
+    return [figure for one in section.exhibits for figure in one.figures]
 
 
 def _once(figure: Figure, seen: set[tuple[str, str, str]]) -> bool:

@@ -9,7 +9,7 @@ from dashboard.text import Text
 
 _HELD_THEN = "held_on between span.start and span.as_of"
 _MEMBER_THEN = "span.as_of >= valid_from and span.as_of < valid_to"
-_INVITED = Measure("turnout", "activity", _HELD_THEN, "invited", heads="heads")
+_INVITED = Measure("turnout", "activity", _HELD_THEN, "invited", heads="heads", who="who")
 _DUE = Measure("plan_items", "plan_item", "due_on between span.start and span.as_of")
 _COST = Measure(
     "activity_costs",
@@ -45,6 +45,7 @@ KPIS = (
             "attended",
             left_out="invited is null",
             heads="heads",
+            who="who",
         ),
         lacking=Text("应到或实到人数无从得知", "invited or attended is not known"),
         denominator=_INVITED,

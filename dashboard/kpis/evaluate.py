@@ -18,7 +18,7 @@ from dashboard.kpis import targets as goals
 from dashboard.kpis.flows import adds_up, reaches
 from dashboard.kpis.inputs import UNTIL, Inputs, Reads, not_by
 from dashboard.kpis.model import Kpi, Part, Point, Reading, Result, Target
-from dashboard.kpis.people import Telling, from_wider, hidden, without
+from dashboard.kpis.people import Telling, crowds, hidden
 from dashboard.kpis.spans import BEFORE, NOW, Spans, spans
 from dashboard.kpis.statements import narrowing, statement
 from dashboard.periods import Span, calendar_year
@@ -59,7 +59,7 @@ def _evaluate(
     looked_at = spans(filters, kpi.trend)
     sql = statement(kpi, looked_at, filters)
     bound = looked_at.parameters | narrowing(kpi, filters)
-    telling = telling_of(reader, kpi, filters, ground)
+    telling = telling_of(reader, kpi, filters, looked_at, ground)
     answer = Answered(kpi, filters, ground.inputs, reader.read(sql, bound), telling)
     now = answer.reading(NOW, filters.span)
     before = answer.reading(BEFORE, filters.before)
@@ -80,18 +80,13 @@ def _evaluate(
     )
 
 
-def telling_of(reader: Reads, kpi: Kpi, filters: Filters, ground: Ground) -> Telling | None:
+def telling_of(
+    reader: Reads, kpi: Kpi, filters: Filters, looked_at: Spans, ground: Ground
+) -> Telling | None:
     """What may be told on a wall; None where everything may."""
-
-    def parts(wider: Filters, by: str) -> Sequence[Part]:
-        return _evaluate(reader, kpi, wider, (), ground).parts.get(by, ())
-
     if ground.groups is None:
         return None
-    telling = Telling(kpi, filters, ground.groups)
-    if not telling.is_personal:
-        return telling
-    return replace(telling, is_closed=from_wider(kpi, filters, parts))
+    return Telling(kpi, filters, crowds(reader, kpi, looked_at, ground.groups))
 
 
 def _known_until(reader: Reads, kpi: Kpi, filters: Filters) -> date:
@@ -141,7 +136,7 @@ class Answered:
         found = (row for row in self.rows if row["dimension"] == dimension)
         told = [row for row in found if (row["numerator"], row["denominator"]) != (None, None)]
         parts = tuple(Part(row["value"], self._counted(row)) for row in told)
-        return without(parts, self.telling.parts(dimension, told)) if self.telling else parts
+        return self.telling.parts(dimension, NOW, parts) if self.telling else parts
 
     def _counted(self, row: Row) -> Reading:
         """Nothing counted is nought; only a missing register makes a figure unknown."""

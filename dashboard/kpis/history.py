@@ -134,7 +134,7 @@ def _read(
     bound = looked_at.parameters | narrowing(whole, filters)
     rows = reader.read(statement(whole, looked_at, filters), bound)
     ground = ground_of(reader, filters)
-    telling = telling_of(reader, whole, filters, ground)
+    telling = telling_of(reader, kpi, filters, looked_at, ground)
     answer = Answered(whole, filters, ground.inputs, rows, telling)
     found = {at: answer.reading(_name(at), span) for at, span in stretches.items()}
     if any(reading.hidden for reading in found.values()):

@@ -165,6 +165,7 @@ KPIS = (
         ),
         counted=_PEOPLE,
         by=("department", "employment_type", "age_band"),
+        tells=("sex",),
     ),
     Kpi(
         id="members_joined",

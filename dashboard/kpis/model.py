@@ -34,7 +34,8 @@ class Measure:
     case      what is counted, by its file in queries/cases: rows of one case are one in a proof
     once      a case counts once, however many of its rows do
     left_out  the condition that a row of the span cannot be counted for bad data
-    heads     how many people a row tells of, where its mart names none of them
+    heads     how many people a row tells of, where its mart names none of them; and
+    who       the list of them, where it does for some of its rows
     """
 
     mart: str
@@ -45,6 +46,7 @@ class Measure:
     once: bool = False
     left_out: str = ""
     heads: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Kpi:
     lacking         why a row of its span could not be counted, where a measure leaves any out
     open            it is about cases, not people: told however few there are, but not by what
                     people are
+    tells           the marks of people that its numerator tells, besides those of `by`
     unmet           the list of cases behind the gap, where there is one
     trend           monthly: each month by itself (a stock: at its end);
                     rolling: the period's own length, ending with that month
@@ -109,6 +112,7 @@ class Kpi:
     variants: tuple[Variant, ...] = ()
     unmet: Unmet | None = None
     open: bool = False
+    tells: tuple[str, ...] = ()
     lacking: Text = Text("数据不全", "data lacking")
 
     @property

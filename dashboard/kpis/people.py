@@ -1,27 +1,44 @@
-"""How many people stand behind a reading, and which readings must not be told for it.
+"""Which people stand behind a reading, and which readings must not be told for it.
 
-A figure about people is hidden where it is of one to four of them, and so are parts from which
-such a part would follow. A figure about cases (proposals) is kept from small groups only where it
-is split or narrowed by what people are.
+A figure about people is hidden where it is of one to four of them, and so are others from which
+such a one would follow: decided once for all its views, from everybody it is about, on each of its
+spans. A rate is about the people of its denominator. A figure about cases (proposals) is kept from
+small groups only where it is split or narrowed by what people are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from dashboard.dimensions import UNSAID
-from dashboard.disclosure import Groups, hidden_with, is_small
+from dashboard.disclosure import K, Groups
 from dashboard.filters import Filters
 from dashboard.groups import PERSONAL
+from dashboard.kpis.inputs import Reads
 from dashboard.kpis.model import Kpi, Measure, Part, Reading
+from dashboard.kpis.spans import Spans
+from dashboard.kpis.statements import expression, row_amount
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import load
 
 Row = Mapping[str, Any]
-ROLES = ("numerator", "denominator")
+
+_CROWD = """\
+with span(name, start, as_of) as (
+    values
+{spans}
+)
+
+select distinct
+    span.name as span_name,
+    {who} as who,
+    {heads} as heads{dimensions}
+from span
+join {mart} on {when}
+where {counted}"""
 
 
 @cache
@@ -30,89 +47,95 @@ def _persons() -> dict[str, str | None]:
     return {name: query.people for name, query in load(QUERIES / "marts").items()}
 
 
-def tells_of_people(measure: Measure) -> bool:
-    return bool(measure.heads or _persons().get(measure.mart))
-
-
-def columns(measure: Measure, role: str) -> tuple[str, str]:
-    """What each row tells of people, and how many those of all rows are at least."""
-    if person := _persons().get(measure.mart):
-        counted = f"count(distinct {role}_person) filter (where {role}_row is not null)"
-        return f"{person} as {role}_person", counted
-    if measure.heads:
-        counted = f"max({role}_person) filter (where {role}_row is not null)"
-        return f"{measure.heads} as {role}_person", counted
-    return f"null as {role}_person", "null"
+def about(kpi: Kpi) -> Measure | None:
+    """What tells the people of a figure: a rate's denominator; None where it is not about any."""
+    found = (kpi.denominator, kpi.numerator)
+    return next((m for m in found if m and (m.heads or _persons().get(m.mart))), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What may be told of one figure in one view."""
+    """What may be told of one figure: by span, the people it is about."""
 
     kpi: Kpi
     filters: Filters
-    groups: Groups
-    is_closed: bool = False  # a wider view hides this one: it would follow from the two
-
-    @property
-    def is_personal(self) -> bool:
-        return any(tells_of_people(measure) for measure in self.kpi.measures.values())
+    crowds: Mapping[str, Groups]
 
     def hides(self, row: Row, by: tuple[str, str | None] | None = None) -> bool:
-        """Whether a reading, of one value `by` of a dimension, is of too few people."""
-        if not self.is_personal:
-            return False
-        if self.is_closed:
-            return True
-        chosen = self._chosen() | dict([by] if by else [])
-        if self.groups.hides({n: v for n, v in chosen.items() if n in PERSONAL}):
-            return bool(row["numerator"] or row["denominator"])
-        if self.kpi.open and not any(name in PERSONAL for name in chosen):
-            return False
-        return self._is_small(row)
+        """Whether a reading, of one value `by` of a dimension, would tell of too few people."""
+        crowd = self.crowds.get(row["name"])
+        return crowd is not None and crowd.hides(self._told(crowd, dict([by] if by else [])))
 
-    def _chosen(self) -> dict[str, str | None]:
+    def _told(self, crowd: Groups, more: Mapping[str, str | None]) -> dict[str, str | None]:
         chosen = {n: v for n, v in self.filters.chosen if n in self.kpi.by}
-        return {name: None if value == UNSAID else value for name, value in chosen.items()}
+        return {name: None if v == UNSAID else v for name, v in chosen.items()} | dict(more)
 
-    def _is_small(self, row: Row) -> bool:
-        """Nought is told; of somebody nothing is known but that there is somebody, nothing."""
-        people = behind(row)
-        if people is None:
-            return False
-        return is_small(people) or (people == 0 and bool(row["numerator"] or row["denominator"]))
-
-    def parts(self, dimension: str, rows: Sequence[Row]) -> frozenset[str | None]:
-        """The values of a dimension that are hidden, so that no subtraction brings one back."""
-        small = [r["value"] for r in rows if self.hides(r, (dimension, r["value"]))]
-        people = {row["value"]: behind(row) or 0 for row in rows}
-        return hidden_with(people, small) if small else frozenset()
-
-
-def from_wider(kpi: Kpi, filters: Filters, parts: Callable[[Filters, str], Sequence[Part]]) -> bool:
-    """Whether any view that is narrowed to one thing less hides this one among its parts."""
-    for name, value in filters.chosen:
-        if name not in kpi.by or (kpi.open and name not in PERSONAL):
-            continue
-        own = None if value == UNSAID else value
-        found = parts(filters.narrowed(name, None), name)
-        if any(part.reading.hidden for part in found if part.name == own):
-            return True
-    return False
+    def parts(self, dimension: str, name: str, found: Sequence[Part]) -> tuple[Part, ...]:
+        """With what must not be told hidden, though it were nought; of a hidden whole, nothing."""
+        if name not in self.crowds:
+            return tuple(found)
+        if self.hides({"name": name}):
+            return ()
+        told = {part.name for part in found}
+        absent = [v for v in self.crowds[name].values(dimension) if v not in told]
+        every = (*found, *(Part(value, Reading(0)) for value in sorted(absent, key=str)))
+        kept = ((part, self.hides({"name": name}, (dimension, part.name))) for part in every)
+        return tuple(
+            Part(part.name, hidden(part.reading)) if is_hidden else part
+            for part, is_hidden in kept
+            if is_hidden or part.name in told
+        )
 
 
-def behind(row: Row) -> int | None:
-    """The people of a rate are those of its denominator; None where it is not about people."""
-    found = [row.get(f"{role}_people") for role in ("denominator", "numerator")]
-    return next((people for people in found if people is not None), None)
+def crowds(reader: Reads, kpi: Kpi, looked_at: Spans, population: Groups) -> dict[str, Groups]:
+    """Everybody a figure is about, narrowed to nothing, on each of its spans; not about people,
+    or about cases that no person's marks tell apart: none.
+    """
+    measure = about(kpi)
+    if measure is None:
+        return {}
+    found: dict[str, list[tuple[str | None, dict[str, str | None]]]]
+    found = {name: [] for name in looked_at.named}
+    for row in reader.read(_statement(kpi, measure, looked_at), looked_at.parameters):
+        told = {name: row[name] for name in _told_by(kpi)}
+        found[row["span_name"]] += [(one, told) for one in _who(row)]
+    only = frozenset(PERSONAL) if kpi.open else frozenset()
+    return {
+        name: Groups(tuple(t for _, t in held), tuple(w for w, _ in held), population, only)
+        for name, held in found.items()
+    }
+
+
+def _told_by(kpi: Kpi) -> tuple[str, ...]:
+    """Its dimensions, and what its numerator tells of people besides."""
+    return tuple(dict.fromkeys((*kpi.by, *kpi.tells)))
+
+
+def _statement(kpi: Kpi, measure: Measure, looked_at: Spans) -> str:
+    """Who is left out of a rate for want of a mark is somebody all the same."""
+    person = _persons().get(measure.mart)
+    counted = f"({row_amount(measure)}) is not null"
+    if kpi.tells and measure.left_out:
+        counted = f"({counted}) or ({measure.left_out})"
+    return _CROWD.format(
+        spans=looked_at.values,
+        who=f"[{person}]" if person else measure.who or "null",
+        heads=measure.heads or "0",
+        dimensions="".join(f",\n    {expression(name)} as {name}" for name in _told_by(kpi)),
+        mart=measure.mart,
+        when=measure.when,
+        counted=counted,
+    )
+
+
+def _who(row: Row) -> Iterator[str | None]:
+    """Those a row names; else as many as it counts, as far as it matters."""
+    if row["who"] is not None:
+        yield from row["who"]
+    else:
+        yield from (f"#{n}" for n in range(min(row["heads"] or 0, K)))
 
 
 def hidden(reading: Reading) -> Reading:
     """The reading without its numbers."""
     return Reading(None, is_ratio=reading.is_ratio, hidden=True)
-
-
-def without(parts: Sequence[Part], values: frozenset[str | None]) -> tuple[Part, ...]:
-    return tuple(
-        Part(part.name, hidden(part.reading)) if part.name in values else part for part in parts
-    )

@@ -12,7 +12,6 @@ from dashboard.dimensions import DIMENSIONS, UNSAID
 from dashboard.filters import Filters
 from dashboard.kpis.cases import cases
 from dashboard.kpis.model import Kpi, Measure
-from dashboard.kpis.people import ROLES, columns
 from dashboard.kpis.spans import NOW, Spans
 
 _STATEMENT = """\
@@ -32,8 +31,6 @@ select
     max(numerator) as numerator,
     max(denominator) as denominator,
     max(left_out) as left_out,
-    max(numerator_people) as numerator_people,
-    max(denominator_people) as denominator_people,
     {untold} as untold
 from span
 left join figure using (name)
@@ -50,9 +47,7 @@ _MEASURES = """\
         {value} as value,
         {numerator} as numerator,
         {denominator} as denominator,
-        {left_out} as left_out,
-        {numerator_people} as numerator_people,
-        {denominator_people} as denominator_people
+        {left_out} as left_out
     from (
         select
             {rows}
@@ -116,15 +111,12 @@ def _untold(kpi: Kpi, filters: Filters) -> str:
 def _block(kpi: Kpi, mart: str, when: str, filters: Filters) -> str:
     """One row per span, and one per value of each dimension of the current span."""
     rows = ["span.name"] + [f"{expression(name)} as {name}" for name in kpi.by]
-    taken = dict.fromkeys((*ROLES, "left_out", *(f"{role}_people" for role in ROLES)), "null")
+    taken = dict.fromkeys(("numerator", "denominator", "left_out"), "null")
     for role, measure in kpi.measures.items():
         if (measure.mart, measure.when) != (mart, when):
             continue
         rows.append(f"{row_amount(measure)} as {role}_row")
         taken[role] = f"{'count(distinct ' if measure.once else 'sum('}{role}_row)"
-        if filters.safe:
-            person, taken[f"{role}_people"] = columns(measure, role)
-            rows.append(person)
         if measure.left_out:
             rows.append(
                 f"case when {measure.left_out} then {cases()[measure.case].key} end as left_row"

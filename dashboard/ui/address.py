@@ -6,6 +6,7 @@ remembered for the session and written back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -50,6 +51,17 @@ def say(name: str, value: str | None) -> None:
     else:
         view.pop(name, None)
         st.query_params.pop(name, None)
+
+
+def say_together(parts: Mapping[str, str | None]) -> None:
+    """Change several parts of the view, in one step of the browser's Back."""
+    held: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    told = {name: value for name, value in parts.items() if value}
+    for said in (held, kept := dict(st.query_params)):
+        for name in parts:
+            said.pop(name, None)
+        said |= told
+    st.query_params.from_dict(kept)
 
 
 def view() -> str:

@@ -34,7 +34,11 @@ def first(stage: Stage) -> Any:
             _title(stage, shape, area)
         elif kind == "SUBTITLE":
             write(
-                shape.text_frame, _lines(stage, area.width), stage.inks, align="inherited", after=6
+                shape.text_frame,
+                _lines(stage, area.width * 0.95),
+                stage.inks,
+                align="inherited",
+                after=6,
             )
         else:
             shape.element.getparent().remove(shape.element)
@@ -75,7 +79,7 @@ def _beside(stage: Stage, slide: Any) -> None:
         area = Area(page.width * 0.1, page.height * 0.3, page.width * 0.8, 70)
         stage.box(slide, area, [[Run(stage.meeting.title, 36, bold=True)]], anchor="bottom")
     area = Area(page.width * 0.1, top, page.width * 0.8, 120)
-    stage.box(slide, area, _lines(stage, area.width))
+    stage.box(slide, area, _lines(stage, area.width * 0.95))
 
 
 def agenda(stage: Stage, entries: Sequence[Entry]) -> list[Leaf]:

@@ -31,7 +31,7 @@ def leaves(stage: Stage, title: str, hint: str, grid: Grid) -> list[Leaf]:
     """As many slides as it needs, in the largest letters that need no more; then it is cut."""
     size, parts = _parted(grid, stage.body)
     shown, told = _capped(grid, parts, stage)
-    hint = " · ".join(part for part in (hint, *told) if part)
+    hint = " · ".join(part for part in (*told, hint) if part)
     return [Leaf(title, hint, partial(_draw, grid=part, size=size)) for part in shown]
 
 

@@ -146,11 +146,19 @@ def _packed(pieces: Sequence[list[Run]], width: float) -> list[list[Run]]:
             continue
         if lines and em("".join(run.words for run in (*lines[-1], *piece))) + 2 < width / QUIET:
             lines[-1] += [Run(" · ", QUIET, "quiet"), *piece]
-        elif len(piece) == 1:
-            lines.append([replace(piece[0], words=cut(piece[0].words, width, QUIET))])
         else:
-            lines.append(piece)
+            lines.append(_within(piece, width))
     return lines
+
+
+def _within(piece: Sequence[Run], width: float) -> list[Run]:
+    """Cut to a line of its own."""
+    kept: list[Run] = []
+    for run in piece:
+        room = width - em("".join(one.words for one in kept)) * BOLD * QUIET
+        if room > 2 * QUIET:
+            kept.append(replace(run, words=cut(run.words, room / BOLD, QUIET)))
+    return kept
 
 
 def _spaced(frame: Any) -> None:

@@ -31,7 +31,7 @@ from dashboard.exports.deck.extent import (
     told_otherwise,
 )
 from dashboard.exports.deck.labels import Label, Labels, attach, placed
-from dashboard.exports.deck.paper import SMALLEST, Area, broken
+from dashboard.exports.deck.paper import SMALLEST, Area, broken, cut
 from dashboard.exports.deck.scales import scale
 from dashboard.exports.deck.sheets import Numbers, added
 from dashboard.exports.deck.stage import Leaf, Stage
@@ -44,6 +44,8 @@ TYPES = {
     "moves": XL_CHART_TYPE.COLUMN_CLUSTERED,
 }
 LARGEST = 18.0
+LEGEND = 20.0  # em of a series' name
+BROAD, NARROW = 3.0, 6.0  # em a name needs to be broken, and what is kept of it otherwise
 SIDES, ENDS = 64.0, 70.0  # points for the axis, and for the words at the lines' ends
 GREY = 5  # the series' colour for who went, as on the screen
 
@@ -111,10 +113,10 @@ def _slot(plot: Plot, area: Area, *, full: bool) -> float:
 def _chart(stage: Stage, slide: Any, area: Area, drawn: Upright) -> Any:
     plot = drawn.plot
     slot = _slot(plot, area, full=drawn.full)
-    names = [broken(name, slot, SMALLEST) if slot > 3 * SMALLEST else name for name in plot.names]
+    names = [_below(name, slot) for name in plot.names]
     if plot.notes:
         names = [f"{name}\u2028{note}" for name, note in zip(names, plot.notes, strict=False)]
-    series = [(one.name, tuple(drawn.sizes(one))) for one in plot.series]
+    series = [(_legible(one.name), tuple(drawn.sizes(one))) for one in plot.series]
     if plot.target:
         aim = float(exact(plot.target[0]) / drawn.scale.divisor)
         series.append((plot.target[1], (aim,) * len(names)))
@@ -122,12 +124,13 @@ def _chart(stage: Stage, slide: Any, area: Area, drawn: Upright) -> Any:
     chart = added(slide, TYPES[plot.form], area, numbers, stage.meeting.as_of)
     chart.has_title = False
     chart.font.size = Pt(SMALLEST)
+    _thin(chart, names, slot)
     return chart
 
 
 def _frame(stage: Stage, chart: Any, drawn: Upright, size: float) -> None:
     """Names below, whatever lies beneath zero; numbers at the side only if points have none."""
-    across, up, plot = chart.category_axis, chart.value_axis, drawn.plot
+    across, up = chart.category_axis, chart.value_axis
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     across.major_tick_mark = up.major_tick_mark = XL_TICK_MARK.NONE
     across.tick_labels.font.size, up.tick_labels.font.size = Pt(size), Pt(SMALLEST)
@@ -140,16 +143,26 @@ def _frame(stage: Stage, chart: Any, drawn: Upright, size: float) -> None:
     if not drawn.full:
         stage.inks.paint(up.major_gridlines.format.line.color, "line")
     _reach(up, drawn)
-    every = _skipped(plot, size)
-    if every > 2:
-        skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{every}"/>')
-        across.element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
-def _skipped(plot: Plot, size: float) -> int:
-    """Of many names every so many is written; two lines of words count as fitting."""
-    slot = 880 / len(plot.names)
-    return ceil(max(em(name) for name in plot.names) * size / slot)
+def _legible(name: str) -> str:
+    """A series' name as the legend has room for it."""
+    return cut(name, LEGEND * SMALLEST, SMALLEST)
+
+
+def _below(name: str, slot: float) -> str:
+    """A name under its point: on two lines, or, where there are too many for that, cut."""
+    if slot >= BROAD * SMALLEST:
+        return broken(name, slot, SMALLEST)
+    return cut(name, NARROW * SMALLEST, SMALLEST)
+
+
+def _thin(chart: Any, names: Sequence[str], slot: float) -> None:
+    """Of very many names only every so many is written."""
+    wide = max(em(name) for name in names) * SMALLEST * 1.15
+    if slot < BROAD * SMALLEST and wide > slot:
+        skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{ceil(wide / slot)}"/>')
+        next(chart.element.iter(qn("c:noMultiLvlLbl"))).addprevious(skip)
 
 
 def _reach(axis: Any, drawn: Upright) -> None:

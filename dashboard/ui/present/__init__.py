@@ -27,7 +27,8 @@ def present(words: str, pages: Sequence[Page], question: Question) -> None:
     """
     decks: list[Deck] = []
     with told(question.lang):
-        decks.append(_deck(words, pages, replace(question, safe=not names.shown())))
+        named = names.shown()  # then the lists of people are read, too
+        decks.append(_deck(words, pages, replace(question, safe=not named, taken=named)))
     if decks:
         stage(decks[0])
     else:

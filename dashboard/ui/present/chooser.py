@@ -13,7 +13,6 @@ from dashboard import layout
 from dashboard.charts.template import DARK
 from dashboard.exhibits.blocks import TILES
 from dashboard.exhibits.meeting import ALL
-from dashboard.kpis import KPIS
 from dashboard.layout import Page
 from dashboard.reports import queries
 from dashboard.text import Lang, Text
@@ -29,7 +28,8 @@ HERE, EVERYTHING, CHOSEN = (
     Text("全部页面", "All pages"),
     Text("自选顺序", "My own order"),
 )
-ORDER = Text("按点选的先后放映", "Shown in the order you choose them")
+ORDER = Text("按点选的先后排列", "In the order you choose them")
+CHOOSE = Text("点选页面或其中一块", "Choose pages, or parts of them")
 WHOLE = Text("{page}（整页）", "{page} (whole page)")
 BLOCK = Text("{page} · {block}", "{page} · {block}")
 PACE = Text("自动换页", "Next slide")
@@ -87,14 +87,11 @@ def _title(block: layout.Block) -> Text | None:
         return TILES
     if isinstance(block, layout.Table) and queries()[block.report].people:
         return None
-    if isinstance(block, layout.Unmet):
-        gap = KPIS[block.kpi].unmet
-        return gap.title if gap else None
     return block.title if isinstance(block, layout.Titled) else None
 
 
 def _choose(page: Page, pages: Sequence[Page], lang: Lang) -> None:
-    @st.dialog(TITLE(lang), icon=":material/slideshow:")
+    @st.dialog(TITLE(lang), width="medium", icon=":material/slideshow:")
     def choosing() -> None:
         st.html(_FULL, unsafe_allow_javascript=True)
         order = running_order(page, pages, lang, "present")
@@ -132,7 +129,11 @@ def running_order(page: Page, pages: Sequence[Page], lang: Lang, key: str, first
         return order
     words = dict(pair for one in pages if one.group == "board" for pair in blocks(one, lang))
     picked = st.multiselect(
-        ORDER(lang), list(words), format_func=words.__getitem__, key=f"{key}_order"
+        ORDER(lang),
+        list(words),
+        format_func=words.__getitem__,
+        placeholder=CHOOSE(lang),
+        key=f"{key}_order",
     )
     return ",".join(picked)
 

@@ -49,20 +49,19 @@ def seconds() -> int:
 
 def start(order: str, lang: Lang, seconds: int = 0, theme: str | None = None) -> None:
     """From here on the slides are shown; what the page looked like is kept in the address."""
-    if lang != address.lang():
-        st.session_state[_LANG] = address.said("lang") or address.lang()
-        address.say("lang", lang)
     told = {"present": order, "slide": "1", "auto": str(seconds or ""), "theme": theme}
-    for name, value in told.items():
-        address.say(name, value or None)
+    if lang != address.lang():
+        st.session_state[_LANG] = address.lang()
+        told["lang"] = lang
+    address.say_together(told)
 
 
 def leave() -> None:
     """Back to the page, in its own language; names are hidden again."""
-    for name in address.PRESENTING:
-        address.say(name, None)
+    told: dict[str, str | None] = dict.fromkeys(address.PRESENTING)
     if before := st.session_state.pop(_LANG, None):
-        address.say("lang", before)
+        told["lang"] = before
+    address.say_together(told)
     names.hide()
     st.session_state[_LEFT] = True
 
