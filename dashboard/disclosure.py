@@ -117,9 +117,9 @@ class Groups:
         axes, cell = self._cell(chosen)
         if cell in self.hidden(axes):
             return True
-        if self.within is not None:
-            return bool(self.within.dimensions) and self.within.covers(chosen)
-        return bool(chosen) and cell not in self.sizes(axes) and bool(axes or not self.people)
+        if not self.people:
+            return bool(chosen) and self.within is None
+        return self.within is None and cell not in self.sizes(axes)
 
     def covers(self, chosen: Mapping[str, str | None]) -> bool:
         """Whether these values are hidden, of those that are known at all."""
@@ -146,7 +146,7 @@ class Groups:
 
     def _hidden(self, axes: tuple[str, ...]) -> frozenset[Cell]:
         sizes = self.sizes(axes)
-        for cell in product(*(self._values(name) for name in axes)):
+        for cell in product(*(self.values(name) for name in axes)):
             sizes.setdefault(cell, 0)
         kept = {cell for cell, people in sizes.items() if self._is_kept(axes, cell, people)}
         hidden = set(kept)
@@ -159,18 +159,20 @@ class Groups:
             hidden |= more
         return frozenset(hidden)
 
-    def _values(self, name: str) -> set[str | None]:
+    def values(self, name: str) -> set[str | None]:
         """Those of a dimension, of the wider circle too: that nobody is there would be told."""
-        wider = self.within._values(name) if self.within else set()
+        wider = self.within.values(name) if self.within else set()
         return wider | {person[name] for person in self.people if name in person}
 
     def _is_kept(self, axes: tuple[str, ...], cell: Cell, people: int) -> bool:
         """Whether a group is hidden for its own sake."""
-        if self.within:
+        if self.only and self.only.isdisjoint(axes):
+            return False
+        if self.within and self.within.people:
             chosen = dict(zip(axes, cell, strict=True))
             if self.within.hides(chosen) if people else self.within.covers(chosen):
                 return True
-        return is_small(people) and (not self.only or not self.only.isdisjoint(axes))
+        return is_small(people)
 
     def _given_away(
         self, axes: tuple[str, ...], sizes: Mapping[Cell, int], hidden: set[Cell], kept: set[Cell]

@@ -21,7 +21,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from dashboard.errors import Cancelled
-from dashboard.exhibits.model import Cell, Meeting, Plot, Series
+from dashboard.exhibits.model import Cell, Grid, Meeting, Plot, Series
+from dashboard.exports.deck.scales import scale
 from dashboard.exports.slides import slides
 from dashboard.settings import ROOT
 from dashboard.text import Lang
@@ -245,6 +246,15 @@ def test_a_long_table_goes_on_on_the_next_slide() -> None:
     assert [row[:3] for row in rows] == [row[0].text[:3] for row in grid.rows]
 
 
+def test_long_words_use_the_room_that_is_left() -> None:
+    words = "活动台账最近一次记录是 2025-12-26，已超过 3 个月没有更新，请上传新数据，再看这一页。"
+    heads = meetings.heads(("事项", "text"), ("件数", "count"))
+    grid = Grid(heads, ((Cell(words, words), Cell(1, "1")),) * 9)
+    told = meetings.of(meetings.exhibit(1, "X", form="table", grid=grid))
+    found = Deck.of(slides(told)).titled("X")
+    assert [row[0] for row in decks.tables(found[0])[0][1:]] == [words] * 9
+
+
 def test_numbers_stand_at_the_right_and_words_at_the_left(deck: Deck) -> None:
     table = next(s for s in deck.titled("短表") or deck.titled("Short")).shapes
     cells = list(next(s for s in table if s.has_table).table.rows)[1].cells
@@ -317,6 +327,27 @@ def test_number_formats_say_what_the_words_say(lang: Lang) -> None:
         "funnel": {"zh": '#,##0" 件"', "en": "#,##0"}[lang],
         "columns": {"zh": "#,##0.00", "en": "#,##0.0"}[lang],
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "code", "size"),
+    [
+        (Fraction(59, 60), "98.3%", "0.0%", 59 / 60),
+        (1234, "1,234", "#,##0", 1234),
+        (1234, "1,234 人", '#,##0" 人"', 1234),
+        (123456, "12.35 万元", '#,##0.00" 万元"', 12.3456),
+        (123456, "¥123.5k", '"¥"#,##0.0"k"', 123.456),
+        (Fraction(5877, 2), "2,938.50 元", '#,##0.00" 元"', 2938.5),
+        (-3, "−3", "+#,##0;−#,##0;#,##0", -3),
+        (-3, "-3 人", '#,##0" 人"', -3),
+    ],
+)
+def test_a_scale_is_told_from_the_words(value: Any, words: str, code: str, size: float) -> None:
+    cell = Cell(value, words)
+    found = scale([cell, Cell(None, "—"), Cell(None, "<5")])
+    assert found.code == code
+    assert found.size(cell) == pytest.approx(size)
+    assert found.words(size) == words
 
 
 def test_what_columns_are_counted_in_is_said_once() -> None:

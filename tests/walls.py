@@ -37,16 +37,18 @@ _LOOK = """() => {
     const at = new DOMRect(whole.x, whole.y + air, whole.width, whole.height - 2 * air);
     if (size < 28) found.push(`${size} px: ${said}`);
     if (!inside(at, box)) found.push(`outside the slide: ${said}`);
-    if (!on.closest('footer') && at.bottom > foot.top + 4 * scale) found.push(`on the foot: ${said}`);
+    if (!on.closest('footer') && at.bottom > foot.top + 4 * scale)
+      found.push(`on the foot: ${said}`);
     const around = on.closest('svg, .tile, td, th, header, footer, .front');
-    if (around && !inside(at, around.getBoundingClientRect())) found.push(`outside its box: ${said}`);
+    if (around && !inside(at, around.getBoundingClientRect()))
+      found.push(`outside its box: ${said}`);
     if (on.closest('svg')) texts.push([said, at]);
   }
   for (const [at, [said, one]] of texts.entries())
     for (const [other, two] of texts.slice(at + 1)) {
       const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left);
       const high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
-      if (wide > 6 * scale && high > 12 * scale) found.push(`one on the other: ${said}, ${other}`);
+      if (wide > 6 * scale && high > 4 * scale) found.push(`one on the other: ${said}, ${other}`);
     }
   for (const one of slide.querySelectorAll('.tile, .table, header, footer, td, th, .label, .value'))
     if (one.clientWidth && one.scrollWidth > one.clientWidth + 1)
@@ -55,7 +57,8 @@ _LOOK = """() => {
     if (one.scrollHeight > one.clientHeight + 2)
       found.push(`too high: ${one.className} ${one.textContent}`);
   for (const value of slide.querySelectorAll('.value'))
-    if (parseFloat(getComputedStyle(value).fontSize) < 120) found.push(`small: ${value.textContent}`);
+    if (parseFloat(getComputedStyle(value).fontSize) < 120)
+      found.push(`small: ${value.textContent}`);
   return found;
 }"""
 

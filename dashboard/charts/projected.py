@@ -59,6 +59,7 @@ def _part(drawn: dict[str, Any], part: range | None, room: tuple[int, int]) -> g
             room = width - edges["l"] - edges["r"], tall - edges["t"] - edges["b"]
             trace["node"] |= berths(trace, *room)
     figure = go.Figure(grown["data"], grown["layout"])
+    figure.update_traces(cliponaxis=False, selector={"type": "scatter"})
     figure.update_layout(width=width, height=tall, autosize=False, hovermode=False)
     if part:
         _keep(figure, part)
@@ -75,8 +76,8 @@ def _grown(value: Any, scale: float, key: str = "", of: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [_grown(one, scale, key, of) if isinstance(one, dict) else one for one in value]
     if isinstance(value, int | float) and not isinstance(value, bool) and _is_pixels(key, of):
-        least = LEAST if of.endswith("font") else 1
-        return max(least, round(value * scale))  # some of them must be whole
+        grown = round(value * scale)  # some of them must be whole
+        return max(LEAST, grown) if of.endswith("font") else grown
     return value
 
 

@@ -16,16 +16,18 @@ CHINESE, BROAD, LATIN, NARROW = 1.0, 0.95, 0.57, 0.3  # em a letter takes
 _BROAD, _NARROW = set("%@MWmw→—"), set(" .,:;|!'ilj")
 
 
-def pages(grid: Grid, rows: int, ems: float) -> list[Grid]:
+def pages(grid: Grid, rows: int, ems: float, widest: float = WIDEST) -> list[Grid]:
     """Parts of at most `rows` lines of words under the heading, and at most `ems` wide.
+
+    widest: em of a column, before its words go on in a second line
 
     A row of long words takes as many lines as they need. Columns that do not fit beside the others
     follow after the one that names the row. A table without rows is one part.
     """
-    across = _columns(widths(grid), ems, naming(grid))
+    across = _columns(widths(grid, widest), ems, naming(grid))
     return [
         Grid(tuple(grid.heads[at] for at in columns), tuple(_picked(row, columns) for row in part))
-        for part in _rows(grid, rows)
+        for part in _rows(grid, rows, widest)
         for columns in across
     ]
 
@@ -41,12 +43,25 @@ def naming(grid: Grid) -> int:
     return next(different, 0)
 
 
-def widths(grid: Grid) -> list[float]:
+def widths(grid: Grid, widest: float = WIDEST) -> list[float]:
     """How wide each column wants to be, in em, the room beside it included."""
     return [
-        min(WIDEST, max([em(head.label), *(em(row[at].text) for row in grid.rows)])) + BETWEEN
+        min(widest, max([em(head.label), *(em(row[at].text) for row in grid.rows)])) + BETWEEN
         for at, head in enumerate(grid.heads)
     ]
+
+
+def roomiest(grid: Grid, ems: float) -> float:
+    """How wide a column of long words may get, all still standing beside one another; where they
+    do not fit anyway, as wide as ever.
+    """
+    wide, room = WIDEST, ems - sum(widths(grid)) - 0.1
+    while room > 0 and (more := [w for w in widths(grid, ems) if w > wide + BETWEEN]):
+        step = min(room / len(more), min(more) - BETWEEN - wide)
+        wide, room = wide + step, room - step * len(more)
+        if step < 0.01:
+            break
+    return wide
 
 
 def em(words: str) -> float:
@@ -62,17 +77,17 @@ def _em(mark: str) -> float:
     return NARROW if mark in _NARROW else LATIN
 
 
-def lines(words: str) -> int:
+def lines(words: str, widest: float = WIDEST) -> int:
     """How many lines words take in the widest column; one more than they fill, for they break
     where a word ends.
     """
     width = em(words)
-    return 1 if width <= WIDEST else min(LINES, int(width * 1.1 / WIDEST) + 1)
+    return 1 if width <= widest else min(LINES, int(width * 1.1 / widest) + 1)
 
 
-def cut(words: str) -> str:
+def cut(words: str, widest: float = WIDEST) -> str:
     """What fits the lines of one cell, with a mark where it is cut."""
-    room = WIDEST * (LINES - 0.4)
+    room = widest * (LINES - 0.4)
     if em(words) <= room:
         return words
     kept = words
@@ -81,28 +96,28 @@ def cut(words: str) -> str:
     return f"{kept.rstrip()}…"
 
 
-def height(row: Sequence[Cell]) -> int:
+def height(row: Sequence[Cell], widest: float = WIDEST) -> int:
     """How many lines a row takes."""
-    return max((lines(cell.text) for cell in row), default=1)
+    return max((lines(cell.text, widest) for cell in row), default=1)
 
 
-def _rows(grid: Grid, most: int) -> list[Sequence[Row]]:
+def _rows(grid: Grid, most: int, widest: float) -> list[Sequence[Row]]:
     """Equally long parts, so that no single row is left over for the last."""
-    full = list(_filled(grid.rows, most))
-    total = sum(height(row) for row in grid.rows)
-    even = list(_filled(grid.rows, -(-total // len(full)) if full else most))
+    full = list(_filled(grid.rows, most, widest))
+    total = sum(height(row, widest) for row in grid.rows)
+    even = list(_filled(grid.rows, -(-total // len(full)) if full else most, widest))
     return (even if len(even) <= len(full) else full) or [()]
 
 
-def _filled(rows: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
+def _filled(rows: Sequence[Row], most: int, widest: float) -> Iterator[Sequence[Row]]:
     part: list[Row] = []
     taken = 0
     for row in rows:
-        if part and taken + height(row) > most:
+        if part and taken + height(row, widest) > most:
             yield part
             part, taken = [], 0
         part.append(row)
-        taken += height(row)
+        taken += height(row, widest)
     if part:
         yield part
 

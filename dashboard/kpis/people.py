@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from dashboard.dimensions import UNSAID
-from dashboard.disclosure import K, Groups
+from dashboard.disclosure import Groups, K
 from dashboard.filters import Filters
 from dashboard.groups import PERSONAL
 from dashboard.kpis.inputs import Reads
@@ -64,11 +64,15 @@ class Telling:
     def hides(self, row: Row, by: tuple[str, str | None] | None = None) -> bool:
         """Whether a reading, of one value `by` of a dimension, would tell of too few people."""
         crowd = self.crowds.get(row["name"])
-        return crowd is not None and crowd.hides(self._told(crowd, dict([by] if by else [])))
+        if crowd is None:
+            return False
+        told = self._chosen() | dict([by] if by else [])
+        finer = [told | {name: v} for name in self.kpi.tells for v in crowd.values(name)]
+        return any(crowd.hides(one) for one in (told, *finer))
 
-    def _told(self, crowd: Groups, more: Mapping[str, str | None]) -> dict[str, str | None]:
+    def _chosen(self) -> dict[str, str | None]:
         chosen = {n: v for n, v in self.filters.chosen if n in self.kpi.by}
-        return {name: None if v == UNSAID else v for name, v in chosen.items()} | dict(more)
+        return {name: None if v == UNSAID else v for name, v in chosen.items()}
 
     def parts(self, dimension: str, name: str, found: Sequence[Part]) -> tuple[Part, ...]:
         """With what must not be told hidden, though it were nought; of a hidden whole, nothing."""

@@ -56,11 +56,12 @@ def say(name: str, value: str | None) -> None:
 def say_together(parts: Mapping[str, str | None]) -> None:
     """Change several parts of the view, in one step of the browser's Back."""
     held: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
-    told = {name: value for name, value in parts.items() if value}
-    for said in (held, kept := dict(st.query_params)):
-        for name in parts:
-            said.pop(name, None)
-        said |= told
+    kept = dict(st.query_params)
+    for name, value in parts.items():
+        for told in (held, kept):
+            told.pop(name, None)
+            if value:
+                told[name] = value
     st.query_params.from_dict(kept)
 
 

@@ -6,7 +6,8 @@
 -- On leave (请假) are those invited who said so: not attending, unless the school leaves them out.
 -- One row per department, employment and sex where the people are known one by one: by the list or
 -- the target group. 应到 is split where it is exactly as many as the list or the target group; else
--- these are null. The rows of an activity always sum to the activity; `heads` are all its invited.
+-- these are null. The rows of an activity always sum to the activity; `heads` are all its invited,
+-- and `who` those of a row where they are known one by one.
 -- Grain: one activity held for one kind of people, or as a whole where it cannot be split
 -- People: none
 with held as materialized (
@@ -97,6 +98,7 @@ belonging as (
 counted as (
     select
         based.activity_id,
+        coalesce(person.person_id, person.name_key) as invitee,
         person.department,
         person.employment_type,
         person.sex,
@@ -111,6 +113,7 @@ counted as (
     union all
     select
         based.activity_id,
+        coalesce(person.person_id, person.name_key) as invitee,
         person.department,
         person.employment_type,
         person.sex,
@@ -125,6 +128,7 @@ counted as (
     union all
     select
         activity_id,
+        coalesce(person_id, name_key) as invitee,
         department,
         employment_type,
         sex,
@@ -136,6 +140,7 @@ counted as (
     union all
     select
         activity_id,
+        null as invitee,
         null as department,
         null as employment_type,
         null as sex,
@@ -158,6 +163,7 @@ select
     sum(counted.attended) as attended,
     sum(counted.on_leave) as on_leave,
     sum(sum(counted.invited)) over (partition by counted.activity_id) as heads,
+    list(distinct counted.invitee) filter (where counted.invitee is not null) as who,
     based.held_on
 from counted
 join based using (activity_id)

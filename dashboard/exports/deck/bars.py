@@ -18,7 +18,7 @@ from dashboard.exhibits.model import Cell, Plot, Series
 from dashboard.exhibits.paging import em
 from dashboard.exports.deck.labels import Label, Labels, attach, placed
 from dashboard.exports.deck.lettering import Run
-from dashboard.exports.deck.paper import BREAK, SMALLEST, Area, broken, cut
+from dashboard.exports.deck.paper import BOLD, BREAK, SMALLEST, Area, broken, cut
 from dashboard.exports.deck.scales import Scale, scale
 from dashboard.exports.deck.sheets import Numbers, added
 from dashboard.exports.deck.stage import Leaf, Stage
@@ -92,15 +92,15 @@ def _draw(stage: Stage, slide: Any, area: Area, bars: Bars) -> None:
     names = [_name(bars, at, size, row) for at in range(len(bars.plot.names))]
     left = (max(em(line) for name in names for line in name.split(BREAK)) + 1.2) * size
     inner = Area(frame.left + left, frame.top, frame.width - left, frame.height)
-    most = bars.high / (1 - min(0.6, _longest(bars, size) / inner.width))
+    reach = _reach(bars, min(0.4, _longest(bars, size) / inner.width))
     chart = _chart(stage, slide, frame, names, bars)
     placed(chart, left / frame.width, 0.0, 1 - left / frame.width, 1.0)
-    _axes(stage, chart, (bars.low, most), size)
+    _axes(stage, chart, reach, size)
     _colour(stage, chart, bars)
     _label(chart, bars, size)
     if bars.aim is not None and bars.plot.target:
-        ends = _ends(bars, inner, most, size)
-        at = inner.left + (bars.aim - bars.low) / (most - bars.low) * inner.width
+        ends = _ends(bars, inner, reach, size)
+        at = _across(inner, reach, bars.aim)
         free = [not (start + 2 < at < end) for start, end in ends]
         _aim(stage, slide, inner, at, free)
         _say_aim(stage, slide, area, at, bars.plot.target[1])
@@ -116,10 +116,22 @@ def _name(bars: Bars, at: int, size: float, row: float) -> str:
     return broken(words, NAMES * size, size, why)
 
 
+def _reach(bars: Bars, words: float) -> tuple[float, float]:
+    """The axis' ends, with room for words (a share of the whole) beyond the bars' ends."""
+    below = bars.low < 0
+    whole = (bars.high - bars.low) / (1 - words * (1 + below))
+    return bars.low - whole * words * below, bars.high + whole * words
+
+
+def _across(inner: Area, reach: tuple[float, float], size: float) -> float:
+    """Where on the slide a value stands."""
+    return inner.left + (size - reach[0]) / (reach[1] - reach[0]) * inner.width
+
+
 def _longest(bars: Bars, size: float) -> float:
     """Points that the words at a bar's end take."""
     told = [f"{cell.text}  {bars.note(at)}" for at, cell in enumerate(bars.cells)]
-    return (max(em(words) for words in told) * 1.08 + 0.8) * size
+    return (max(em(words) for words in told) * BOLD + 0.8) * size
 
 
 def _chart(stage: Stage, slide: Any, frame: Area, names: Sequence[str], bars: Bars) -> Any:
@@ -167,14 +179,17 @@ def _label(chart: Any, bars: Bars, size: float) -> None:
     attach(series, Labels(bars.scale.code, size, "outEnd", points, all=True))
 
 
-def _ends(bars: Bars, inner: Area, most: float, size: float) -> list[tuple[float, float]]:
+def _ends(
+    bars: Bars, inner: Area, reach: tuple[float, float], size: float
+) -> list[tuple[float, float]]:
     """From where to where the words at each bar's end stand, across the slide."""
     found = []
     for at, cell in enumerate(bars.cells):
-        share = ((bars.scale.size(cell) or bars.low) - bars.low) / (most - bars.low)
-        start = inner.left + share * inner.width
-        wide = (em(f"{cell.text}  {bars.note(at)}") * 1.08 + 0.8) * size
-        found.append((start, start + wide if bars.scale.size(cell) is not None else start))
+        length = bars.scale.size(cell)
+        wide = (em(f"{cell.text}  {bars.note(at)}") * BOLD + 0.8) * size
+        start = _across(inner, reach, length or 0.0)
+        begin, end = (start - wide, start) if (length or 0) < 0 else (start, start + wide)
+        found.append((begin, end) if length is not None else (start, start))
     return found
 
 

@@ -62,7 +62,8 @@ def ends(drawn: Upright) -> tuple[float, float, float]:
     step = _step(reach)
     if drawn.full:
         return low - (reach * ROOM if low else 0), high + reach * ROOM, step
-    return floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step or step, step
+    least, most = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    return round(least * step, 12), round(most * step, 12) or step, step
 
 
 def _step(reach: float) -> float:

@@ -15,6 +15,7 @@ from pptx.util import Inches
 from dashboard.charts.template import LIGHT
 from dashboard.exports.deck.lettering import FONT
 from dashboard.exports.deck.paper import Area
+from dashboard.exports.deck.templates import emptied
 
 WIDE, HIGH = 960.0, 540.0  # points: 13.333 by 7.5 inches
 SIDE = 44.0
@@ -30,6 +31,7 @@ COLOURS = {
 def ours() -> Any:
     """An empty presentation on our paper, with a title layout and one for everything else."""
     deck = Presentation()
+    emptied(deck)
     deck.slide_width, deck.slide_height = Inches(40 / 3), Inches(7.5)
     del deck.element.find(qn("p:sldSz")).attrib["type"]
     layouts = deck.slide_layouts

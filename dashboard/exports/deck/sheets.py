@@ -35,6 +35,7 @@ def added(slide: Any, kind: Any, area: Area, numbers: Numbers, made: date) -> An
     for name, sizes in numbers.series:
         data.add_series(clean(name), sizes)
     chart = slide.shapes.add_chart(kind, *area.sides(), data).chart
+    chart.plots[0].vary_by_categories = False
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(numbers, made))
     return chart
 

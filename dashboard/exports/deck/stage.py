@@ -76,6 +76,7 @@ class Stage:
             hint = cut(leaf.hint, self.ground.hint.width, 16)
             self.box(slide, self.ground.hint, [[Run(hint, 16, "quiet")]], anchor="middle")
         leaf.draw(self, slide, self.body)
+        _describe(slide, f"{leaf.title} {leaf.hint}")
         self._foot(slide, number, of)
         return slide
 
@@ -107,6 +108,13 @@ class Stage:
         right = Area(foot.right - half, foot.top, half, foot.height)
         shape = self.box(slide, right, [runs], align="right", anchor="middle")
         _number(shape.text_frame.paragraphs[0], number)
+
+
+def _describe(slide: Any, words: str) -> None:
+    """What a chart or table shows, for those who do not see it."""
+    for shape in slide.shapes:
+        if shape.has_chart or shape.has_table:
+            next(shape.element.iter(qn("p:cNvPr"))).set("descr", clean(words.strip()))
 
 
 def _fill(shape: Any, line: Line) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -27,35 +28,41 @@ NUMBERS = ("count", "money", "ratio", "people")
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a table is set: the size of its letters, and em of a column before its words break."""
+
+    size: float
+    widest: float
+
+    @classmethod
+    def of(cls, grid: Grid, area: Area, size: float) -> Setting:
+        return cls(size, paging.roomiest(grid, area.width / size))
+
+    def parts(self, grid: Grid, area: Area) -> list[Grid]:
+        head = _height(max(paging.lines(one.label, self.widest) for one in grid.heads), self.size)
+        lines_below = max(1, int((area.height - head) / _height(1, self.size)))
+        return paging.pages(grid, lines_below, area.width / self.size, self.widest)
+
+
 def leaves(stage: Stage, title: str, hint: str, grid: Grid) -> list[Leaf]:
     """As many slides as it needs, in the largest letters that need no more; then it is cut."""
-    size, parts = _parted(grid, stage.body)
+    settings = [Setting.of(grid, stage.body, size) for size in SIZES]
+    found = [(setting, setting.parts(grid, stage.body)) for setting in settings]
+    setting, parts = min(found, key=lambda one: len(one[1]))
     shown, told = _capped(grid, parts, stage)
     hint = " · ".join(part for part in (*told, hint) if part)
-    return [Leaf(title, hint, partial(_draw, grid=part, size=size)) for part in shown]
-
-
-def _parted(grid: Grid, area: Area) -> tuple[float, list[Grid]]:
-    found = {size: paging.pages(grid, *_room(grid, area, size)) for size in SIZES}
-    fewest = min(len(parts) for parts in found.values())
-    size = next(size for size in SIZES if len(found[size]) == fewest)
-    return size, found[size]
-
-
-def _room(grid: Grid, area: Area, size: float) -> tuple[int, float]:
-    """Lines of words under the heading, and em beside one another."""
-    head = _height(max(paging.lines(one.label) for one in grid.heads), size)
-    return max(1, int((area.height - head) / _height(1, size))), area.width / size
+    return [Leaf(title, hint, partial(_draw, grid=part, setting=setting)) for part in shown]
 
 
 def _height(lines: int, size: float) -> float:
     return lines * size * LEADING + 2 * PAD
 
 
-def _lines(row: Sequence[str], wide: Sequence[float], size: float) -> int:
+def _lines(row: Sequence[str], wide: Sequence[float], setting: Setting) -> int:
     """Of the cell that takes the most, in columns as they are drawn."""
     return max(
-        min(lines(words, width - 2 * SIDE, size), paging.lines(words))
+        min(lines(words, width - 2 * SIDE, setting.size), paging.lines(words, setting.widest))
         for words, width in zip(row, wide, strict=True)
     )
 
@@ -77,21 +84,22 @@ def _capped(grid: Grid, parts: list[Grid], stage: Stage) -> tuple[list[Grid], li
     return kept, told
 
 
-def _draw(stage: Stage, slide: Any, area: Area, grid: Grid, size: float) -> None:
+def _draw(stage: Stage, slide: Any, area: Area, grid: Grid, setting: Setting) -> None:
     """A part of it, from the top of the room."""
-    wide = [ems * size for ems in paging.widths(grid)]
+    size, widest = setting.size, setting.widest
+    wide = [ems * size for ems in paging.widths(grid, widest)]
     roomier = min(ROOMIEST, area.width / sum(wide))
     wide = [one * roomier for one in wide]
     texts = [[head.label for head in grid.heads]]
-    texts += [[paging.cut(cell.text) for cell in row] for row in grid.rows]
+    texts += [[paging.cut(cell.text, widest) for cell in row] for row in grid.rows]
     sheet = Sheet(stage, slide, area, wide)
-    sheet.begin([_height(_lines(row, wide, size), size) for row in texts])
+    sheet.begin([_height(_lines(row, wide, setting), size) for row in texts])
     aligned = ["right" if head.kind in NUMBERS else "left" for head in grid.heads]
     for at, head in enumerate(grid.heads):
         sheet.put(0, at, [Run(head.label, size, "quiet", bold=True)], aligned[at])
     for line, row in enumerate(grid.rows, start=1):
         for at, cell in enumerate(row):
-            sheet.put(line, at, [Run(paging.cut(cell.text), size)], aligned[at])
+            sheet.put(line, at, [Run(paging.cut(cell.text, widest), size)], aligned[at])
 
 
 class Sheet:

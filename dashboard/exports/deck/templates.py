@@ -38,7 +38,7 @@ def opened(data: bytes) -> Any:
     _inspect(data)
     try:
         deck = Presentation(io.BytesIO(data))
-        _empty(deck)
+        emptied(deck)
         masters = [layout for master in deck.slide_masters for layout in master.slide_layouts]
         linked = any(rel.is_external for rel in deck.part.package.iter_rels())
     except (
@@ -92,7 +92,7 @@ def _inspect_part(name: str, content: bytes) -> None:
         raise RefusedFile("template_damaged")
 
 
-def _empty(deck: Any) -> None:
+def emptied(deck: Any) -> None:
     """Its slides go, and every list that speaks of them: PowerPoint mends what points nowhere."""
     slides = deck.element.find(qn("p:sldIdLst"))
     for slide in list(slides) if slides is not None else []:

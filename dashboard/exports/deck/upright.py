@@ -125,6 +125,10 @@ def _chart(stage: Stage, slide: Any, area: Area, drawn: Upright) -> Any:
     chart.has_title = False
     chart.font.size = Pt(SMALLEST)
     _thin(chart, names, slot)
+    if slot >= BROAD * SMALLEST:
+        chart.category_axis.tick_labels.font.size = Pt(SMALLEST)
+        frame = next(chart.element.iter(qn("c:catAx"))).find(qn("c:txPr")).find(qn("a:bodyPr"))
+        frame.attrib.update({"rot": "0", "vert": "horz"})  # never aslant
     return chart
 
 

@@ -17,6 +17,7 @@ from dashboard.ui.present.slides import slides
 from dashboard.ui.present.stage import Deck, stage, theme
 from dashboard.ui.show import told
 
+PREPARING = Text("正在准备幻灯片…", "Preparing the slides…")
 BACK = Text("返回页面", "Back to the page")
 _DECK = "deck"
 
@@ -37,19 +38,20 @@ def present(words: str, pages: Sequence[Page], question: Question) -> None:
 
 def _deck(words: str, pages: Sequence[Page], question: Question) -> Deck:
     """Built once for one view; turning a slide builds nothing."""
-    told, colours = (words, question), theme()
+    colours = theme()
+    made_of = (words, question, colours)
     held = st.session_state.get(_DECK)
-    if held and held[0] == (*told, colours):
+    if held and held[0] == made_of:
         found: Deck = held[1]
         return found
-    is_demo = question.workspace == "demo"
-    what = meeting(
-        order(words, pages),
-        lambda page: answer(asking(page, question)),
-        question.lang,
-        is_demo=is_demo,
-        palette=colours,
-    )
-    deck = Deck(question.workspace, what, slides(what), colours)
-    st.session_state[_DECK] = ((*told, colours), deck)
+    with st.spinner(PREPARING(question.lang)):
+        what = meeting(
+            order(words, pages),
+            lambda page: answer(asking(page, question)),
+            question.lang,
+            is_demo=question.workspace == "demo",
+            palette=colours,
+        )
+        deck = Deck(question.workspace, what, slides(what), colours)
+    st.session_state[_DECK] = (made_of, deck)
     return deck

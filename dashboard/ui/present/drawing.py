@@ -94,10 +94,12 @@ def _cover(meeting: Meeting) -> str:
 
 
 def _tiles(figures: Sequence[Figure], lang: Lang) -> str:
-    across = {1: 1, 2: 2, 3: 3}.get(len(figures), 2)
-    if across == 3 and min(_size(figure, _inner(3), 3) for figure in figures) < VALUE:
+    """Three beside one another where their values fit; else two in a row."""
+    across = min(len(figures), 3) if len(figures) < 4 else 2
+    if across == 3 and _size(figures, 3) < VALUE:
         across = 2
-    cards = "".join(_card(figure, across, len(figures), lang) for figure in figures)
+    size = max(VALUE, _size(figures, across))
+    cards = "".join(_card(figure, size, across, lang) for figure in figures)
     return f'<div class="tiles across{across}">{cards}</div>'
 
 
@@ -106,9 +108,20 @@ def _inner(across: int) -> float:
     return (WIDTH - TILE_GAP * (across - 1)) / across - 2 * TILE_PADDING
 
 
-def _card(figure: Figure, across: int, count: int, lang: Lang) -> str:
-    many = 4 if across == 2 and count > 2 else count
-    size = max(VALUE, _size(figure, _inner(across), many))
+def _size(figures: Sequence[Figure], across: int) -> int:
+    """Pixels in which every value fits its card."""
+    rows = -(-len(figures) // across)
+    widest = max((_em(figure.value.text) for figure in figures), default=1.0)
+    return int(min(VALUES[4 if rows > 1 else across], _inner(across) / widest))
+
+
+def _em(words: str) -> float:
+    """How wide a value is, in its own letters; they are heavy, and wider than others."""
+    amount, unit = _told(words)
+    return em(amount) * 1.08 + (em(unit) + 0.5) * UNIT * bool(unit)
+
+
+def _card(figure: Figure, size: int, across: int, lang: Lang) -> str:
     amount, unit = _told(figure.value.text)
     return (
         f'<article class="tile">'
@@ -125,13 +138,6 @@ def _told(words: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (words, "")
 
 
-def _size(figure: Figure, room: float, count: int) -> int:
-    """Pixels in which the value fits its card."""
-    amount, unit = _told(figure.value.text)
-    wide = em(amount) * 1.08 + (em(unit) + 0.5) * UNIT * bool(unit)
-    return int(min(VALUES[count], room / max(wide, 0.1)))
-
-
 def _badge(figure: Figure) -> str:
     if not figure.badge:
         return ""
@@ -142,9 +148,7 @@ def _badge(figure: Figure) -> str:
 
 
 def _change(figure: Figure) -> str:
-    if not figure.change:
-        return ""
-    arrow = {"+": "▲ ", "-": "▼ "}.get(figure.change[0], "")
+    arrow = {"+": "▲ ", "-": "▼ "}.get(figure.change[:1], "")
     return (
         f'<p class="change {figure.better}"><b>{arrow}{escape(figure.change)}</b>'
         f" {escape(figure.than)}</p>"
