@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from dashboard import checks, handing, handout, ingest, lines
+from dashboard import checks, handing, handout, ingest, lines, planning
 from dashboard.contracts import dataset
 from dashboard.documents import (
     add_comparison,
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         ("undo", _undo, "撤销一次导入 / take an import back"),
         ("metrics", _metrics, "列出全部指标 / list every figure"),
         ("template", handout.run, "空白模板 / an empty workbook to fill in"),
+        ("plan", planning.run, "工作计划读成条目 / the items of a work plan as text"),
         ("export", handing.run, "会议材料 / slides, report, workbook for a meeting"),
     ):
         command = commands.add_parser(name, help=words, description=words)
@@ -127,6 +128,7 @@ _ARGUMENTS = {
     "undo": _undo_arguments,
     "metrics": handing.view_arguments,
     "template": handout.arguments,
+    "plan": planning.arguments,
     "export": handing.arguments,
 }
 

@@ -1,36 +1,21 @@
-"""What may be told of people in front of everyone: no small groups, no names, no hardships.
+"""How many people may be told of in front of everyone.
 
 A group of one to four people is hidden, and with it further groups until nothing can be got back
 by subtraction. Persons are counted, never rows. Five is the usual bound for statistics on people
-(docs/decisions/009); the words below name what concerns nobody but who it happened to.
+(docs/decisions/009).
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
-from base64 import b32encode
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, product
 from typing import Any, TypeVar
 
-from dashboard.text import Lang, Text
-
 K = 5
 Name = TypeVar("Name", bound=Hashable)
 Cell = tuple[str | None, ...]
-
-NOT_SHOWN = Text("（不单列）", "(not told apart)")
-PSEUDONYM = Text("职工{code}", "Person {code}")
-PRIVATE = re.compile(
-    "病|住院|手术|[癌瘤]|化疗|透析|抑郁|流产|残疾|低保|特困|困难补助|困难慰问|家庭困难|贫困"
-    "|去世|病故|丧[葬事]|吊唁|奠|离婚|投诉|举报|信访|申诉|控告|骚扰|家暴"
-    "|illness|\\bsick|hospital|surgery|cancer|hardship|bereave|funeral|divorce|complain",
-    re.IGNORECASE,
-)
 
 
 def is_small(people: int) -> bool:
@@ -223,49 +208,3 @@ def _more(sizes: Mapping[Cell, int], hidden: Collection[Cell], axes: int) -> set
         for line in lines.values():
             found |= hidden_with(line, [cell for cell in line if cell in hidden])
     return found - set(hidden)
-
-
-# -- words ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Veil:
-    """Words as everybody may read them: no person's name in them, no hardship.
-
-    names  those of all people the registers know; a longer one is looked for first
-    key    the school's own secret: without it nobody finds a pseudonym by trying names
-    """
-
-    names: frozenset[str] = frozenset()
-    key: str = ""
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        known = sorted((re.escape(n) for n in self.names if len(n) > 1), key=lambda n: -len(n))
-        return re.compile("|".join(known)) if known else None
-
-    def pseudonym(self, name: str) -> Text:
-        """The same for a name whenever and wherever it stands."""
-        digest = hmac.digest(self.key.encode(), name.encode(), hashlib.sha256)
-        return PSEUDONYM.format(code=b32encode(digest)[:4].decode())
-
-    def names_in(self, words: str) -> list[str]:
-        return self._pattern.findall(words) if self._pattern else []
-
-    def over(self, words: str, lang: Lang) -> str:
-        """Names as pseudonyms; words about illness, hardship or a complaint not at all."""
-        if PRIVATE.search(words):
-            return NOT_SHOWN(lang)
-        if self._pattern is None:
-            return words
-        return self._pattern.sub(lambda found: self.pseudonym(found[0])(lang), words)
-
-    def is_private(self, words: str) -> bool:
-        """Whether they name a person, or tell of a hardship."""
-        return bool(self.names_in(words) or PRIVATE.search(words))
-
-
-def veil(names: Iterable[str], key: str) -> Veil:
-    """One that knows these names, blanks inside them or not."""
-    plain = {name.strip() for name in names}
-    return Veil(frozenset(plain | {re.sub(r"\s", "", name) for name in plain} - {""}), key)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from dashboard.dimensions import DIMENSIONS
-from dashboard.disclosure import Groups, Veil, veil
+from dashboard.disclosure import Groups
 from dashboard.periods import Span
+from dashboard.veil import Veil, veil
 
 PERSONAL = ("department", "employment_type", "sex", "age_band")
 

@@ -18,9 +18,9 @@ HOUSE = ROOT / "dashboard"
 
 FLOORS: dict[str, int] = {
     "errors": 0, "text": 0, "settings": 0,
-    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
+    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1, "veil": 1,
     "dimensions": 1, "school": 1,
-    "importing": 2, "sqlfiles": 2, "choices": 2, "projection": 2, "groups": 2,
+    "importing": 2, "plans": 2, "sqlfiles": 2, "choices": 2, "projection": 2, "groups": 2,
     "warehouse": 3, "schema": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4,
     "layout": 5, "alerts": 5, "proving": 5, "views": 5, "withheld": 5, "access": 5, "workspaces": 5,
@@ -28,7 +28,7 @@ FLOORS: dict[str, int] = {
     "exhibits": 7, "exports": 7,
     "ui": 8,
     "app": 9, "cli": 9, "contents": 9, "documents": 9, "handing": 9, "handout": 9,
-    "lines": 9, "serve": 9,
+    "lines": 9, "planning": 9, "serve": 9,
     "__main__": 9, "__init__": 9,
 }  # fmt: skip
 
@@ -52,6 +52,7 @@ NEIGHBOURS = {
     ("school", "periods"): "a school has calendars of its own",
     ("filters", "dimensions"): "… and what it is narrowed to",
     ("dimensions", "contracts"): "code lists give their values words",
+    ("veil", "contracts"): "a name is known in whatever spelling",
     ("kpis", "lineage"): "a proof leads to its cells",
     ("warehouse", "schema"): "one thing in two files: the statements and who runs them",
     ("exports", "exhibits"): "what goes out is what is shown to a meeting",
@@ -60,6 +61,7 @@ NEIGHBOURS = {
     ("cli", "lines"): "what a command prints for people",
     ("cli", "handout"): "one of the commands",
     ("cli", "handing"): "one of the commands",
+    ("cli", "planning"): "one of the commands",
     ("app", "contents"): "the pages it leads to",
     ("handing", "contents"): "the pages a meeting may be made of",
     ("cli", "serve"): "one of the commands",

@@ -48,6 +48,21 @@ def simplified(texts: Sequence[str]) -> list[str]:
     return turned if len(turned) == len(texts) else [_converter().convert(text) for text in texts]
 
 
+def like_for_like(text: str) -> str:
+    """As long as the text, each letter compared as it is alone: full-width, traditional, capital;
+    an invisible mark is a blank.
+    """
+    return "".join(map(_alike, text))
+
+
+@lru_cache(maxsize=20_000)
+def _alike(character: str) -> str:
+    if _INVISIBLE.match(character):
+        return " "
+    alike = _converter().convert(unicodedata.normalize("NFKC", character)).lower()
+    return alike if len(alike) == 1 else character
+
+
 @lru_cache(maxsize=20_000)
 def _is_plain(character: str) -> bool:
     """Simplified, lower case, a letter or figure: it stays as it is, in whatever word."""

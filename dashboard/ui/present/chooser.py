@@ -133,6 +133,7 @@ def running_order(page: Page, pages: Sequence[Page], lang: Lang, key: str, first
         list(words),
         format_func=words.__getitem__,
         placeholder=CHOOSE(lang),
+        select_all=False,
         key=f"{key}_order",
     )
     return ",".join(picked)

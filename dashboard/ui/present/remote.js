@@ -13,13 +13,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const stage = document.querySelector(".st-key-stage");
   const bar = root.querySelector(".bar");
   const black = root.querySelector(".black");
-  const me = (root.remote ??= { at: data.slide, told: data.slide, sent: [], paused: false });
+  const me = (root.remote ??= { at: data.slide, turns: data.turns, paused: false });
 
-  // What the server says is followed, unless it answers what was said to it a moment ago.
-  const answered = me.sent.indexOf(data.slide);
-  if (answered >= 0) me.sent.splice(0, answered + 1);
-  else if (data.slide !== me.told) { me.at = data.slide; me.sent = []; }
-  me.told = data.slide;
+  // The server is followed once it knows of every turn; before, it speaks of what is past.
+  if (data.turns === me.turns) me.at = data.slide;
 
   const section = (n) => stage.querySelector(`.slide[data-slide="${n}"]`);
   const isReady = (found) => found && (!("chart" in found.dataset)
@@ -41,8 +38,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const at = Math.min(Math.max(to, 1), data.count);
     if (at !== me.at) {
       me.at = at;
-      me.sent.push(at);
-      setStateValue("slide", at);
+      me.turns += 1;
+      setStateValue("turned", { slide: at, turns: me.turns });
       show();
     }
     wait();

@@ -5,6 +5,7 @@ The script is a fixed text of ours; nothing of a school's data is ever put into 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,16 @@ def remote(at: int, count: int, lang: Lang) -> None:
     words = {name: word(lang) for name, word in WORDS.items()} | {"names": names.word(lang)}
     _component()(
         key=KEY,
-        data={"slide": at, "count": count, "seconds": seconds(), "words": words},
+        data={
+            "slide": at,
+            "turns": _turned().get("turns", 0),
+            "count": count,
+            "seconds": seconds(),
+            "words": words,
+        },
         width="content",
         height="content",
-        on_slide_change=_turn,
+        on_turned_change=_turn,
         on_leave_change=leave,
         on_names_change=names.press,
     )
@@ -71,9 +78,15 @@ def has_left() -> bool:
 
 
 def _turn() -> None:
-    told = st.session_state[KEY].get("slide")
-    if isinstance(told, int) and told > 0:
-        address.say("slide", str(told))
+    slide = _turned().get("slide")
+    if isinstance(slide, int) and slide > 0:
+        address.say("slide", str(slide))
+
+
+def _turned() -> Mapping[str, Any]:
+    """What the browser said last: the slide, and how often it has turned."""
+    told = st.session_state.get(KEY, {}).get("turned")
+    return told if isinstance(told, Mapping) else {}
 
 
 def _component() -> Any:

@@ -1,0 +1,117 @@
+"""Numbering as plans use it: 一、 (一) 1、 (1) ① and bullets, whole or broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dashboard.plans.numerals import number
+
+_CHINESE = "一二三四五六七八九十"
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKET_CHINESE = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_BRACKET_FIGURE = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+BULLET, CIRCLE, POINT = 9.0, 7.0, 8.0
+_BULLETS = "•·●○◆◇■□▲△★☆※✓√►▶➢➤❖◎∙‧▪▫◦－*+"
+
+# rank, pattern: a lower rank stands above a higher one
+_STYLES = tuple(
+    (rank, re.compile(pattern))
+    for rank, pattern in (
+        (1.0, rf"第([{_CHINESE}]{{1,3}})(?:部分|章|篇)[、：:\s]*"),
+        (2.0, rf"([{_CHINESE}]{{1,3}})\s?[、．.,，:：]\s*(?![、月])"),
+        (3.0, rf"[（(]\s?([{_CHINESE}]{{1,3}}|[{_BRACKET_CHINESE}])\s?[）)]\s*[、．.]?\s*"),
+        (3.0, rf"([{_BRACKET_CHINESE}])\s*[、．.]?\s*"),
+        (3.5, rf"([{_CHINESE}]{{1,2}})[)）]\s*"),
+        (4.5, r"\d{1,2}[.．](\d{1,2})(?:[.．、]|(?=[^\d.．月%]))\s*(?![\d月])"),
+        (4.0, r"(\d{1,2})\s?(?:[、，]|[．.,。](?!\d))\s*"),
+        (4.0, rf"([{_DOTTED}])\s*"),
+        (5.0, r"[（(]\s?(\d{1,2})\s?[）)]\s*[、．.]?\s*"),
+        (5.0, rf"([{_BRACKET_FIGURE}])\s*"),
+        (6.0, r"(\d{1,2})\s?[)）]\s*[、．.]?\s*"),
+        (CIRCLE, rf"([{_CIRCLES}])\s*[、．.]?\s*"),
+        (CIRCLE, r"()[?？\ufffd]+\s?[、．.]\s*[?？\ufffd]*\s*"),
+        (POINT, rf"([{_CHINESE}])是(?=[^{_CHINESE}])[：:，,]?"),
+        (BULLET, rf"()(?:[{_BULLETS}]|[-—–]{{1,2}}(?=\s)|[?？\ufffd]{{2,}}|\ufffd|o(?=\s))+\s*"),
+    )
+)
+_RANGE = re.compile(rf"(\d{{1,2}}|[{_CHINESE}]{{1,2}})\s?(?:月|年级|班|号|日|次|场|学期|季度)")
+_SIGNS = re.compile(r"^(?:#{1,6}\s+|>\s*|\[[ xX]\]\s*|[-*+]\s+(?=\S))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`rank` tells the style, `number` is 0 where it has none or it is broken."""
+
+    rank: float
+    number: int
+
+
+def marked(text: str) -> tuple[Mark | None, str]:
+    """The mark a line begins with, and what stands behind it."""
+    signs = _SIGNS.match(text)
+    bare = text[signs.end() :] if signs else text
+    for rank, pattern in _STYLES:
+        found = pattern.match(bare)
+        if found and not _is_range(found[1], bare[found.end() :]):
+            return Mark(rank, _value(found[1])), bare[found.end() :].strip()
+    if signs and not text.startswith(("#", ">")):
+        return Mark(BULLET, 0), bare.strip()
+    return None, bare.strip()
+
+
+def _is_range(first: str, rest: str) -> bool:
+    """七、八月 and 1、2年级 are ranges, 七、九月 is a seventh entry."""
+    found = _RANGE.match(rest)
+    return bool(found and first and number(found[1]) == _value(first) + 1)
+
+
+def _value(text: str) -> int:
+    for row in (_CIRCLES, _BRACKET_CHINESE, _BRACKET_FIGURE, _DOTTED):
+        if text and text in row:
+            return row.index(text) + 1
+    return number(text) if text else 0
+
+
+# Where a mark may stand inside a line: behind a blank or the end of a clause.
+_INSIDE = re.compile(
+    rf"(?:(?<=[\s。；;：:！!）)”])|(?<=[。；;] ))(?="
+    rf"[{_CHINESE}]{{1,3}}、(?![{_CHINESE}])|[（(][{_CHINESE}\d]{{1,2}}[）)]|\d{{1,2}}(?:、(?!月)|[．.](?![\d月]))"
+    rf"|\d{{1,2}}[)）]|[?？\ufffd]+[、．.])|(?=[{_CIRCLES}{_BRACKET_FIGURE}{_DOTTED}{_BRACKET_CHINESE}])"
+    r"|(?=[?？\ufffd]、)"
+)
+_POINTS = re.compile(r"(?=[一二三四五六七八]是[^一二三四五六七八])")
+_CLOSE = re.compile(r"(?=(?<![\d第])\d{1,2}[、．.](?!\d))")
+
+
+def pieces(text: str) -> list[str]:
+    """A line cut before every mark inside it: `1、…；2、…` are two. A lone bracketed figure, or
+    numbers that do not count on, cut nothing.
+    """
+    for places in (_INSIDE, _POINTS, _CLOSE):
+        text = _cut(text, places)
+    return [piece.strip() for piece in text.split("\n") if piece.strip()]
+
+
+def _cut(text: str, places: re.Pattern[str]) -> str:
+    """With a line break before every mark that counts on from another or begins at one."""
+    ends = [place.start() for place in places.finditer(text) if place.start() > 0]
+    found = [(end, marked(text[end:])[0]) for end in ends]
+    first = [marked(line)[0] for line in text.split("\n")]
+    marks = [mark for mark in first if mark] + [mark for _, mark in found if mark]
+    cuts = [end for end, mark in found if mark and _counts(mark, marks)]
+    return (
+        "".join("\n" * (at in cuts) + character for at, character in enumerate(text))
+        if cuts
+        else text
+    )
+
+
+def _counts(mark: Mark, marks: list[Mark]) -> bool:
+    """Whether another of its style stands just before or behind it; ①, (一) and broken ones mark
+    nothing else.
+    """
+    numbers = {other.number for other in marks if other.rank == mark.rank}
+    near = {mark.number - 2, mark.number - 1, mark.number + 1, mark.number + 2}
+    return mark.number == 0 or mark.rank in (3.0, CIRCLE) or bool(numbers & near)

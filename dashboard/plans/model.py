@@ -1,0 +1,61 @@
+"""What a work plan says, as values: its items, and the lines they were read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the source. `number` counts from 1 (in a document: paragraphs and table rows);
+    `text` is simplified and free of noise, `quote` as it was written.
+    """
+
+    number: int
+    text: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table in a plan; a merged cell stands in every row it covers."""
+
+    number: int
+    cells: tuple[str, ...]
+    quote: str
+
+
+Block = Line | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something the plan wants done.
+
+    period       in the plan's own words; None where it gives none
+    start, end   first and last day, where the plan says enough to know them; a deadline
+                 alone has no start
+    kind         a code of the activity kinds; None where unclear
+    target       as the text states it
+    line, quote  where it stands, and how it was written there
+    """
+
+    period: str | None
+    start: date | None
+    end: date | None
+    item: str
+    kind: str | None
+    target: str | None
+    owner: str | None
+    line: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file's plans as one list: `titles` names each, in the order of the file."""
+
+    name: str
+    titles: tuple[str, ...]
+    items: tuple[Item, ...]

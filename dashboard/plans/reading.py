@@ -1,0 +1,227 @@
+"""From the tree of a plan to its items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dashboard.plans import kinds, owners, sentences, tables, targets, times
+from dashboard.plans.model import Item, Line
+from dashboard.plans.noise import trimmed
+from dashboard.plans.outline import Node
+from dashboard.plans.passage import Passage
+from dashboard.plans.times import Span, Time
+from dashboard.plans.years import Years
+from dashboard.plans.zones import Zone, is_heading, zone
+
+_SHORT = 25
+_TIMED_TAIL = re.compile(r"[（(]([^（）()]{1,14})[）)]\s*[。；;，,]?$")
+_SOURCE = re.compile(r"精神|讲话|文件|通知|以来|来的|颁布|下发|出台")
+_PART = re.compile(r"[上中下]旬|月[初末底]|第[一二三四五1-5]周")
+_GENERAL = ("本学期", "本年度", "全年", "年内", "平时", "日常", "本学年", "全学年", "常年", "长年")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the headings above say: the time, in words and days, and whether tasks stand here."""
+
+    zone: Zone = "tasks"
+    words: str | None = None
+    span: Span = (None, None)
+    time: Time | None = None
+
+
+class Reader:
+    """Walks one plan; `items` in the order of the text."""
+
+    def __init__(self, years: Years) -> None:
+        self._years = years
+        self.items: list[Item] = []
+
+    def walk(self, plan: Node) -> list[Item]:
+        marked = bool(plan.entries)
+        for child in plan.children:
+            if child.kind == "prose" and marked:
+                continue  # what stands before the first heading introduces the plan
+            self._node(child, Context())
+        self._tables(plan, Context())
+        return self.items
+
+    def _node(self, node: Node, above: Context) -> None:
+        if node.kind == "prose":
+            if above.zone == "tasks" and node.passage:
+                self._paragraph(node.passage, above, listed=above.time is not None)
+            return
+        if node.kind != "row":
+            self._heading(node, self._under(node, above))
+
+    def _under(self, node: Node, above: Context) -> Context:
+        """The context below a heading."""
+        titled = node.kind == "part" or node.rank <= 3.0 or bool(node.children)
+        here = zone(node.text.strip("：: 。"), above.zone) if titled and node.text else above.zone
+        time = node.time
+        if not time:
+            return replace(above, zone=here)
+        span = self._years.span(time, above.span)
+        if time.first_month:
+            self._years.listed.append(time.first_month)
+        return Context("tasks", _joined(above, time), span, time)
+
+    def _heading(self, node: Node, here: Context) -> None:
+        """Its own words, if they are more than a title, then all below."""
+        begun = len(self.items)
+        if node.passage and node.text and self._speaks(node, here):
+            self._paragraph(node.passage, here, listed=not node.entries)
+        for child in node.children:
+            self._node(child, here)
+        self._tables(node, here)
+        silent = len(self.items) == begun and node.kind == "entry" and not node.entries
+        listed = here.zone == "tasks" or (here.zone == "goals" and not node.children)
+        if silent and listed and node.passage and node.text and not is_heading(node.text):
+            self._paragraph(node.passage, here, listed=True)
+
+    def _speaks(self, node: Node, here: Context) -> bool:
+        if here.zone == "none":
+            return False
+        if node.kind == "part":
+            return False
+        if not node.children:
+            return node.rank > 3.0 or here.zone == "tasks"
+        return len(node.text) > _SHORT or "。" in node.text[:-1]
+
+    def _paragraph(self, passage: Passage, here: Context, listed: bool) -> None:
+        """Sentence by sentence. The first of a listed entry is an item whatever it says, unless
+        it only names the others; of prose, and of what follows, only tasks are.
+        """
+        found = sentences.sentences(passage)
+        others = [part for part in found[1:] if self._tells(part.text, here)]
+        for place, part in enumerate(found):
+            first = place == 0 and listed and not (others and sentences.is_slogan(part.text))
+            told = place == 0 and not listed and self._tells(part.text, here)
+            if first or told or part in others:
+                self._item(part, here)
+            else:
+                self._field(part.text)
+
+    def _tells(self, text: str, here: Context) -> bool:
+        month = here.time is not None and here.time.kind in ("month", "months", "part", "holiday")
+        dated = any(not time.recurs for time in times.find(text))
+        return month or dated or sentences.is_task(text)
+
+    def _field(self, text: str) -> None:
+        """负责人：张三 in a sentence of its own belongs to the item before."""
+        bare, owner = owners.owner(text)
+        if self.items and owner and not trimmed(bare) and not self.items[-1].owner:
+            self.items[-1] = replace(self.items[-1], owner=owner)
+
+    def _item(self, part: Passage, here: Context) -> None:
+        text, owner = owners.owner(part.text)
+        if owner and not trimmed(text):
+            self._field(part.text)
+            return
+        words, span = self._when(text, here)
+        bare = trimmed(_untimed(sentences.without_fields(text)))
+        if len(bare) > 1:
+            line = part.source()
+            said = kinds.kind(bare), targets.target(text), owner
+            self.items.append(Item(words, *span, bare, *said, line.number, line.quote.strip()))
+
+    def _tables(self, node: Node, here: Context) -> None:
+        rows = [child.row for child in node.children if child.row]
+        for entry in tables.entries(rows):
+            under = self._stretch(entry.period, here)
+            line = Line(entry.number, entry.item, entry.quote)
+            begun = len(self.items)
+            for part in sentences.sentences(Passage.of([line])):
+                self._item(part, under)
+            for at in range(begun, len(self.items)):
+                item = self.items[at]
+                owner, target = entry.owner or item.owner, entry.target or item.target
+                self.items[at] = replace(item, owner=owner, target=target)
+
+    def _stretch(self, words: str | None, here: Context) -> Context:
+        """A table's cell of time; 9 means September."""
+        if not words:
+            return here
+        found = times.find(f"{words}月" if words.isdecimal() else words)
+        if not found:
+            return replace(here, words=words.replace(" ", ""))
+        if found[0].first_month and found[0].first_month not in self._years.listed[-1:]:
+            self._years.listed.append(found[0].first_month)
+        span = self._years.span(found[0], here.span)
+        return Context("tasks", words.replace(" ", ""), span, found[0])
+
+    def _when(self, text: str, here: Context) -> tuple[str | None, Span]:
+        """An item's own time where it is finer than the heading's, else the heading's."""
+        found = [time for time in times.find(text) if self._speaks_of(time, text)]
+        if here.time is None and here.words is None:
+            time = _chief(found)
+            return (time.words, self._years.span(time)) if time else (None, (None, None))
+        for time in sorted(found, key=lambda time: time.recurs):
+            span = self._years.span(time, here.span)
+            if self._finer(time, span, here):
+                return time.words, span
+        return self._part(text, here)
+
+    def _speaks_of(self, time: Time, text: str) -> bool:
+        """Not the date of a paper that is studied, nor another year's."""
+        if _SOURCE.search(text[time.end : time.end + 15]):
+            return False
+        period = self._years.period
+        return not (time.year and period and not period.start.year <= time.year <= period.end.year)
+
+    def _finer(self, time: Time, span: Span, here: Context) -> bool:
+        """Within the heading's stretch and shorter; a recurrence only below more than a month."""
+        month = here.time is not None and here.time.kind in ("month", "months", "part")
+        if time.recurs:
+            return not month and time.words.startswith("每")
+        if month and here.time and time.first_month != here.time.first_month:
+            return False
+        (start, end), (low, high) = span, here.span
+        if None in (end, low, high):
+            return time.kind in ("day", "days", "part") or not month
+        inside = low <= (start or low) and end <= high  # type: ignore[operator]
+        return bool(inside and ((start, end) != (low, high) or times.is_deadline(time)))
+
+    def _part(self, text: str, here: Context) -> tuple[str | None, Span]:
+        """上旬, 月底, 第一周 below a month's heading."""
+        found = _PART.search(text)
+        if not found or not here.time or here.time.kind != "month" or not here.words:
+            return here.words, here.span
+        time = _chief(times.find(f"{here.time.words}{found[0].removeprefix('月')}"))
+        if not time or time.kind != "part":
+            return here.words, here.span
+        words = f"{here.words.removesuffix('份')}{found[0].removeprefix('月')}"
+        return words, self._years.span(time, here.span)
+
+
+def _joined(above: Context, time: Time) -> str:
+    """第一周 below 三月 is 三月第一周."""
+    month = above.time is not None and above.time.kind == "month"
+    return f"{above.words}{time.words}" if month and time.kind == "week" else time.words
+
+
+def _chief(found: list[Time]) -> Time | None:
+    """What says most: a date, then a stretch, then 每月, then 本学期."""
+
+    def weight(time: Time) -> int:
+        if time.recurs:
+            return 3 if time.words in _GENERAL else 2
+        return 1 if time.kind in ("edge", "week", "ending") else 0
+
+    return min(found, key=weight, default=None)
+
+
+def _untimed(text: str) -> str:
+    """Without a time in brackets at its end, or set off at its head."""
+    tail = _TIMED_TAIL.search(text)
+    if tail and times.heading(tail[1]):
+        text = text[: tail.start()]
+    head = times.label(text)
+    return head[1] if head else text
+
+
+def read(plan: Node, years: Years) -> Iterator[Item]:
+    """The items of one plan."""
+    yield from Reader(years).walk(plan)

@@ -1,0 +1,115 @@
+"""Words as everybody may read them: no names, no numbers of persons, no hardships.
+
+What is blanked altogether concerns nobody but who it happened to. Better a harmless lecture on
+health unread than an illness told (docs/decisions/009).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.contracts.spelling import like_for_like, plain
+from dashboard.text import Lang, Text
+
+NOT_SHOWN = Text("（不单列）", "(not told apart)")
+PSEUDONYM = Text("职工{code}", "Person {code}")
+PRIVATE = re.compile(
+    "病|疾|住院|手术|[癌瘤]|化疗|透析|抑郁|流产|怀孕|产假|残疾|残障|伤残|受伤|工伤|骨折|车祸|医药费"
+    "|低保|特困|困难(?:补助|慰问|帮扶|职工|教职?工|教师|会员|家庭)|(?:家庭|生活)困难|贫困|救助"
+    "|[去逝离]世|亡|丧|吊唁|奠|离婚|投诉|举报|信访|申诉|控告|仲裁|骚扰|家暴|处分"
+    "|illness|\\b(?:sick|ill)\\b|disease|hospital|surgery|cancer|injur|disab|pregnan|miscarr|hardship"
+    "|poverty|bereave|funeral|\\bdied\\b|death|divorce|complain|grievance|harass",
+    re.IGNORECASE,
+)
+# phone, identity and card numbers, should one have been written into a name of a file
+NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\d{17}[\dx]|\d{15,19})(?!\d)")
+
+# Between the parts of one name any of these may stand, or nothing: 王 芳, 阿依古丽•买买提.
+_BETWEEN = r"[\s·•‧∙・･.．]*"
+_DOTS = re.compile(r"[·•‧∙・･.．]")
+
+
+@dataclass(frozen=True)
+class Veil:
+    """Words as everybody may read them: no person's name or number in them, no hardship.
+
+    names  those of all people the registers know; a longer one is looked for first
+    key    the school's own secret: without it nobody finds a pseudonym by trying names
+    """
+
+    names: frozenset[str] = frozenset()
+    key: str = ""
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        """Every spelling that is looked for, without what may stand between, and whose it is."""
+        own = sorted((name, said) for name in self.names for said in _spellings(name))
+        first = {plain(said): plain(name) for name, said in reversed(own)}
+        return first | {plain(name): plain(name) for name in self.names}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        known = sorted(
+            (name for name in self._spelled if len(name) > 1), key=lambda n: (-len(n), n)
+        )
+        return re.compile("|".join(_looked_for(name) for name in known)) if known else None
+
+    def pseudonym(self, name: str) -> Text:
+        """The same for a name whenever, wherever and in whatever spelling it stands."""
+        own = self._spelled.get(plain(name), plain(name))
+        digest = hmac.digest(self.key.encode(), own.encode(), hashlib.sha256)
+        return PSEUDONYM.format(code=b32encode(digest)[:4].decode())
+
+    def names_in(self, words: str) -> list[str]:
+        return [words[start:end] for start, end in self._found(words)]
+
+    def _found(self, words: str) -> list[tuple[int, int]]:
+        """Where names stand; letters are compared as registers compare them, one by one."""
+        if self._pattern is None:
+            return []
+        return [found.span() for found in self._pattern.finditer(like_for_like(words))]
+
+    def over(self, words: str, lang: Lang) -> str:
+        """Names as pseudonyms, numbers of persons not; words about illness, hardship or a
+        complaint not at all.
+        """
+        if PRIVATE.search(plain(words)) or PRIVATE.search(words):
+            return NOT_SHOWN(lang)
+        for start, end in reversed(self._found(words)):
+            words = words[:start] + self.pseudonym(words[start:end])(lang) + words[end:]
+        numbers = list(NUMBERS.finditer(like_for_like(words)))
+        for found in reversed(numbers):
+            words = words[: found.start()] + NOT_SHOWN(lang) + words[found.end() :]
+        return words
+
+    def is_private(self, words: str) -> bool:
+        """Whether they name a person, or tell of a hardship."""
+        return bool(self.names_in(words) or PRIVATE.search(plain(words)) or PRIVATE.search(words))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Of a name of several parts: its first, where that is a name by itself (阿依古丽); a foreign
+    one the other way round.
+    """
+    parts = [part for part in re.split(r"[\s·•‧∙・･.．]+", name) if part]
+    if len(parts) > 1 and _DOTS.search(name) and len(parts[0]) > 2:
+        yield parts[0]
+    if len(parts) == 2 and name.isascii():
+        yield parts[1] + parts[0]
+
+
+def _looked_for(name: str) -> str:
+    """Letters of a name may stand apart; a foreign one is no part of a longer word."""
+    apart = _BETWEEN.join(re.escape(mark) for mark in name)
+    return rf"(?<![a-z]){apart}(?![a-z])" if name.isascii() else apart
+
+
+def veil(names: Iterable[str], key: str) -> Veil:
+    """One that knows these names."""
+    return Veil(frozenset(name.strip() for name in names) - {""}, key)
