@@ -39,15 +39,12 @@ REFUSALS: dict[str, Text] = {
         "This is not a spreadsheet (it looks like {kind}). Upload xlsx, xls, xlsb, ods or csv.",
     ),
     "not_a_plan": Text(
-        "这不是工作计划文档（识别为 {kind}）。请上传 .docx、.txt 或 .md；旧版 .doc 和 PDF 请另存为 .docx，"
-        "表格请到“导入”页。",
-        "This is no work plan as text (it looks like {kind}). Upload .docx, .txt or .md; save an"
-        " old .doc or a PDF as .docx first, and take a spreadsheet to the import page.",
+        "这不是文字的工作计划（识别为 {kind}）。请上传 .docx、.txt 或 .md，其他格式请先另存。",
+        "This is no plan as text (it looks like {kind}). Upload .docx, .txt or .md.",
     ),
     "no_plan": Text(
-        "没有从文件里读到工作计划条目。请确认它是中文工作计划的文字，而不是扫描件、乱码或表格。",
-        "No item of a work plan was found in the file. Check that it is a plan in Chinese as text,"
-        " not a scan, garbled text or a table.",
+        "没有读到工作计划的条目。请确认文件是中文的工作计划，而不是扫描件、乱码或表格。",
+        "No item of a work plan was found: is it Chinese text, no scan, no table?",
     ),
     "encoding": Text(
         "无法确定文字编码。请在 Excel 中另存为“CSV UTF-8”或 .xlsx 后上传。",
@@ -255,7 +252,7 @@ class DashboardError(Exception):
     """Base: `code` is stable, `message` is for people. `values` fill the message's marks."""
 
     def __init__(self, code: str, **values: object) -> None:
-        self.code = code
+        self.code, self.values = code, values
         self.message = REFUSALS[code].format(**values)
         super().__init__(f"{code}: {self.message.en}")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from dashboard.contracts.codes import ACTIVITY_KIND
 from dashboard.errors import RefusedFile
-from dashboard.plans import Item, Plan, read_plan
+from dashboard.importing.planned import read_plan
+from dashboard.plans.model import Item, Plan
 from dashboard.text import DASH, Lang, Text
 
 _HEAD = Text(

@@ -21,9 +21,7 @@ def crowded(seed: int, count: int = 60) -> School:
     days = (date(2016, 9, 1), date(2017, 3, 1), date(2017, 9, 1))
     school = School(
         staff={day: [p for p in people if lot.random() < 0.97] for day in days},
-        members={
-            day: [_member(lot, p) for p in people if lot.random() < 0.9] for day in days
-        },
+        members={day: [_member(lot, p) for p in people if lot.random() < 0.9] for day in days},
     )
     for n in range(12):
         _hold(lot, school, people, n)

@@ -24,7 +24,7 @@ NEVER = "项外人"  # on no roster: proposed something
 PHONE, CARD, ID = "13812345678", "6222020200112233445", "110101199003077758"
 # As they must never be read, in whatever spelling they were written.
 FORBIDDEN = (*NAMES, *ODD, LEFT, NEVER, "张伟", "欧阳娜娜", "阿依古丽", "买买提", "zhang san",
-             PHONE, CARD, ID, "住院", "手术", "丧", "困难补助", "投诉")  # fmt: skip
+             PHONE, CARD, ID, "住院", "手术", "困难补助", "投诉")  # fmt: skip
 SMALL = {"校医室": 2, "档案室": 1}
 
 

@@ -18,8 +18,8 @@ HOUSE = ROOT / "dashboard"
 
 FLOORS: dict[str, int] = {
     "errors": 0, "text": 0, "settings": 0,
-    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1, "veil": 1,
-    "dimensions": 1, "school": 1,
+    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
+    "dimensions": 1, "school": 1, "veil": 1,
     "importing": 2, "plans": 2, "sqlfiles": 2, "choices": 2, "projection": 2, "groups": 2,
     "warehouse": 3, "schema": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4,
@@ -61,6 +61,7 @@ NEIGHBOURS = {
     ("cli", "lines"): "what a command prints for people",
     ("cli", "handout"): "one of the commands",
     ("cli", "handing"): "one of the commands",
+    ("importing", "plans"): "a plan is opened in the child that opens every file",
     ("cli", "planning"): "one of the commands",
     ("app", "contents"): "the pages it leads to",
     ("handing", "contents"): "the pages a meeting may be made of",

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, product
+from pathlib import Path
 from random import Random
 
 import pytest
+from crowded_schools import DEPARTMENTS, KINDS, crowded
+from schools import TODAY, opened
 from subtraction import Listener
 
-from dashboard.disclosure import K, Groups, Sums, hidden_with, is_small
+from dashboard.disclosure import Groups, Sums, hidden_with, is_small
+from dashboard.filters import Filters, chosen
+from dashboard.kpis import KPIS
+from dashboard.kpis.evaluate import evaluate
+from dashboard.kpis.history import history
+from dashboard.kpis.model import Reading
+from dashboard.periods import parse
+from dashboard.veil import PRIVATE, Veil, veil
+from dashboard.warehouse import Reader
 
 AXES = ("age_band", "department", "employment_type", "sex")
 View = tuple[tuple[str, str], ...]
@@ -38,12 +49,12 @@ def views(groups: Groups, most: int) -> Iterator[tuple[View, frozenset[object], 
     count = dict.fromkeys(cells, 0)
     for person in groups.people:
         count[tuple(str(person[name]) for name in axes)] += 1
-    for chosen in (c for n in range(most + 1) for c in combinations(range(len(axes)), n)):
+    for taken in (c for n in range(most + 1) for c in combinations(range(len(axes)), n)):
         sums: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
         for cell in cells:
-            sums.setdefault(tuple(cell[at] for at in chosen), set()).add(cell)
+            sums.setdefault(tuple(cell[at] for at in taken), set()).add(cell)
         for told, under in sums.items():
-            view = tuple((axes[at], value) for at, value in zip(chosen, told, strict=True))
+            view = tuple((axes[at], value) for at, value in zip(taken, told, strict=True))
             yield view, frozenset(under), sum(count[cell] for cell in under)
 
 
@@ -63,3 +74,207 @@ def test_no_small_group_is_shown_or_follows_from_all_that_is_shown(lot: int) -> 
                 low, high = listener.bounds(cells)
                 assert low != high, (seed, view)
     assert hidden_at_all > 10_000
+
+
+def test_parts_are_hidden_until_two_of_them_and_five_people_are_missing() -> None:
+    people = {"a": 1, "b": 2, "c": 3, "d": 30, "e": 0}
+    assert hidden_with(people, ["a"]) == {"a", "b", "c"}
+    assert hidden_with(people, []) == frozenset()
+    assert hidden_with({"a": 4, "b": 90}, ["a"]) == {"a", "b"}
+    five_of_one = dict.fromkeys("abcde", 1) | {"f": 9, "g": 50}
+    assert hidden_with(five_of_one, list("abcde")) == set("abcdef")  # else each would be one
+
+
+def test_what_follows_from_sums_is_told() -> None:
+    sums = Sums()
+    for cells in (("a", "b"), ("b", "c"), ("c", "a")):
+        assert not sums.tell([("a",)])
+        sums.learn([(cell,) for cell in cells])
+    assert sums.tell([("a",)])
+    assert not sums.tell([("d",)])
+
+
+def test_a_person_of_two_rows_is_one() -> None:
+    told = tuple({"department": name} for name in ("语文组",) * 6 + ("数学组",) * 9)
+    same = Groups(told, who=(*["张"] * 6, *(str(n) for n in range(9))))
+    assert same.hides({"department": "语文组"})
+    assert not Groups(told).hides({"department": "语文组"})
+
+
+# -- the figures themselves ---------------------------------------------------------------------
+
+PAIRS = [
+    {"department": d} | more
+    for d in DEPARTMENTS
+    for more in ({}, {"sex": "female"}, {"sex": "male"})
+]
+ASKED: list[dict[str, str]] = [{}, *PAIRS, {"sex": "female"}, {"sex": "male"}]
+ASKED += [{"employment_type": kind} for kind in KINDS]
+Told = dict[tuple[object, frozenset[tuple[str, str | None]]], Reading]
+
+
+def told(reader: Reader, name: str, safe: bool) -> Told:
+    """Every number one figure shows: now, a year before, month by month and by its parts."""
+    found: Told = {}
+    for asked in ASKED:
+        view = Filters(parse("2017"), TODAY, chosen(asked), safe=safe)
+        result, at = evaluate(reader, KPIS[name], view, ()), frozenset(asked.items())
+        found |= {("now", at): result.now, ("before", at): result.before}
+        found |= {(point.span, at): point.reading for point in result.trend}
+        for by, parts in result.parts.items():
+            if by not in asked:
+                found |= {("now", at | {(by, part.name)}): part.reading for part in parts}
+    return found
+
+
+@pytest.mark.parametrize("name", ["member_total", "members_joined", "participation_rate"])
+def test_whoever_adds_up_all_views_of_a_figure_finds_no_small_group(
+    tmp_path: Path, name: str
+) -> None:
+    with opened(tmp_path, crowded(1)) as warehouse, warehouse.snapshot() as reader:
+        truth, shown = told(reader, name, safe=False), told(reader, name, safe=True)
+    axes = KPIS[name].by
+    values = [sorted({v for _, at in truth for n, v in at if n == axis}, key=str) for axis in axes]
+    finest = list(product(*((*held, None, "-") for held in values)))
+    small = 0
+    for span in {span for span, _ in truth}:
+        amounts = {at: _amount(one) for (when, at), one in truth.items() if when == span}
+        under = {
+            at: frozenset(c for c in finest if at <= set(zip(axes, c, strict=True)))
+            for at in amounts
+        }
+        open_ = {at: n for at in amounts if (n := _amount(shown.get((span, at)))) is not None}
+        assert all(open_[at] == amounts[at] for at in open_)
+        listener = Listener((under[at], n) for at, n in open_.items())
+        for at, people in amounts.items():
+            if people and is_small(people):
+                small += 1
+                assert at not in open_, (span, at)
+                assert not listener.follows(under[at]), (span, at)
+    assert small > 20
+
+
+def _amount(reading: Reading | None) -> int | None:
+    if reading is None or reading.hidden or reading.missing:
+        return None
+    told_as = reading.denominator if reading.is_ratio else reading.numerator
+    return int(told_as or 0)
+
+
+def test_no_month_of_a_small_department_is_told(tmp_path: Path) -> None:
+    view = Filters(parse("2017"), TODAY, (("department", "校医室"),), safe=True)
+    with opened(tmp_path, crowded(2)) as warehouse, warehouse.snapshot() as reader:
+        for name in ("participation_rate", "members_joined"):
+            months = history(reader, KPIS[name], view).months.values()
+            assert not [one for one in months if one.numerator]
+
+
+# -- words --------------------------------------------------------------------------------------
+
+KNOWN = (
+    "张伟",
+    "欧阳 娜娜",
+    "王 芳",
+    "高峰",
+    "阿依古丽·买买提",
+    "李",
+    "Zhang San",
+    "张伟民",
+    "王丽",
+)
+
+
+@pytest.fixture(scope="module")
+def known() -> Veil:
+    return veil(KNOWN, "a school's own")
+
+
+@pytest.mark.parametrize(
+    ("written", "whose"),
+    [
+        ("張偉", "张伟"), ("张　伟", "张伟"), ("王\u200b芳", "王 芳"), ("王芳", "王 芳"),
+        ("Ｚｈａｎｇ　Ｓａｎ", "Zhang San"), ("ZHANG SAN", "Zhang San"), ("San Zhang", "Zhang San"),
+        ("zhangsan", "Zhang San"), ("欧阳娜娜", "欧阳 娜娜"), ("歐陽娜娜", "欧阳 娜娜"),
+        ("阿依古丽•买买提", "阿依古丽·买买提"), ("阿依古丽.买买提", "阿依古丽·买买提"),
+        ("阿依古丽", "阿依古丽·买买提"), ("张伟民", "张伟民"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_in_whatever_spelling(known: Veil, written: str, whose: str) -> None:
+    assert known.over(f"看望{written}、", "zh") == f"看望{known.pseudonym(whose)('zh')}、"
+
+
+def test_several_names_are_each_their_own(known: Veil) -> None:
+    said = known.over("王芳、张伟（语文组）等5人", "zh")
+    assert said.endswith("（语文组）等5人")
+    assert len({known.pseudonym(name)("zh") for name in ("王芳", "张伟", "王丽")}) == 3
+    assert "王" not in said
+    assert "张" not in said
+
+
+def test_a_foreign_name_is_no_part_of_a_word(known: Veil) -> None:
+    assert known.over("Xizhang sanitary works", "en") == "Xizhang sanitary works"
+
+
+def test_a_word_that_is_a_name_is_rather_hidden(known: Veil) -> None:
+    assert "高峰" not in known.over("攀登高峰活动", "zh")
+
+
+def test_two_schools_have_different_pseudonyms(known: Veil) -> None:
+    other = veil(KNOWN, "another school's")
+    assert known.pseudonym("张伟") != other.pseudonym("张伟")
+    assert known.pseudonym("张伟") == veil(KNOWN, "a school's own").pseudonym("張 偉")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13812345678",
+        "138 1234 5678",
+        "１３８１２３４５６７８",
+        "11010119900307775X",
+        "6222020200112233445",
+    ],
+)
+def test_numbers_of_persons_are_not_told(known: Veil, number: str) -> None:
+    assert known.over(f"名册{number}.xlsx", "zh") == "名册（不单列）.xlsx"
+
+
+@pytest.mark.parametrize(
+    "harmless", ["2025-01-01至2025-12-31", "20250103001", "经费明细（2025）.xlsx"]
+)
+def test_days_and_numbers_of_cases_are(known: Veil, harmless: str) -> None:
+    assert known.over(harmless, "zh") == harmless
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "看望住院会员",
+        "大病救助",
+        "丧假慰问",
+        "送困难职工",
+        "投诉年级组长",
+        "工伤",
+        "手 术",
+        "Hospital visit",
+        "funeral",
+    ],
+)
+def test_hardships_are_blanked_altogether(known: Veil, words: str) -> None:
+    assert known.over(words, "zh") == "（不单列）"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "教职工运动会",
+        "心理健康讲座",
+        "解决停车困难",
+        "春节慰问",
+        "Skills contest",
+        "体检",
+        "精神文明",
+    ],
+)
+def test_ordinary_words_stay(words: str) -> None:
+    assert not PRIVATE.search(words)

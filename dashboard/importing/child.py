@@ -1,7 +1,8 @@
 """The process that opens strangers' files: limited before it reads, and alone when it dies.
 
 Standard input: one line of JSON (the order), then the file's bytes to the end.
-Standard output: one report (see wire.py), or the cells (see cells.py). Nothing is written to disk.
+Standard output: one report (see wire.py), what a loose reading found (see loose/wire.py), or the
+cells (see cells.py). Nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from types import ModuleType
 import pyarrow as pa
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import aside, cells, grids, progress, sheets, wire
+from dashboard.importing import aside, cells, grids, planned, progress, sheets, wire
 from dashboard.importing.formats import delimited, gate, oldsheets, webpage, workbooks, xmlsheets
 from dashboard.importing.layout import blocks
+from dashboard.importing.loose import sheet
+from dashboard.importing.loose import wire as loose_wire
+from dashboard.importing.loose.model import LooseFile, LooseSheet
 from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport
 from dashboard.importing.values.private import masked
@@ -49,8 +53,8 @@ def report(data: bytes, order: Order) -> FileReport:
     found = FileReport(masked(order.file), hashlib.sha256(data).hexdigest(), "unknown")
     try:
         found.kind = gate.kind(data, order.limits)
-        for sheet in _grids(data, order, found):
-            for grid in [] if aside.is_aside(sheet) else _tables(sheet, order):
+        for whole in _grids(data, order, found):
+            for grid in [] if aside.is_aside(whole) else _tables(whole, order):
                 if not order.choice(grid.name, grid.area).skip:
                     found.sheets.append(sheets.read(grid, order))
     except RefusedFile as refusal:
@@ -59,8 +63,22 @@ def report(data: bytes, order: Order) -> FileReport:
     return found
 
 
-def _tables(sheet: grids.Grid, order: Order) -> list[grids.Grid]:
-    return blocks.tables(grids.by_columns(sheet), order)
+def loosely(data: bytes, order: Order) -> LooseFile:
+    """Read the whole file without a contract. What refuses it becomes part of what is told."""
+    found = FileReport(masked(order.file), hashlib.sha256(data).hexdigest(), "unknown")
+    told: list[LooseSheet] = []
+    try:
+        found.kind = gate.kind(data, order.limits)
+        for grid in _grids(data, order, found):
+            if not aside.is_aside(grid):
+                told += sheet.tables(grids.by_columns(grid), order)
+    except RefusedFile as refusal:
+        found.refused, told = (refusal.code, refusal.message), []
+    return LooseFile(found.file, found.sha256, found.kind, found.encoding, found.refused, told)
+
+
+def _tables(whole: grids.Grid, order: Order) -> list[grids.Grid]:
+    return blocks.tables(grids.by_columns(whole), order)
 
 
 def _grids(data: bytes, order: Order, found: FileReport) -> list[grids.Grid]:
@@ -94,11 +112,13 @@ def main() -> None:
     _without_pandas()
     gc.disable()  # a child reads one file and is gone
     line = sys.stdin.buffer.readline()
-    order, wanted = wire.order_from_json(line), cells.wish(line)
+    order, wanted, plan = wire.order_from_json(line), cells.wish(line), planned.wish(line)
     limit(order.limits)
     progress.begin()
     data = sys.stdin.buffer.read()
-    if wanted is None:
+    if plan is not None:
+        sys.stdout.buffer.write(planned.told(data, order.file, plan))
+    elif wanted is None:
         wire.send(report(data, order), sys.stdout.buffer)
     else:
         found = FileReport(order.file, "", gate.kind(data, order.limits))

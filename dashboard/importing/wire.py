@@ -7,6 +7,7 @@ Never pickle: the child has read a stranger's file. What it sends is validated c
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -37,10 +38,14 @@ def dumped(value: object) -> bytes:
 def send(report: FileReport, out: IO[bytes]) -> None:
     """The report and how long each sheet's table will be, then the tables, without copying one."""
     bare = replace(report, sheets=[replace(sheet, table=None) for sheet in report.sheets])
-    sizes = [_size(sheet.table) for sheet in report.sheets]
-    out.write(dumped(asdict(bare) | {"sizes": sizes}) + b"\n")
-    for sheet in report.sheets:
-        _stream(sheet.table, out)
+    write(asdict(bare), [sheet.table for sheet in report.sheets], out)
+
+
+def write(head: dict[str, Any], tables: Sequence[pa.Table | None], out: IO[bytes]) -> None:
+    """One line of JSON that also says how long each table will be, then the tables."""
+    out.write(dumped(head | {"sizes": [_size(table) for table in tables]}) + b"\n")
+    for table in tables:
+        _stream(table, out)
 
 
 def _size(table: pa.Table | None) -> int:
@@ -57,24 +62,38 @@ def _stream(table: pa.Table | None, sink: IO[bytes] | pa.NativeFile) -> None:
 
 def report_from_bytes(data: bytes) -> FileReport:
     """Raises ValueError, KeyError or TypeError where the bytes are no report."""
-    line = data.index(b"\n")
-    found = json.loads(data[:line])
+    found, streams = parts(data)
     report = _report(found)
-    at = line + 1
-    for sheet, size in zip(report.sheets, found["sizes"], strict=True):
-        sheet.table = _table(memoryview(data)[at : at + size], sheet) if size else None
-        at += size
+    for sheet, stream in zip(report.sheets, streams, strict=True):
+        sheet.table = _table(stream, sheet) if stream is not None else None
     return report
+
+
+def parts(data: bytes) -> tuple[dict[str, Any], list[memoryview | None]]:
+    """What `write` wrote: the head, and each table's stream."""
+    at = data.index(b"\n") + 1
+    found = json.loads(data[: at - 1])
+    streams: list[memoryview | None] = []
+    for size in found.pop("sizes"):
+        streams.append(memoryview(data)[at : at + size] if size else None)
+        at += size
+    return found, streams
+
+
+def table(stream: memoryview) -> pa.Table:
+    """A whole and valid table; else ValueError."""
+    with pa.ipc.open_stream(pa.py_buffer(stream)) as reader:
+        found = reader.read_all()
+    found.validate(full=True)
+    return found
 
 
 def _table(stream: memoryview, sheet: SheetReport) -> pa.Table:
     """The rows, if they are what the sheet's contract says; else ValueError."""
-    with pa.ipc.open_stream(pa.py_buffer(stream)) as reader:
-        table = reader.read_all()
-    if not table.schema.equals(schema_of(DATASETS[sheet.dataset or ""])):
+    found = table(stream)
+    if not found.schema.equals(schema_of(DATASETS[sheet.dataset or ""])):
         raise ValueError("not the contract's columns")
-    table.validate(full=True)
-    return table
+    return found
 
 
 def _report(found: dict[str, Any]) -> FileReport:

@@ -13,6 +13,7 @@ _BRACKET_CHINESE = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _BRACKET_FIGURE = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 BULLET, CIRCLE, POINT = 9.0, 7.0, 8.0
+_OPEN = (2.0, 4.0)  # 一、 and 1、: what follows may belong to the number
 _BULLETS = "•·●○◆◇■□▲△★☆※✓√►▶➢➤❖◎∙‧▪▫◦－*+"
 
 # rank, pattern: a lower rank stands above a higher one
@@ -25,13 +26,13 @@ _STYLES = tuple(
         (3.0, rf"([{_BRACKET_CHINESE}])\s*[、．.]?\s*"),
         (3.5, rf"([{_CHINESE}]{{1,2}})[)）]\s*"),
         (4.5, r"\d{1,2}[.．](\d{1,2})(?:[.．、]|(?=[^\d.．月%]))\s*(?![\d月])"),
-        (4.0, r"(\d{1,2})\s?(?:[、，]|[．.,。](?!\d))\s*"),
+        (4.0, r"(\d{1,2})\s?(?:[、，]|[．.,。](?!\d)|[．.](?=\d{1,2}月))\s*"),
         (4.0, rf"([{_DOTTED}])\s*"),
         (5.0, r"[（(]\s?(\d{1,2})\s?[）)]\s*[、．.]?\s*"),
         (5.0, rf"([{_BRACKET_FIGURE}])\s*"),
         (6.0, r"(\d{1,2})\s?[)）]\s*[、．.]?\s*"),
         (CIRCLE, rf"([{_CIRCLES}])\s*[、．.]?\s*"),
-        (CIRCLE, r"()[?？\ufffd]+\s?[、．.]\s*[?？\ufffd]*\s*"),
+        (CIRCLE, r"()(?:[?？\ufffd]+\s?[、．.]|、)\s*[?？\ufffd]*\s*"),
         (POINT, rf"([{_CHINESE}])是(?=[^{_CHINESE}])[：:，,]?"),
         (BULLET, rf"()(?:[{_BULLETS}]|[-—–]{{1,2}}(?=\s)|[?？\ufffd]{{2,}}|\ufffd|o(?=\s))+\s*"),
     )
@@ -54,17 +55,17 @@ def marked(text: str) -> tuple[Mark | None, str]:
     bare = text[signs.end() :] if signs else text
     for rank, pattern in _STYLES:
         found = pattern.match(bare)
-        if found and not _is_range(found[1], bare[found.end() :]):
+        if found and not (rank in _OPEN and _is_range(found, bare[found.end() :])):
             return Mark(rank, _value(found[1])), bare[found.end() :].strip()
     if signs and not text.startswith(("#", ">")):
         return Mark(BULLET, 0), bare.strip()
     return None, bare.strip()
 
 
-def _is_range(first: str, rest: str) -> bool:
+def _is_range(mark: re.Match[str], rest: str) -> bool:
     """七、八月 and 1、2年级 are ranges, 七、九月 is a seventh entry."""
-    found = _RANGE.match(rest)
-    return bool(found and first and number(found[1]) == _value(first) + 1)
+    found = _RANGE.match(rest) if "、" in mark[0] else None
+    return bool(found and number(found[1]) == _value(mark[1]) + 1)
 
 
 def _value(text: str) -> int:
@@ -79,7 +80,7 @@ _INSIDE = re.compile(
     rf"(?:(?<=[\s。；;：:！!）)”])|(?<=[。；;] ))(?="
     rf"[{_CHINESE}]{{1,3}}、(?![{_CHINESE}])|[（(][{_CHINESE}\d]{{1,2}}[）)]|\d{{1,2}}(?:、(?!月)|[．.](?![\d月]))"
     rf"|\d{{1,2}}[)）]|[?？\ufffd]+[、．.])|(?=[{_CIRCLES}{_BRACKET_FIGURE}{_DOTTED}{_BRACKET_CHINESE}])"
-    r"|(?=[?？\ufffd]、)"
+    r"|(?=[?？\ufffd]、)|(?<=[。；;：:])(?=\s?、)|(?<=\s)(?=[●○◆◇■□▲△★☆※►▶➢➤❖◎▪]\s?\S)"
 )
 _POINTS = re.compile(r"(?=[一二三四五六七八]是[^一二三四五六七八])")
 _CLOSE = re.compile(r"(?=(?<![\d第])\d{1,2}[、．.](?!\d))")

@@ -39,6 +39,7 @@ class Item:
     kind         a code of the activity kinds; None where unclear
     target       as the text states it
     line, quote  where it stands, and how it was written there
+    within       first and last day of its plan, where the plan names its year or term
     """
 
     period: str | None
@@ -50,6 +51,7 @@ class Item:
     owner: str | None
     line: int
     quote: str
+    within: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

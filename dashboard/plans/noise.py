@@ -32,9 +32,13 @@ _LOOKALIKES = {0x251: "a", 0x261: "g", 0x1FD: "á"}
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e"
                         "\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff\uf000-\uf0ff]")  # fmt: skip
 _MARKUP = re.compile(r"\*\*|__|~~|`|<br\s*/?>|</?[a-zA-Z][^<>]{0,80}>")
+# what boards append against copying: 建设 Z[]8X@IPe
+_GLYPHS = re.compile(
+    rf"(?<=[{HAN}。；，：！.,;:])\s+(?=\S*[A-Za-z])(?=\S*[^\w\s.%（）()《》-])[!-~]{{4,}}\s*$"
+)
 _BLANKS = re.compile(r"\s+")
 _PAGE = re.compile(
-    r"(?:第?\s*\d+\s*页.{0,12}|[-—–·\s]*\d{1,3}[-—–·\s]*|\d+\s*/\s*\d+|page\s*\d+.{0,12})",
+    r"(?:[!-~]{3,}|第?\s*\d+\s*页.{0,12}|[-—–·\s]*\d{1,3}[-—–·\s]*|\d+\s*/\s*\d+|page\s*\d+.{0,12})",
     re.IGNORECASE,
 )
 _SITE = re.compile(
@@ -58,6 +62,7 @@ def _bare(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES)).translate(_WIDE)
+    text = _GLYPHS.sub("", text)
     text = _INVISIBLE.sub("", _MARKUP.sub("", text.replace("\t", " ")))
     return _BLANKS.sub(" ", _without_pinyin(text)).strip()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from dashboard.errors import RefusedFile
-from dashboard.plans import letters, word
+from dashboard.plans import letters, tables, word
 from dashboard.plans.model import Block, Line, Row
 
 _LARGEST = 20 * 2**20  # bytes; a plan is pages, not megabytes
@@ -66,18 +67,33 @@ def _cells(line: str) -> tuple[str, ...]:
     if bare.count("|") >= 1 and (line.strip().startswith("|") or bare.count("|") >= 2):
         return tuple(cell.strip() for cell in bare.split("|"))
     parts = [cell.strip() for cell in line.rstrip().split("\t")]
-    return tuple(parts) if len(parts) > 1 and sum(map(bool, parts)) > 1 else ()
+    if len(parts) > 1 and sum(map(bool, parts)) > 1:
+        return tuple(parts)
+    spaced = re.split(r"[ \u3000]{2,}", line.strip())
+    return tuple(spaced) if len(spaced) > 2 else ()
 
 
 def _rows_in_company(found: list[Block]) -> list[Block]:
-    """A lone line with a tab in it is a line."""
+    """A lone line with a tab in it is a line; so are words set apart by blanks, unless the first
+    of them head a table.
+    """
     kept: list[Block] = []
-    for at, block in enumerate(found):
-        near = found[max(at - 1, 0) : at] + found[at + 1 : at + 2]
-        if isinstance(block, Row) and not any(
-            isinstance(other, Row) and len(other.cells) == len(block.cells) for other in near
-        ):
-            kept.append(Line(block.number, " ".join(block.cells), block.quote))
-        else:
-            kept.append(block)
+    for same, group in groupby(found, key=_width):
+        rows = list(group)
+        if same and (len(rows) < 2 or not _are_a_table(rows)):
+            rows = [Line(row.number, " ".join(_cells_of(row)), row.quote) for row in rows]
+        kept += rows
     return kept
+
+
+def _width(block: Block) -> int:
+    return len(block.cells) if isinstance(block, Row) else 0
+
+
+def _cells_of(block: Block) -> tuple[str, ...]:
+    return block.cells if isinstance(block, Row) else (block.text,)
+
+
+def _are_a_table(rows: list[Block]) -> bool:
+    parted = any("\t" in row.quote or "|" in row.quote for row in rows)
+    return parted or (isinstance(rows[0], Row) and bool(tables.header(rows[0])))

@@ -16,7 +16,7 @@ PART, ENTRY = 2.0, 4.0  # the ranks of 一、 and of 1、
 
 _TITLE = re.compile(
     r"(?!附)(?:[^。；;！!]{0,50})(?:计划|要点|安排意见|打算|行事历|工作安排|工作思路|实施方案)(?:书|表)?"
-    r"\s*(?:[(（【]?.{0,12}[)）】]?|篇.{1,3}|范文.{0,8}|模板.{0,8})"
+    r"\s*(?:[(（【]?.{0,20}[)）】]?|篇.{1,3}|范文.{0,8}|模板.{0,8})"
 )
 _NUMBERED_TITLE = re.compile(
     r"[【\[（(]?(?:.{0,20}\s)?(?:第[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[】\]）)]?[：:\s]*.{0,40}"
@@ -24,6 +24,7 @@ _NUMBERED_TITLE = re.compile(
 _SENTENCE = re.compile(r"[。；;！!？，,]")
 _LONGEST = 45
 _NAMED_PART = re.compile(r"([\u4e00-\u9fff]{4,10})\s?[：:]\s*(?=.)")
+_WHOLES = ("全年", "本学期", "全学年", "本年度", "每学期", "每年", "每学年", "全年度")
 _BLANK = re.compile(r"(?<=[\s。；;])(?=\S)")
 
 
@@ -63,6 +64,7 @@ class Outline:
     def __init__(self) -> None:
         self.plans: list[Node] = [Node("plan")]
         self.titles: list[list[str]] = [[]]
+        self.said: list[list[str]] = [[]]  # every line of each plan, titles aside
         self._open: list[Node] = [self.plans[0]]
 
     def add(self, block: Passage | Block) -> None:
@@ -70,16 +72,28 @@ class Outline:
             self._open[-1].children.append(Node("row", row=block))
             return
         whole = block if isinstance(block, Passage) else Passage.of([block])
-        if is_title(whole.text) and not marks.marked(whole.text)[0] and not _is_time(whole.text):
+        if self._titles(whole.text):
             self._begin(whole)
             return
+        self.said[-1].append(whole.text)
         self._inside(whole)
+
+    def _titles(self, text: str) -> bool:
+        """第一学期工会工作计划 names a plan at its head, a part of one below."""
+        if _NUMBERED_TITLE.fullmatch(text):
+            return True
+        if not is_title(text) or marks.marked(text)[0]:
+            return False
+        time = times.heading(text)
+        first = time is not None and time.kind == "term" and not self.plans[-1].children
+        return first or not (time or times.label(text))
 
     def _begin(self, title: Passage) -> None:
         """A new plan, unless the one before has said nothing yet."""
         if self.plans[-1].children and _has_entries(self.plans[-1]):
             self.plans.append(Node("plan"))
             self.titles.append([])
+            self.said.append([])
         self.titles[-1].append(title.text.strip("#*= "))
         self._open = [self.plans[-1]]
 
@@ -172,19 +186,15 @@ def _has_entries(node: Node) -> bool:
     return any(child.kind != "prose" or _has_entries(child) for child in node.children)
 
 
-def _is_time(text: str) -> bool:
-    return bool(times.heading(text) or times.label(text))
-
-
 def _level(time: Time) -> float:
     """Halves and terms hold months, months hold weeks and days. As a rank it lies outside those
     of the marks: it is only compared with other times.
     """
-    if time.kind in ("half", "term") or time.words in ("全年", "本学期", "全学年", "本年度"):
+    if time.kind in ("half", "term") or time.words in _WHOLES:
         return 10.0
     if time.kind == "quarter":
         return 11.0
-    return 13.0 if time.kind in ("week", "day", "days", "part") else 12.0
+    return 13.0 if time.kind in ("week", "day", "days", "part", "piece") else 12.0
 
 
 def _leads(node: Node) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.errors import RefusedFile
 from dashboard.periods import USUAL, Calendars, Period
 from dashboard.plans import noise, opening, reading, wrapping, years
 from dashboard.plans.model import Block, Item, Line, Plan, Row
 from dashboard.plans.outline import Node, Outline, grown
 
-_HEAD = 3  # lines before the first heading that may name the year
+_HEAD, _TAIL = 3, 4  # first and last lines that may name the year
+_FAR = 120  # characters of them
 
 
 def read_plan(data: bytes, name: str, calendars: Calendars = USUAL) -> Plan:
@@ -16,9 +19,11 @@ def read_plan(data: bytes, name: str, calendars: Calendars = USUAL) -> Plan:
     blocks = _cleaned(opening.blocks(data, name))
     outline = grown(list(wrapping.passages(blocks)))
     items: list[Item] = []
-    for plan, titles in zip(outline.plans, outline.titles, strict=True):
-        period = _period(plan, titles, calendars)
-        items += reading.read(plan, years.Years(period, calendars))
+    for plan, titles, said in zip(outline.plans, outline.titles, outline.said, strict=True):
+        period = _period(titles, said, calendars) or _signed(plan, titles, said, calendars)
+        within = (period.start, period.end) if period else (None, None)
+        found = reading.read(plan, years.Years(period, calendars))
+        items += [replace(item, within=within) for item in found]
     if not items:
         raise RefusedFile("no_plan")
     return Plan(name, _titles(outline), tuple(items))
@@ -44,24 +49,20 @@ def _titles(outline: Outline) -> tuple[str, ...]:
     return tuple(" ".join(titles) for titles in outline.titles)
 
 
-def _period(plan: Node, titles: list[str], calendars: Calendars) -> Period | None:
-    """As the title names it; else the lines below it; else as the plan's last line is dated."""
-    for text in (" ".join(titles), *titles, *_texts(plan)[:_HEAD]):
+def _period(titles: list[str], said: list[str], calendars: Calendars) -> Period | None:
+    """As the title names it, else the lines below it."""
+    for text in (" ".join(titles), *titles, *(line[:_FAR] for line in said[:_HEAD])):
         if found := years.named(text, calendars):
             return found
-    texts = _texts(plan)
-    for text in reversed(texts[-4:]):
-        if at := years.signed(text):
-            about = " ".join([*titles, *texts[:_HEAD]])
-            return years.supposed(*at, _listed(plan), about, calendars)
     return None
 
 
-def _texts(node: Node) -> list[str]:
-    found = [node.text] if node.text else []
-    for child in node.children:
-        found += _texts(child)
-    return found
+def _signed(plan: Node, titles: list[str], said: list[str], calendars: Calendars) -> Period | None:
+    """As the plan's last lines are dated."""
+    for text in reversed(said[-_TAIL:]):
+        if at := years.signed(text):
+            return years.supposed(*at, _listed(plan), " ".join([*titles, *said[:_HEAD]]), calendars)
+    return None
 
 
 def _listed(node: Node) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.plans import kinds, owners, sentences, tables, targets, times
+from dashboard.plans import kinds, owners, sentences, tables, targets, times, years
 from dashboard.plans.model import Item, Line
 from dashboard.plans.noise import trimmed
 from dashboard.plans.outline import Node
@@ -15,8 +15,12 @@ from dashboard.plans.times import Span, Time
 from dashboard.plans.years import Years
 from dashboard.plans.zones import Zone, is_heading, zone
 
-_SHORT = 25
+_SHORT, _LINE = 25, 50
 _TIMED_TAIL = re.compile(r"[（(]([^（）()]{1,14})[）)]\s*[。；;，,]?$")
+_SENDER = re.compile(
+    r"[\w（）()·]{2,20}(?:小学|中学|学校|幼儿园|中心校|工会|工会委员会|支部)(?:工会|委员会)?"
+    r"|(?:签发人|拟稿人?|制表人?|工会主席|抄送|报送)\s*[：:].{0,20}"
+)
 _SOURCE = re.compile(r"精神|讲话|文件|通知|以来|来的|颁布|下发|出台")
 _PART = re.compile(r"[上中下]旬|月[初末底]|第[一二三四五1-5]周")
 _GENERAL = ("本学期", "本年度", "全年", "年内", "平时", "日常", "本学年", "全学年", "常年", "长年")
@@ -40,7 +44,7 @@ class Reader:
         self.items: list[Item] = []
 
     def walk(self, plan: Node) -> list[Item]:
-        marked = bool(plan.entries)
+        marked = any(child.kind in ("entry", "part") for child in plan.children)
         for child in plan.children:
             if child.kind == "prose" and marked:
                 continue  # what stands before the first heading introduces the plan
@@ -48,10 +52,12 @@ class Reader:
         self._tables(plan, Context())
         return self.items
 
-    def _node(self, node: Node, above: Context) -> None:
+    def _node(self, node: Node, above: Context, below: bool = False) -> None:
+        """`below`: it is one of several short lines, which make a list."""
         if node.kind == "prose":
-            if above.zone == "tasks" and node.passage:
-                self._paragraph(node.passage, above, listed=above.time is not None)
+            if above.zone == "tasks" and node.passage and not _signs(node.text):
+                listed = above.time is not None or (below and not sentences.is_reason(node.text))
+                self._paragraph(node.passage, above, listed)
             return
         if node.kind != "row":
             self._heading(node, self._under(node, above))
@@ -63,18 +69,20 @@ class Reader:
         time = node.time
         if not time:
             return replace(above, zone=here)
-        span = self._years.span(time, above.span)
+        words = _joined(above, time)
         if time.first_month:
             self._years.listed.append(time.first_month)
-        return Context("tasks", _joined(above, time), span, time)
+        span = self._years.span(_within(words, time), above.span)
+        return Context("tasks", words, span, time)
 
     def _heading(self, node: Node, here: Context) -> None:
         """Its own words, if they are more than a title, then all below."""
         begun = len(self.items)
         if node.passage and node.text and self._speaks(node, here):
             self._paragraph(node.passage, here, listed=not node.entries)
+        lines = _are_lines(node.children)
         for child in node.children:
-            self._node(child, here)
+            self._node(child, here, lines)
         self._tables(node, here)
         silent = len(self.items) == begun and node.kind == "entry" and not node.entries
         listed = here.zone == "tasks" or (here.zone == "goals" and not node.children)
@@ -88,6 +96,8 @@ class Reader:
             return False
         if not node.children:
             return node.rank > 3.0 or here.zone == "tasks"
+        if here.time is not None and not node.entries:
+            return True
         return len(node.text) > _SHORT or "。" in node.text[:-1]
 
     def _paragraph(self, passage: Passage, here: Context, listed: bool) -> None:
@@ -154,7 +164,11 @@ class Reader:
 
     def _when(self, text: str, here: Context) -> tuple[str | None, Span]:
         """An item's own time where it is finer than the heading's, else the heading's."""
-        found = [time for time in times.find(text) if self._speaks_of(time, text)]
+        found = [
+            time
+            for time in times.find(text)
+            if time.kind != "piece" and self._speaks_of(time, text)
+        ]
         if here.time is None and here.words is None:
             time = _chief(found)
             return (time.words, self._years.span(time)) if time else (None, (None, None))
@@ -196,10 +210,29 @@ class Reader:
         return words, self._years.span(time, here.span)
 
 
+def _are_lines(nodes: list[Node]) -> bool:
+    """Whether what stands below a heading is a list without marks: several lines, all short."""
+    prose = [node for node in nodes if node.kind == "prose"]
+    return len(prose) > 1 and all(len(node.text) <= _LINE for node in prose)
+
+
+def _signs(text: str) -> bool:
+    """Whether a line only says who signed, or when."""
+    return bool(_SENDER.fullmatch(text)) or years.signed(text) is not None
+
+
 def _joined(above: Context, time: Time) -> str:
     """第一周 below 三月 is 三月第一周."""
-    month = above.time is not None and above.time.kind == "month"
-    return f"{above.words}{time.words}" if month and time.kind == "week" else time.words
+    month = above.time is not None and above.time.kind == "month" and above.words
+    if not month or time.kind not in ("week", "piece"):
+        return time.words
+    return f"{(above.words or '').removesuffix('份')}{time.words.removeprefix('月')}"
+
+
+def _within(words: str, time: Time) -> Time:
+    """The part of a month that the joined words name."""
+    found = times.find(words)
+    return found[0] if found and found[0].kind == "part" else time
 
 
 def _chief(found: list[Time]) -> Time | None:
@@ -207,8 +240,8 @@ def _chief(found: list[Time]) -> Time | None:
 
     def weight(time: Time) -> int:
         if time.recurs:
-            return 3 if time.words in _GENERAL else 2
-        return 1 if time.kind in ("edge", "week", "ending") else 0
+            return 3 if time.words in _GENERAL else 1
+        return 2 if time.kind in ("edge", "week", "ending") else 0
 
     return min(found, key=weight, default=None)
 

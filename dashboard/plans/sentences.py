@@ -41,6 +41,9 @@ _VERB = (
     r"|[对向给把将以利用通过结合借助围绕根据按照依托].{2,24}(?:组织|开展|举办|进行|加强|宣传|实施|推进|做好|落实|慰问|审计|评议|提高|上报|报送))"
 )
 _TASK = re.compile(rf"^[“”\s]*(?:{_WHO}|{_HOW}|[，,：:])*(?:{_WHO})(?:{_HOW})*{_VERB}")
+_DOES = re.compile(
+    r"^[^，,]{0,12}(?:组织|开展|举办|举行|召开|慰问|走访|看望|办理|发放|公示|评选|表彰|送上?)"
+)
 _PREAMBLE = re.compile(
     r"^(?:在.{2,40}(?:下|中)[，,]|以.{2,60}为(?:指导|指针|动力|目标|宗旨|主线|中心|核心|重点|契机)|为了|为(?:进一步|切实)|通过.{2,40}[，,]使"
     r"|.{0,12}(?:是|关系到|意味着|有利于|具有|来自)|[^，,]{0,60}是[^，,]{0,60}(?:需要|关键|基础|途径|保证|要求|体现|根本|前提))"
@@ -108,7 +111,13 @@ def is_task(text: str) -> bool:
         return True
     if _PREAMBLE.match(text):
         return any(_TASK.match(clause) for clause in _COMMA.split(text)[2:])
-    return any(_TASK.match(_timeless(clause)) for clause in _COMMA.split(text))
+    clauses = [_timeless(clause) for clause in _COMMA.split(text)]
+    return any(_TASK.match(clause) or _DOES.match(clause) for clause in clauses)
+
+
+def is_reason(text: str) -> bool:
+    """Whether a sentence says why, or what something is."""
+    return bool(_PREAMBLE.match(text) or _INTRODUCES.search(text)) and not is_task(text)
 
 
 def _timeless(clause: str) -> str:
@@ -120,6 +129,8 @@ def _timeless(clause: str) -> str:
 
 def is_slogan(text: str) -> bool:
     """Whether a first sentence only names what those behind it say."""
+    if re.fullmatch(r".{2,12}方面[。：:]?", text):
+        return True
     short = len(text) <= _LONGEST_SLOGAN and text[-1:] in "。！!" and not times.find(text)
     return short and not target(text) and bool(_SLOGAN.match(text))
 

@@ -35,8 +35,8 @@ def entries(rows: Sequence[Row]) -> Iterator[Entry]:
     named: dict[str, int] = {}
     period: str | None = None
     for row in rows:
-        if header := _header(row):
-            named, period = header, None
+        if found := header(row):
+            named, period = found, None
             continue
         columns = named or _guessed(row)
         period = _cell(row, columns, "period") or period
@@ -46,7 +46,7 @@ def entries(rows: Sequence[Row]) -> Iterator[Entry]:
                         row.number, row.quote)  # fmt: skip
 
 
-def _header(row: Row) -> dict[str, int]:
+def header(row: Row) -> dict[str, int]:
     """Column by what it holds, where the row is a header; empty where it is none."""
     found: dict[str, int] = {}
     for at, cell in enumerate(row.cells):
@@ -76,7 +76,9 @@ def _guessed(row: Row) -> dict[str, int]:
 def _cell(row: Row, columns: dict[str, int], name: str) -> str | None:
     at = columns.get(name)
     text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
-    return re.sub(r"\s*\n\s*", "、", text) if re.search(r"[^\W_]", text) else None
+    if not re.search(r"[^\W_]", text):
+        return None
+    return re.sub(r"\s*\n\s*", "" if name == "period" else "、", text)  # 九 over 月 is 九月
 
 
 def _items(row: Row, columns: dict[str, int]) -> str:

@@ -22,6 +22,7 @@ _PATTERNS = tuple(
         rf"(?<=每学期|每学年|每季度){_RANGE}\s?{_COUNTED}",
         rf"{_RANGE}\s?{_COUNTED}以上",
         rf"(?:每天|每日|每周)[^，。；]{{0,8}}?({_RANGE}\s?个?(?:小时|分钟|课时))",
+        rf"每(?:月|周|年|天|学期|学年|季度)[^，。；\d]{{0,6}}?((?:{_BOUND}\s?)?{_RANGE}\s?次)(?!性|会)",
         r"(?:力争|争取|确保|力保|进入)[^，。；]{0,10}?(前[一二三四五六七八九十\d]+名?|第[一二三]名|一等奖)",
         r"全覆盖|零(?:投诉|违规|违纪|事故|体罚|差错|上访)",
     )
@@ -29,6 +30,7 @@ _PATTERNS = tuple(
 # 组织一次: a count, where nothing firmer is said; 第一次 and 一次性 are none
 _BARE = re.compile(
     rf"{_NOT_A_COUNT}{_NUMBER}\s?次(?!性|会|全会|党代会|教代会|职代会|代表)(?:以上|左右)?"
+    r"|(?<![第\d])\d+\s?(?:场|期|篇|名|人次)(?!次)"
 )
 _REACHED = re.compile("^(?:力争)?(?:达到?|确保)")  # says that it is a target, not how much
 # 至少审计一次, 不少于召开两次: the bound stands before the verb

@@ -46,7 +46,7 @@ def _goes_on(line: Line, following: Line, width: int) -> bool:
 def _column(lines: Sequence[Line]) -> int:
     """The width at which lines were broken, in columns of a screen; 0 where they were not."""
     widths = sorted((_wide(line.quote) for line in lines if line.text), reverse=True)
-    if len(widths) < _FEW or not 24 <= widths[0] <= 130:
+    if len(widths) < _FEW or not 44 <= widths[0] <= 130:
         return 0
     full = [width for width in widths if width >= widths[0] - 4]
     return widths[0] if len(full) >= max(_FEW - 1, len(widths) * 0.15) else 0

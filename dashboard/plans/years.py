@@ -15,21 +15,28 @@ from dashboard.plans import times
 from dashboard.plans.numerals import number
 from dashboard.plans.times import Span, Time
 
-_DIGITS = re.compile(r"(?:二[〇○零0O][〇○零一二三四五六七八九]{2})(?=年|[—–\-~至])")
+_DIGITS = re.compile(r"(?:二[〇○零0O][〇○零一二三四五六七八九]{2})(?=年|学|[—–\-~至]|$)")
 _SCHOOL = re.compile(r"(20\d\d)\s*年?\s*[-—–―－~～至/]+\s*((?:20)?\d\d)(?!\d)\s*(?:学年度?|年度?)?")
 _NAMED = re.compile(r"(?<!\d)(20\d\d|1[01]\d)\s*学年")
 _SEASON = re.compile(r"(20\d\d)\s*年?\s*度?\s*([春秋])")
 _HALF = re.compile(r"(20\d\d)\s*年\s*度?([上下])半年")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|$|(?=\D*(?:计划|要点|安排|打算)))")
+_RANGE = re.compile(
+    r"(20\d\d)\s*[.年]\s*(\d{1,2})\s*月?\s*[-—–―~～至到]+\s*(20\d\d)\s*[.年]\s*(\d{1,2})"
+)
 _TERM = re.compile(r"第([一二12])学期|([上下])学期|学年度?([上下])(?:期|学)?|([春秋])季")
 _DATED = re.compile(
-    r"\D{0,30}?(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*(?:[月./-]\s*(?:\d{1,2}\s*[日号]?)?)?\s*"
+    r"\D{0,30}?(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*"
+    r"(?:[月./-]\s*(?:[\d一二三四五六七八九十]{1,3}\s*[日号]?)?)?\s*"
 )
 
 
 def named(text: str, calendars: Calendars = USUAL) -> Period | None:
     """The stretch a title is about: 2017年, 2016—2017学年度第二学期, 2017年春季."""
     text = _DIGITS.sub(lambda found: _figures(found[0]), text)
+    text = text.rpartition("总结")[2] or text  # of 2006年总结及2007年计划 the plan counts
+    if found := _RANGE.search(text):
+        return _from_to(*map(int, found.groups()))
     if found := _SEASON.search(text):
         year = int(found[1])
         return term(year - (found[2] == "春"), 1 if found[2] == "秋" else 2, calendars)
@@ -44,6 +51,14 @@ def named(text: str, calendars: Calendars = USUAL) -> Period | None:
         return Period(start, min(end, last_day(start.year, start.month + 5)), "range", "")
     found = _YEAR.search(text)
     return _of_year(text, int(found[1]), calendars) if found else None
+
+
+def _from_to(year: int, month: int, last_year: int, last_month: int) -> Period | None:
+    """2019.9—2020.7; None where it is no stretch of months."""
+    if not (1 <= month <= 12 and 1 <= last_month <= 12 and 0 <= last_year - year <= 1):
+        return None
+    start, end = date(year, month, 1), last_day(last_year, last_month)
+    return Period(start, end, "range", f"{start}:{end}") if start < end else None
 
 
 def _of_year(text: str, year: int, calendars: Calendars) -> Period:
@@ -76,7 +91,7 @@ def signed(text: str) -> tuple[int, int] | None:
     """Year and month of a line that ends a plan: 新桥小学工会 2017年2月20日."""
     text = _DIGITS.sub(lambda found: _figures(found[0]), text)
     found = _DATED.fullmatch(text)
-    return (int(found[1]), int(found[2])) if found else None
+    return (int(found[1]), number(found[2])) if found else None
 
 
 def supposed(year: int, month: int, listed: list[int], about: str, by: Calendars) -> Period:
@@ -185,7 +200,8 @@ class Years:
         """A calendar year's plan whose list of months has gone past December."""
         if not self.period or self.period.kind != "year" or not self.listed:
             return False
-        past = any(a > b and a >= 9 for a, b in zip(self.listed, self.listed[1:], strict=False))
+        following = [*self.listed[1:], month]
+        past = any(a > b and a >= 9 for a, b in zip(self.listed, following, strict=True))
         return past and month <= 8 and self.listed[0] > month
 
     def _cut(self, span: Span, whole: Span) -> Span:

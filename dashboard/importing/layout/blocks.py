@@ -32,12 +32,15 @@ def tables(grid: Grid, order: Order) -> list[Grid]:
         return [grid]
     if choice.header_rows is not None or choice.columns is not None:
         return [_readable(grid, order)]
-    sides = [
-        side for part in stacked.parts(grid, order.file) for side in abreast.parts(part, order.file)
-    ]
-    if len(sides) > 1:
-        _name(sides, grid)
-    return [_readable(side, order) for side in sides]
+    return [_readable(side, order) for side in sides(grid, order.file)]
+
+
+def sides(grid: Grid, file: str) -> list[Grid]:
+    """The parts of a sheet that hold something, as they lie in it."""
+    found = [side for part in stacked.parts(grid, file) for side in abreast.parts(part, file)]
+    if len(found) > 1:
+        _name(found, grid)
+    return found
 
 
 def _name(sides: list[Grid], grid: Grid) -> None:

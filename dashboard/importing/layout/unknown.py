@@ -22,9 +22,13 @@ def header(grid: Grid) -> Header | None:
         depth = _depth(grid, first)
         wide = labels.names(row) > 1 and _named(grid, first, depth) >= max(2, widest * 0.6)
         if wide or widest == 1:
-            top, last = _with_parents(grid, first), first + depth - 1
-            return Header(top, last, _names(stack(grid, top, last - top + 1, figures=True)))
+            return named(grid, _with_parents(grid, first), first + depth - 1)
     return None
+
+
+def named(grid: Grid, first: int, last: int) -> Header:
+    """These rows as the header; equal names are told apart by their number."""
+    return Header(first, last, _names(stack(grid, first, last - first + 1, figures=True)))
 
 
 def _are_parents(grid: Grid, first: int) -> bool:

@@ -68,6 +68,11 @@ def read(report: SheetReport, sheet: Sorted) -> list[Issue]:
     ]
 
 
+def speaks_of_money(header: str) -> bool:
+    """Whether a column so headed holds amounts, which a sheet's unit speaks of."""
+    return _MONEY.search(plain(header)) is not None
+
+
 def _factor(unit: str, grid: Grid, place: int) -> int:
     """What turns a column's numbers into yuan; a unit speaks of what its format shows."""
     told, seen = UNITS.get(unit, 1), grid.scaled.get(place, 1)

@@ -154,6 +154,21 @@ def _titled(text: str) -> re.Match[str] | None:
     return found if found and plain(found[1])[:1] in _SURNAMES else None
 
 
+def surname(name: str) -> str:
+    """The first one or two characters of a Chinese name, the first letter of another."""
+    return name[:2] if plain(name)[:2] in _COMPOUND and len(name) > 2 else name[:1]
+
+
+def begins_with_surname(name: str) -> bool:
+    """Whether two or three characters begin with a common surname, or up to four with a double
+    one.
+    """
+    letters = plain(name)
+    if letters[:2] in _COMPOUND:
+        return len(letters) in (3, 4)
+    return len(letters) in (2, 3) and letters[:1] in _SURNAMES
+
+
 def runs_together(name: str) -> bool:
     """Whether it may be two names with nothing between them: 张三丰李四光, 张三李四.
 

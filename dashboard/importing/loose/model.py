@@ -1,0 +1,145 @@
+"""What a table says of itself where no contract speaks: columns, their kinds, what does not fit.
+
+All of it has left the reading child: what identifies a person is masked in it, and what must be
+counted on the true values (different ones, repeated ones, nearly the same) was counted before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Literal, get_args
+
+import pyarrow as pa
+
+from dashboard.importing.report import TotalCheck
+from dashboard.importing.values.absences import is_empty
+from dashboard.text import Text
+
+Kind = Literal[
+    "empty", "count", "number", "money", "ratio", "date", "month", "year", "yes_no", "category",
+    "text", "code", "name", "phone", "identity", "card", "address",
+]  # fmt: skip
+KINDS: frozenset[str] = frozenset(get_args(Kind))
+NUMERIC: frozenset[str] = frozenset(("count", "number", "money", "ratio"))
+PERSONAL: frozenset[str] = frozenset(("name", "phone", "identity", "card", "address"))
+LISTED = 50  # places told of one doubt; how many there are in all is told beside
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Cells such as B7: the first of them, and how many there are."""
+
+    cells: tuple[str, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two spellings that may mean one thing, each with its first cell and how often it stands."""
+
+    often: str
+    often_at: str
+    often_count: int
+    rare: str
+    rare_at: str
+    rare_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LooseColumn:
+    """One column. `filled` cells of the data rows hold something, `misfits` of them not what the
+    kind says; `distinct` counts true values. `unit` is the header's or the sheet's, and the
+    numbers are in it; `other_units` are cells that name another one. `repeated`: values of a
+    column that names its rows which stand more than once, masked where personal.
+    """
+
+    header: str
+    letter: str
+    kind: Kind
+    filled: int
+    empty: int
+    misfits: int
+    distinct: int
+    unit: str = ""
+    other_units: Places = Places()
+    repeated: tuple[tuple[str, Places], ...] = ()
+    repeated_total: int = 0
+    alike: tuple[Alike, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its header, or its letter where it has none."""
+        return self.header or self.letter
+
+    @property
+    def personal(self) -> bool:
+        return self.kind in PERSONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A cell that is not what its column holds; `text` is what stands there, masked."""
+
+    cell: str
+    column: str
+    text: str
+
+
+@dataclass(slots=True)
+class LooseSheet:
+    """One table of a sheet. `known` is the register the ordinary reading takes it for, and its
+    score: one for each column it knows, 3 for a title, less for strange columns.
+
+    `table` holds the data rows: `row` (the sheet's number, from 1), and for the column at place n
+    `c{n}`, typed by its kind, and `t{n}`, the text where the cell is no such value (a dash
+    that says there is none among them), else null.
+    `notes` and `totals` are the numbers of the rows told apart from the data.
+    """
+
+    name: str
+    area: str = ""
+    hidden: bool = False
+    title: str = ""
+    known: str | None = None
+    score: float = 0.0
+    header_rows: tuple[int, ...] = ()
+    columns: list[LooseColumn] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    totals_check: list[TotalCheck] = field(default_factory=list)
+    same_rows: int = 0  # rows that say what another one above says
+    same_at: list[tuple[int, int]] = field(default_factory=list)  # (row, the first that says so)
+    table: pa.Table | None = None
+
+    @property
+    def rows(self) -> int:
+        """Data rows."""
+        return self.table.num_rows if self.table is not None else 0
+
+    def misfits(self, most: int | None = None) -> Iterator[Misfit]:
+        """Every cell that does not fit, column by column; at most so many of each column."""
+        for place, column in enumerate(self.columns):
+            if column.misfits and self.table is not None:
+                yield from _misfits(self.table, place, column, most)
+
+
+def _misfits(table: pa.Table, place: int, column: LooseColumn, most: int | None) -> Iterator[Misfit]:
+    told = table.select(["row", f"t{place}"]).filter(table[f"t{place}"].is_valid())
+    cells = zip(told["row"].to_pylist(), told[f"t{place}"].to_pylist(), strict=True)
+    fitting_none = ((row, text) for row, text in cells if not is_empty(text))
+    for row, text in islice(fitting_none, most):
+        yield Misfit(f"{column.letter}{row}", column.label, text)
+
+
+@dataclass(slots=True)
+class LooseFile:
+    """One file; `refused` is (code, message) when it could not be read."""
+
+    file: str
+    sha256: str
+    kind: str
+    encoding: str | None = None
+    refused: tuple[str, Text] | None = None
+    sheets: list[LooseSheet] = field(default_factory=list)

@@ -1,0 +1,129 @@
+"""One table without a contract: its header, its rows told apart, its columns, its totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.contracts.spelling import plain
+from dashboard.importing import progress
+from dashboard.importing.columns import Cell
+from dashboard.importing.grids import Grid
+from dashboard.importing.layout import cutting, headers, labels, sorting, surroundings, unknown
+from dashboard.importing.layout.blocks import sides
+from dashboard.importing.layout.headers import Header
+from dashboard.importing.layout.sorting import Sorted
+from dashboard.importing.loose import column, repeats
+from dashboard.importing.loose.column import Read
+from dashboard.importing.loose.model import LISTED, LooseSheet
+from dashboard.importing.loose.values import Around
+from dashboard.importing.order import Order
+from dashboard.importing.registers import generic
+from dashboard.importing.report import COUNTED, SheetReport
+from dashboard.importing.values.amounts import UNITS
+from dashboard.importing.values.coerce import shown
+from dashboard.importing.values.private import masked
+
+_BELOW = 50  # rows in which a header's words may come again
+
+
+def tables(grid: Grid, order: Order) -> Iterator[LooseSheet]:
+    """The tables of one sheet; of a hidden one only that it is there."""
+    if grid.hidden or not grid.rows:
+        yield LooseSheet(masked(grid.name), hidden=grid.hidden)
+        return
+    for part in sides(grid, order.file) if grid.width else []:
+        yield _table(part, order)
+
+
+def _table(grid: Grid, order: Order) -> LooseSheet:
+    known = headers.find(grid, f"{grid.heading} {cutting.words(grid.rows[:6])} {grid.name} {order.file}")
+    header = _header(grid, known)
+    above = [shown(cell) for row in grid.rows[: header.first] for cell in row if cell is not None]
+    around = surroundings.around(list(dict.fromkeys(above)), grid, order.file)
+    sheet = Sorted(grid, header, sorting.kinds(grid, header), around)
+    found = LooseSheet(masked(grid.name), grid.area, title=around.title)
+    if known and known.dataset:
+        found.known, found.score = known.dataset.name, round(known.score, 1)
+    found.header_rows = tuple(grid.number(row) for row in header.rows)
+    found.totals = [grid.number(row) for row in sheet.totals]
+    found.notes = [grid.number(row) for row in sheet.of("notes") if row > header.last]
+    _sum_up(found, sheet)
+    _fill(found, sheet)
+    return found
+
+
+def _header(grid: Grid, known: Header | None) -> Header:
+    """The rows a register's words are found in; else the first rows of words; none where those
+    words come again in the rows below, for then they are a row like them.
+    """
+    if known:
+        return unknown.named(grid, known.first, known.last)
+    found = unknown.header(grid)
+    if found is None or _comes_again(grid, found):
+        return Header(0, -1, [""] * grid.width)
+    return found
+
+
+def _comes_again(grid: Grid, header: Header) -> bool:
+    """Whether two words of the header, and half of them, stand in the rows below in their column."""
+    below = grid.rows[header.last + 1 : header.last + 1 + _BELOW]
+    named = [place for place, label in enumerate(header.labels) if label]
+    again = sum(any(_says(row[place], header.labels[place]) for row in below) for place in named)
+    return len(header.rows) == 1 and again > 1 and again * 2 >= len(named)
+
+
+def _says(cell: Cell, label: str) -> bool:
+    return isinstance(cell, str) and not labels.is_value(cell) and plain(cell) == plain(label)
+
+
+def _sum_up(found: LooseSheet, sheet: Sorted) -> None:
+    """The printed totals against the sums of the rows, as the ordinary reading checks them."""
+    report = SheetReport(found.name, counts=dict.fromkeys(COUNTED, 0))
+    generic.read(report, sheet)
+    found.totals_check = report.totals_check
+
+
+def _fill(found: LooseSheet, sheet: Sorted) -> None:
+    data, width = sheet.data, sheet.grid.width
+    used = [place for place in range(width) if _is_used(sheet, place)]
+    common = surroundings.unit_in(sheet.around.title) or ""
+    read: list[Read] = []
+    for place in used:
+        read.append(_column(sheet, place, common))
+        progress.tell(len(data) * len(read) // len(used), len(data))
+    found.columns = [one.told for one in read]
+    _mark_same_rows(found, sheet, read)
+    rows = pa.array([sheet.grid.number(int(row)) for row in data], pa.int32())
+    arrays = [array for one in read for array in (one.typed, one.kept)]
+    names = [f"{letter}{place}" for place in range(len(read)) for letter in "ct"]
+    found.table = pa.table([rows, *arrays], names=["row", *names])
+
+
+def _is_used(sheet: Sorted, place: int) -> bool:
+    """A column with a name or a cell; what lies empty between two tables is none."""
+    return bool(sheet.header.labels[place]) or bool(
+        sheet.grid.column(place).take(sheet.data).filled.any()
+    )
+
+
+def _column(sheet: Sorted, place: int, common: str) -> Read:
+    label = sheet.header.labels[place]
+    unit = surroundings.header_unit(label) or (common if generic.speaks_of_money(label) else "")
+    seen = sheet.grid.scaled.get(place, 1)  # the cells hold more than their format shows
+    scale = UNITS.get(unit, 1)
+    if seen > 1 and scale % seen == 0:
+        scale, unit = scale // seen, "元" if scale == seen else unit
+    return column.read(sheet.grid, label, place, sheet.data, Around(sheet.around, scale), unit)
+
+
+def _mark_same_rows(found: LooseSheet, sheet: Sorted, read: Sequence[Read]) -> None:
+    """A row's own number tells no two rows apart."""
+    height = len(sheet.data)
+    said = [one.codes for one in read if not one.serial]
+    same = repeats.same_rows(said, height)
+    numbers = np.array([sheet.grid.number(int(row)) for row in sheet.data])
+    found.same_rows = len(same)
+    found.same_at = [(int(numbers[at]), int(numbers[first])) for at, first in same[:LISTED]]

@@ -1,0 +1,80 @@
+"""A work plan as text, read in the same child as spreadsheets are, its personal numbers masked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from dashboard.errors import RefusedFile
+from dashboard.importing import children, wire
+from dashboard.importing.order import Order
+from dashboard.importing.values.private import masked
+from dashboard.periods import USUAL, Calendars
+from dashboard.plans.model import Item, Plan
+from dashboard.settings import Limits, today
+
+_WISH = "plan"  # the order's key that asks for a plan's items instead of a report
+_DAYS = ("start", "end")
+
+
+def read_plan(
+    data: bytes, name: str, calendars: Calendars = USUAL, limits: Limits | None = None
+) -> Plan:
+    """Read a .docx, .txt or .md in a child process.
+
+    Raises RefusedFile: as plans.read_plan does, and reader_died where the child fails or takes
+    too long.
+    """
+    bounds = limits or Limits()
+    wish = json.loads(wire.order_to_json(Order(PurePath(name).name, today(), limits=bounds)))
+    wish[_WISH] = asdict(calendars)
+    try:
+        found = json.loads(children.answer(json.dumps(wish).encode(), data, bounds.child_seconds))
+        if "refused" not in found:
+            return _plan(found)
+        code, values = found["refused"]
+    except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
+        raise RefusedFile("reader_died") from None
+    raise RefusedFile(code, **values)
+
+
+def wish(order: bytes) -> Calendars | None:
+    """In the child: the calendars a plan is wanted by; None where none is."""
+    found = json.loads(order).get(_WISH)
+    return Calendars(**found | {"second_term": tuple(found["second_term"])}) if found else None
+
+
+def told(data: bytes, name: str, calendars: Calendars) -> bytes:
+    """In the child: the answer. Its rules take a tenth of a second to load: not for a table."""
+    from dashboard.plans.plan import read_plan as read_here
+
+    try:
+        plan = read_here(data, name, calendars)
+    except RefusedFile as refusal:
+        return wire.dumped({"refused": (refusal.code, refusal.values)})
+    items = tuple(_without_numbers(item) for item in plan.items)
+    titles = tuple(map(masked, plan.titles))
+    return wire.dumped(asdict(Plan(masked(plan.name), titles, items)))
+
+
+def _without_numbers(item: Item) -> Item:
+    owner = masked(item.owner) if item.owner else None
+    return replace(item, item=masked(item.item), owner=owner, quote=masked(item.quote))
+
+
+def _plan(found: dict[str, Any]) -> Plan:
+    return Plan(found["name"], tuple(found["titles"]), tuple(map(_item, found["items"])))
+
+
+def _item(found: dict[str, Any]) -> Item:
+    days = {name: _day(found[name]) for name in _DAYS}
+    start, end = found["within"]
+    return Item(**found | days | {"within": (_day(start), _day(end))})
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
