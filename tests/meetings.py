@@ -31,7 +31,7 @@ from dashboard.text import MONTHS_EN, Lang, Number, Text, number, percent
 AS_OF = date(2025, 12, 31)
 EVIL = '=HYPERLINK("http://x.example","点") *星* #bad $y$ [a] \\ @ref & <b>'
 LONG = "城南实验学校教育集团第三校区语文教研组与图书馆联合工会小组（含返聘及外聘教师）"
-HIDDEN, GAP = Cell(None, "<5"), Cell(None, "—")
+HIDDEN, GAP = Cell(None, "*"), Cell(None, "—")
 MONTHS = {
     "zh": tuple(f"{n}月" for n in range(1, 13)),
     "en": MONTHS_EN,

@@ -23,7 +23,7 @@ FLOORS: dict[str, int] = {
     "importing": 2, "plans": 2, "sqlfiles": 2, "choices": 2, "projection": 2, "groups": 2,
     "warehouse": 3, "schema": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4,
-    "layout": 5, "alerts": 5, "proving": 5, "views": 5, "withheld": 5, "access": 5, "workspaces": 5,
+    "layout": 5, "exploring": 5, "alerts": 5, "proving": 5, "views": 5, "withheld": 5, "access": 5, "workspaces": 5,
     "charts": 6, "answers": 6,
     "exhibits": 7, "exports": 7,
     "ui": 8,

@@ -73,7 +73,7 @@ def test_departments_are_sorted_and_those_without_a_value_come_last() -> None:
     assert list(chart.figure.data[0].x) == [1.0, pytest.approx(10 / 12), None, None]
     assert list(chart.figure.layout.yaxis.ticktext) == ["语文组", "后勤处", "校医室", "未填写"]
     assert "语文组 100.0% 30/30; 后勤处 83.3% 10/12" in chart.alt
-    assert "未填写 <5" in chart.alt
+    assert "未填写 *" in chart.alt
     assert "目标 100%" in chart.alt
 
 
@@ -101,7 +101,7 @@ def test_a_month_without_a_value_is_a_gap_and_not_a_zero() -> None:
     line = chart.figure.data[0]
     assert list(line.y[:4]) == [0.75, None, None, 0.0]
     assert line.connectgaps is False
-    assert "2017-01 75.0%, 2017-02 —, 2017-03 <5, 2017-04 0.0%" in chart.alt
+    assert "2017-01 75.0%, 2017-02 —, 2017-03 *, 2017-04 0.0%" in chart.alt
 
 
 def test_money_bars_stand_on_zero_in_the_languages_own_unit() -> None:

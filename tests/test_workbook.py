@@ -80,7 +80,7 @@ def sheet(meeting: Meeting, at: int = 2) -> Worksheet:
         (Cell(2026, "2026"), "count", Typed(2026, "0")),
         (Cell(Fraction(5, 2), "2.5"), "count", Typed(2.5, "#,##0.00")),
         (Cell(date(2025, 3, 8), "2025-03-08"), "date", Typed(date(2025, 3, 8), "yyyy-mm-dd")),
-        (Cell(None, "<5"), "people", Typed("<5")),
+        (Cell(None, "*"), "people", Typed("*")),
         (Cell(None, "—"), "ratio", Typed(None)),
         (Cell(None, ""), "money", Typed(None)),
         (Cell(0, "0"), "count", Typed(0, "#,##0")),
@@ -105,9 +105,9 @@ def test_every_cell_of_a_table_is_in_its_sheet() -> None:
 
 def test_hidden_is_a_text_and_missing_is_empty() -> None:
     heads = (Head("部门", "label"), Head("人数", "people"))
-    meeting = tabled((Cell("甲", "甲"), Cell(None, "<5")), (Cell("乙", "乙"), Cell(None, "—")),
+    meeting = tabled((Cell("甲", "甲"), Cell(None, "*")), (Cell("乙", "乙"), Cell(None, "—")),
                      heads=heads)  # fmt: skip
-    assert book(meeting)["01 表"] == [["甲", "<5"], ["乙", ""]]
+    assert book(meeting)["01 表"] == [["甲", "*"], ["乙", ""]]
 
 
 def test_of_a_hidden_figure_no_part_is_told() -> None:
@@ -115,7 +115,7 @@ def test_of_a_hidden_figure_no_part_is_told() -> None:
     hidden = replace(hidden, result=meetings.result(Reading(3, 4, hidden=True)))
     meeting = meetings.of(meetings.exhibit(1, "", form="tiles", figures=(hidden,)))
     (row,) = book(meeting)["指标"]
-    assert row[2] == "<5"
+    assert row[2] == "*"
     assert [row[5], row[6]] == ["", ""]
     assert not {3.0, 4.0} & {value for value in row if isinstance(value, float)}
 
@@ -220,7 +220,7 @@ def test_charts_stand_beside_their_numbers(lang: Lang) -> None:
 
 
 def test_a_hidden_bar_says_so_and_a_line_is_never_drawn_through_nought() -> None:
-    cells = (Cell(9, "9"), Cell(None, "<5"), Cell(7, "7"))
+    cells = (Cell(9, "9"), Cell(None, "*"), Cell(7, "7"))
     plot = Plot("bars", ("甲", "乙", "丙"), (Series("人数", cells),), "people")
     for form, charts in (("bars", 1), ("lines", 0)):
         one = replace(plot, form=form)  # type: ignore[arg-type]
@@ -229,7 +229,7 @@ def test_a_hidden_bar_says_so_and_a_line_is_never_drawn_through_nought() -> None
         with zipfile.ZipFile(io.BytesIO(workbook(meeting))) as parts:
             drawn = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
             assert len(drawn) == charts
-            assert all("&lt;5" in parts.read(name).decode() for name in drawn)
+            assert all(">*<" in parts.read(name).decode() for name in drawn)
 
 
 # -- nothing runs -----------------------------------------------------------------------------

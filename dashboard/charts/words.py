@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dashboard.kpis.model import Kpi, Reading, Result
 from dashboard.text import DASH, Lang, Number, Text, exact, money, number, percent, rounded
 
-HIDDEN = "<5"
+HIDDEN = "*"  # of few people, or hidden beside such: which of the two is not told
+PROTECTED = Text("为保护个人信息不显示", "not shown, to protect people")
 TEN_THOUSAND = 10_000
 NAMELESS = Text("未分部门", "Not by department")
 UNITS: dict[str, Text] = {

@@ -13,7 +13,7 @@ from dashboard.text import Lang, Text
 NOTHING = Text("所选范围内没有数据。", "There is nothing in the period and department chosen.")
 NONE_LISTED = Text("没有这样的记录。", "There are no such rows.")
 NEEDED = Text("还没有数据。需要：{names}。", "Nothing here yet. Needed: {names}.")
-SMALL = Text("人数过少，不显示。", "Too few people to show.")
+SMALL = Text("为保护个人信息，不显示。", "Not shown, to protect people.")
 
 
 def missing(results: Iterable[Result]) -> list[Text]:

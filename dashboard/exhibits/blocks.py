@@ -10,6 +10,7 @@ from dashboard import layout
 from dashboard.answers import Answer
 from dashboard.charts.history import points
 from dashboard.charts.template import Palette
+from dashboard.charts.words import HIDDEN
 from dashboard.exhibits import absent, grids, plots
 from dashboard.exhibits.drawing import chart
 from dashboard.exhibits.figures import figure, notes
@@ -24,6 +25,7 @@ CEILINGS = Text("经费规则核对", "Rules over spending")
 ATTENTION = Text("需要关注", "Needs attention")
 REASON, COUNT = Text("事项", "What"), Text("件数", "Rows")
 ALL_MET = Text("全部达到，没有缺口。", "Nobody and nothing is missing.")
+MARK = Text("* 人数不足 5 人，或为防推算一并隐去", "* under five people, or hidden with such")
 CLICKED = ("点一", "click", "choose", "a row opens")
 
 
@@ -44,10 +46,21 @@ def exhibits(stage: Stage) -> list[Exhibit]:
     """The page's blocks in order. What is for the officer alone is not among them."""
     blocks = [block for row in stage.page.rows for block in row]
     return [
-        replace(found, key=f"{stage.page.path}.{at}", page=stage.page.title(stage.lang))
+        _explained(
+            replace(found, key=f"{stage.page.path}.{at}", page=stage.page.title(stage.lang)),
+            stage.lang,
+        )
         for at, block in enumerate(blocks, start=1)
         if (found := exhibit(block, stage))
     ]
+
+
+def _explained(shown: Exhibit, lang: Lang) -> Exhibit:
+    """What the mark means, where it stands in a chart or table."""
+    cells = [cell.text for row in shown.grid.rows for cell in row] if shown.grid else []
+    if shown.form == "tiles" or HIDDEN not in cells:
+        return shown
+    return replace(shown, hint=" · ".join(part for part in (shown.hint, MARK(lang)) if part))
 
 
 def exhibit(block: layout.Block, stage: Stage) -> Exhibit | None:

@@ -32,7 +32,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value: exact, and as it is shown (`98.3%`, `—`, `<5`)."""
+    """One value: exact, and as it is shown (`98.3%`, `—`, `*`)."""
 
     value: Value
     text: str
@@ -48,7 +48,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line, or one colour of bars; None is a gap, and its text says why (`—`, `<5`).
+    """One line, or one colour of bars; None is a gap, and its text says why (`—`, `*`).
 
     `estimated` lines are drawn dotted.
     """

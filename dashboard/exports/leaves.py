@@ -1,6 +1,6 @@
 """A meeting as plain tables: those of the workbook, and the same as CSV.
 
-An empty cell is a value there is none of; `<5` is one that is hidden. Numbers are whole and exact,
+An empty cell is a value there is none of; `*` is one that is hidden. Numbers are whole and exact,
 whatever short form a slide shows them in.
 """
 

@@ -1,7 +1,7 @@
 """Charts beside the tables they are drawn from: the spreadsheet's own, to be changed there.
 
 A chart refers to cells, so it shows what they hold; where it would have to draw a hidden value
-as nought there is none, or the bar says `<5`.
+as nought there is none, or the bar says `*`.
 """
 
 from __future__ import annotations

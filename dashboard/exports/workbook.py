@@ -1,6 +1,6 @@
 """The meeting as a workbook: what it is, every figure, a sheet a table, where it all is from.
 
-Values are typed, so they can be sorted and added up; a hidden one stays the text `<5`. The same
+Values are typed, so they can be sorted and added up; a hidden one stays the text `*`. The same
 meeting gives the same bytes.
 """
 
@@ -37,9 +37,9 @@ NAMES = {
 }
 DEMO = Text("演示数据：虚构的学校", "Sample data of a fictional school")
 MANNER = Text(
-    "空格表示没有数据；<5 表示人数太少，已隐去；比率按百分比显示；金额以元计。",
-    "An empty cell: no data. <5: too few people to be told. Rates are shown in per cent, money"
-    " in yuan.",
+    "空格表示没有数据；* 表示不足 5 人或为防推算，已隐去；比率按百分比显示；金额以元计。",
+    "An empty cell: no data. *: under five people, or hidden with such. Rates are shown in per"
+    " cent, money in yuan.",
 )
 NUMBER, PAGE = Text("序号", "No."), Text("页面", "Page")
 CONTENT, LINES = Text("内容", "Content"), Text("行数", "Rows")

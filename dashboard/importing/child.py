@@ -116,7 +116,9 @@ def main() -> None:
     limit(order.limits)
     progress.begin()
     data = sys.stdin.buffer.read()
-    if plan is not None:
+    if loose_wire.is_asked(line):
+        loose_wire.send(loosely(data, order), sys.stdout.buffer)
+    elif plan is not None:
         sys.stdout.buffer.write(planned.told(data, order.file, plan))
     elif wanted is None:
         wire.send(report(data, order), sys.stdout.buffer)

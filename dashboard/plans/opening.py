@@ -10,7 +10,7 @@ from dashboard.plans import letters, tables, word
 from dashboard.plans.model import Block, Line, Row
 
 _LARGEST = 20 * 2**20  # bytes; a plan is pages, not megabytes
-_LONGEST = 2_000_000  # characters of text
+_LONGEST = 300_000  # characters of text: a hundred pages
 _SHEETS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".et")
 _OTHERS = (
     (b"%PDF", "PDF"),

@@ -247,12 +247,17 @@ def _chief(found: list[Time]) -> Time | None:
 
 
 def _untimed(text: str) -> str:
-    """Without a time in brackets at its end, or set off at its head."""
+    """Without a time in brackets at its end, or set off at its head: 三月份，庆三八."""
     tail = _TIMED_TAIL.search(text)
     if tail and times.heading(tail[1]):
         text = text[: tail.start()]
     head = times.label(text)
-    return head[1] if head else text
+    if head:
+        return head[1]
+    first = next(iter(times.find(text)), None)
+    if first and first.start == 0 and text[first.end : first.end + 1] in ("，", ","):
+        return text[first.end + 1 :]
+    return text
 
 
 def read(plan: Node, years: Years) -> Iterator[Item]:

@@ -30,7 +30,7 @@ _PATTERNS = tuple(
 # 组织一次: a count, where nothing firmer is said; 第一次 and 一次性 are none
 _BARE = re.compile(
     rf"{_NOT_A_COUNT}{_NUMBER}\s?次(?!性|会|全会|党代会|教代会|职代会|代表)(?:以上|左右)?"
-    r"|(?<![第\d])\d+\s?(?:场|期|篇|名|人次)(?!次)"
+    rf"|(?<![第\d~～—-])(?:\d+{_TO})?\d+\s?(?:场|期|篇|名|人次)(?!次)"
 )
 _REACHED = re.compile("^(?:力争)?(?:达到?|确保)")  # says that it is a target, not how much
 # 至少审计一次, 不少于召开两次: the bound stands before the verb

@@ -50,6 +50,10 @@ _WEEK = (
 
 # name, pattern: the first that fits at a place is taken, the longer before the shorter
 _KINDS = (
+    (
+        "parts",
+        rf"(?P<from>{_M}\s?月[份分]?\s?(?:{_PART})){_TO}(?P<until>{_M}\s?月[份分]?\s?(?:{_PART}))",
+    ),
     ("days", _DAYS),
     ("day", _DAY),
     ("months", _MONTHS),

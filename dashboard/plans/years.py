@@ -120,6 +120,8 @@ class Years:
         whole = within if within[0] else self._whole()
         if time.kind in ("day", "days"):
             return self._days(time, whole)
+        if time.kind == "parts":  # 十月中旬至十一月初
+            return self._through(times.find(time.parts["from"]), times.find(time.parts["until"]))
         if (which := times.which_term(time)) is not None:
             return self._cut(self._term(which), whole)
         if (found := times.months(time)) is not None:
@@ -151,6 +153,9 @@ class Years:
         else:
             span = (start, end) if time.kind == "months" else self._cut((start, end), whole)
         return self._until(time, span, whole)
+
+    def _through(self, first: list[Time], last: list[Time]) -> Span:
+        return self.span(first[0])[0], self.span(last[0])[1]
 
     def _days(self, time: Time, whole: Span) -> Span:
         month = time.first_month or 0

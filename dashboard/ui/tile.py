@@ -22,7 +22,6 @@ HELP = Text(
 NARROW = 26  # letters of a quiet line that fit the narrowest tile; a Chinese one takes two
 COUNTED = Text("口径：{way}", "{way}")
 LEFT_OUT = Text("另有 {n} 行未计入", "rows not counted: {n}")
-SMALL = Text("人数过少，不显示", "too few people to show")
 BADGES: dict[str, tuple[str, Literal["green", "red"]]] = {
     "met": (":material/check_circle:", "green"),
     "not_met": (":material/flag:", "red"),
@@ -95,7 +94,7 @@ def _quiet(result: Result, lang: Lang) -> list[str]:
     """`118/120 人`, `目标 100%`, `另有 3 行未计入`: whichever there is to say."""
     now = result.now
     parts = [
-        SMALL(lang) if now.hidden else words.fraction(now, result.kpi, lang),
+        words.PROTECTED(lang) if now.hidden else words.fraction(now, result.kpi, lang),
         words.bar(result, lang),
         COUNTED.format(way=_short(result.kpi.variant))(lang) if result.kpi.variant else "",
         LEFT_OUT.format(n=now.left_out)(lang) if now.left_out else "",

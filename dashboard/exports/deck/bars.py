@@ -107,7 +107,7 @@ def _draw(stage: Stage, slide: Any, area: Area, bars: Bars) -> None:
 
 
 def _name(bars: Bars, at: int, size: float, row: float) -> str:
-    """A name; what has no bar says there why: `—`, `<5`."""
+    """A name; what has no bar says there why: `—`, `*`."""
     cell = bars.cells[at]
     words = bars.plot.names[at]
     why = f"  {cell.text}" if bars.scale.size(cell) is None and cell.text else ""

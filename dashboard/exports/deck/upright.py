@@ -66,7 +66,7 @@ def leaves(stage: Stage, title: str, hint: str, plot: Plot) -> list[Leaf]:
 
 
 def _unsaid(plot: Plot, lang: Lang) -> str:
-    """Where a value is kept back: `支出 12月 <5`."""
+    """Where a value is kept back: `支出 12月 *`."""
     found = [
         f"{one.name} {name} {cell.text}"
         for one in plot.series

@@ -81,10 +81,11 @@ def read(grid: Grid, label: str, place: int, data: Rows, around: Around, unit: s
     codes, texts = repeats.encoded(list(map(values.words, cells.values)), cells.codes)
     empty = cells.where(blank)
     unfit = [value is None and not nothing for value, nothing in zip(found, blank, strict=True)]
+    filled, different = int((~empty).sum()), len(np.unique(codes[~empty]))
     told = LooseColumn(
-        private.masked(label), grid.letter(place), kind, int((~empty).sum()), int(empty.sum()),
-        int(cells.where(unfit).sum()), len(np.unique(codes[~empty])),
-        unit if kind in NUMERIC else "", _units(column, around), *_repeated(column, codes, texts, empty),
+        private.masked(label), grid.letter(place), kind, filled, len(data) - filled,
+        int(cells.where(unfit).sum()), different, unit if kind in NUMERIC else "",
+        _units(column, around), *_repeated(column, codes, texts, empty),
         _alike(column, codes, texts),
     )  # fmt: skip
     serial = kind in ("code", "number") and counts_up(cells)

@@ -23,20 +23,23 @@ from dashboard.importing.values.absences import is_empty
 MOST, SAID, SURE = 0.7, 0.3, 0.9  # of the filled cells; SAID with the header's word
 _ASKED = 1_000
 _FEW, _SHORT = 50, 20  # different values, and characters, a category has at most
-_DATED = re.compile(r"日期|时间|時間|年月|生日|出生|日$|date|day|birth|time", re.I)
-_YEARLY = re.compile(r"年|届|year", re.I)
-_MONTHLY = re.compile(r"月|month", re.I)
+_DATED = re.compile(r"日期|时间|時間|年月|生日|出生|日$|date|day|birth|time", re.IGNORECASE)
+_YEARLY = re.compile(r"年|届|year", re.IGNORECASE)
+_MONTHLY = re.compile(r"月|month", re.IGNORECASE)
 _CODED = re.compile(
-    r"序号|编号|編號|工号|学号|行次|项次|代码|编码|编次|凭证|票号|号$|号码$|^no$|(?:^|_)id$|code|number$", re.I
+    r"序号|编号|編號|工号|学号|行次|项次|代码|编码|编次|凭证|票号|号$|号码$|^no$|(?:^|_)id$|code|number$",
+    re.IGNORECASE,
 )
-_RATED = re.compile(r"率|占比|比例|百分|%|percent|rate|share", re.I)
+_RATED = re.compile(r"率|占比|比例|百分|%|percent|rate|share", re.IGNORECASE)
 _MONEY = re.compile(
     r"额|款|费|收入|支出|预算|决算|拨|价|资产|负债|资金|奖|补助|工资|薪|税|元|余额|借方|贷方|amount|cost|price|income|expense",
-    re.I,
+    re.IGNORECASE,
 )
-_COUNTED = re.compile(r"人数|人次|数量|次数|件数|票数|份数|个数|场次|数$|count|quantity|qty", re.I)
+_COUNTED = re.compile(
+    r"人数|人次|数量|次数|件数|票数|份数|个数|场次|数$|count|quantity|qty", re.IGNORECASE
+)
 _COUNTER = re.compile(r"[(\[【](?:人次|人|件|次|个|份|票|场|项|天|名|位|台|本|张|套|只)[)\]】]")
-_CURRENCY = re.compile(r"[¥￥元圆]|rmb|cny", re.I)
+_CURRENCY = re.compile(r"[¥￥元圆]|rmb|cny", re.IGNORECASE)
 _DAY = re.compile(
     r"\d{4}\s*[-./年、]\s*\d{1,2}\s*[-./月、]\s*\d{1,2}.*|民国.*|\d{1,2}月\d{1,2}[日号]|"
     r"[二〇○零一九]{4}年.{1,4}月.{1,4}[日号]|\d{1,2}[-/]\d{1,2}[-/]\d{4}.*"
@@ -111,7 +114,9 @@ def _tells(asked: Asked, kind: str, telling: Callable[[str], bool], least: int) 
     """Nearly all cells, whatever the header; names only where most of them differ, so that a
     column of departments is none; phones not among numbers a school gives.
     """
-    if len(asked.cells) < least or (kind == "phone" and _CODED.search(asked.header)):
+    if len(asked.cells) < (least if asked.header else min(least, 3)) or (
+        kind == "phone" and _CODED.search(asked.header)
+    ):
         return False
     if kind == "name" and len(asked.cells) * 2 < sum(asked.counts):
         return False

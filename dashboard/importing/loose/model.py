@@ -125,7 +125,9 @@ class LooseSheet:
                 yield from _misfits(self.table, place, column, most)
 
 
-def _misfits(table: pa.Table, place: int, column: LooseColumn, most: int | None) -> Iterator[Misfit]:
+def _misfits(
+    table: pa.Table, place: int, column: LooseColumn, most: int | None
+) -> Iterator[Misfit]:
     told = table.select(["row", f"t{place}"]).filter(table[f"t{place}"].is_valid())
     cells = zip(told["row"].to_pylist(), told[f"t{place}"].to_pylist(), strict=True)
     fitting_none = ((row, text) for row, text in cells if not is_empty(text))

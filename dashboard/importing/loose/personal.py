@@ -16,14 +16,16 @@ from dashboard.importing.values import names, private
 from dashboard.importing.values.absences import is_empty, is_state
 
 _HEADERS = {
-    "identity": re.compile(r"身份证|身分證|證件号|证件号|证件号码|^(?:id ?card|identity)", re.I),
-    "phone": re.compile(r"电话|電話|手机|手機|联系方式|聯絡|phone|mobile|^tel", re.I),
-    "card": re.compile(r"银行卡|銀行卡|银行账|银行帐|(?<!服务)(?<!会员)(?<!工会)卡号|[账帐帳][号號户]|bank", re.I),
-    "address": re.compile(r"(?:家庭|联系|通讯|通信|现|常)?住址|地址|address", re.I),
+    "identity": re.compile(r"身份证|身分證|[證证]件[号號]|^(?:id ?card|identity)", re.IGNORECASE),
+    "phone": re.compile(r"电话|電話|手机|手機|联系方式|聯絡|phone|mobile|^tel", re.IGNORECASE),
+    "card": re.compile(
+        r"银行卡|銀行卡|银行[账帐]|(?<!服务)(?<!会员)(?<!工会)卡号|[账帐帳][号號户]|bank", re.IGNORECASE
+    ),
+    "address": re.compile(r"(?:家庭|联系|通讯|通信|现|常)?住址|地址|address", re.IGNORECASE),
     "name": re.compile(
         r"姓名|名字$|^(?:教师|教工|教职工|职工|员工|会员|学生|家长|代表|委员)$|(?:提案|附议|申请|经办|负责|"
         r"联系|领取|领款|慰问|受助|填报|签收)人(?:员|名)?$|班主任|^(?:full )?name$",
-        re.I,
+        re.IGNORECASE,
     ),
 }  # fmt: skip
 _NO_NAME = re.compile(r"名称|号|数|单位|电话|手机")
@@ -31,8 +33,10 @@ _PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}|0\d{2,3}\d{7,8}(?:转\d+)?|[2-8]\d{6
 _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
 _CARD = re.compile(r"\d{12,19}")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
-_NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}+[·•]{_HAN}+|[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+){{1,3}}")
-_PLACE = re.compile(r"[省市区县州旗镇乡村路街巷弄道号栋幢楼室]|road|street", re.I)
+_NAME = re.compile(
+    rf"{_HAN}{{2,4}}|{_HAN}+[·•]{_HAN}+|[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+){{1,3}}"
+)
+_PLACE = re.compile(r"[省市区县州旗镇乡村路街巷弄道号栋幢楼室]|road|street", re.IGNORECASE)
 _ROAD = re.compile(r"(?:路|街|巷|弄|村|镇|大道|小区|花园|苑).*\d+.*(?:号|栋|幢|楼|室|弄)")
 _DISTRICT = re.compile(r"^.{2,12}?[区县旗]|^.{2,8}?市")
 _LETTERS = re.compile(r"\d|[A-Za-z]")

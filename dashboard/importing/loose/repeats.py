@@ -20,7 +20,9 @@ KEYS = 0.9  # of a column's filled cells are different where it names its rows
 CLOSE = 80.0  # per cent of equal characters, as rapidfuzz's ratio counts them
 _OFTEN = 5  # times the commoner spelling stands, for each time the rarer one does
 _COMPARED, _SHORTEST = 400, 4  # different values; characters
-_FIGURES = frozenset("0123456789一二三四五六七八九十〇零甲乙丙丁上下左右男女大小初高中春秋东南西北正副")
+_FIGURES = frozenset(
+    "0123456789一二三四五六七八九十〇零甲乙丙丁上下左右男女大小初高中春秋东南西北正副"
+)
 
 Numbers = NDArray[np.int64]
 

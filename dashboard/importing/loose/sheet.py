@@ -39,7 +39,9 @@ def tables(grid: Grid, order: Order) -> Iterator[LooseSheet]:
 
 
 def _table(grid: Grid, order: Order) -> LooseSheet:
-    known = headers.find(grid, f"{grid.heading} {cutting.words(grid.rows[:6])} {grid.name} {order.file}")
+    known = headers.find(
+        grid, f"{grid.heading} {cutting.words(grid.rows[:6])} {grid.name} {order.file}"
+    )
     header = _header(grid, known)
     above = [shown(cell) for row in grid.rows[: header.first] for cell in row if cell is not None]
     around = surroundings.around(list(dict.fromkeys(above)), grid, order.file)
@@ -68,7 +70,7 @@ def _header(grid: Grid, known: Header | None) -> Header:
 
 
 def _comes_again(grid: Grid, header: Header) -> bool:
-    """Whether two words of the header, and half of them, stand in the rows below in their column."""
+    """Whether two words of the header, and half of them, stand below in their own column."""
     below = grid.rows[header.last + 1 : header.last + 1 + _BELOW]
     named = [place for place, label in enumerate(header.labels) if label]
     again = sum(any(_says(row[place], header.labels[place]) for row in below) for place in named)

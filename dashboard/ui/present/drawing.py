@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from dashboard.charts.words import PROTECTED
 from dashboard.exhibits.model import Cell, Figure, Grid, Head, Meeting
 from dashboard.exhibits.paging import cut, em, height, widths
 from dashboard.text import Lang, Text
@@ -25,7 +26,6 @@ QUIET = 30  # pixels of the words under a value
 HIDDEN_NAMES = Text("已隐去个人信息", "No personal data")
 SHOWN_NAMES = Text("含个人信息", "Contains personal data")
 DEMO = Text("演示数据", "Demo data")
-SMALL = Text("人数过少，不显示", "too few people to show")
 NO_ROWS = Text("没有这样的记录。", "There are no such rows.")
 _NUMBER = re.compile(r"([+\-−<¥]*[\d.,]+[%k]?)\s*(.*)", re.DOTALL)
 _ICONS = {"met": "✓", "not_met": "⚑"}
@@ -160,7 +160,7 @@ def _quiet(figure: Figure, room: float, lang: Lang) -> str:
     now = figure.result.now
     if now.missing:
         return now.missing(lang)
-    parts = [SMALL(lang) if now.hidden else figure.fraction, figure.target]
+    parts = [PROTECTED(lang) if now.hidden else figure.fraction, figure.target]
     return " · ".join(_fitting([part for part in parts if part], room / QUIET))
 
 
