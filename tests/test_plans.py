@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,19 @@ def test_big5_is_read_and_simplified() -> None:
     assert [item.item for item in found] == ["庆祝教师节活动", "组织教职工运动会"]
     assert found[0].start is not None
     assert found[0].start.isoformat() == "2017-09-01"
+
+
+@pytest.mark.parametrize(
+    "part", ["工会活动", "1、工会活动", "三月：工会", "①工会", "“工会", "工会；", "三月\t工会\n"]
+)
+def test_the_longest_text_takes_seconds(part: str) -> None:
+    """Nothing in it is looked at once for every other thing in it."""
+    text = "学校工会工作计划\n三月：庆三八活动\n" + part * (140_000 // len(part))
+    begun = time.process_time()
+    assert read_plan(text.encode(), "plan.txt").items[0].item == "庆三八活动"
+    assert time.process_time() - begun < 30
+
+
+def test_a_text_without_end_is_refused() -> None:
+    with pytest.raises(RefusedFile, match="too_complex"):
+        read_plan(("三月：庆三八活动\n" * 20_000).encode(), "plan.txt")

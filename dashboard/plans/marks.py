@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.plans.numerals import number
 
@@ -37,6 +38,7 @@ _STYLES = tuple(
         (BULLET, rf"()(?:[{_BULLETS}]|[-—–]{{1,2}}(?=\s)|[?？\ufffd]{{2,}}|\ufffd|o(?=\s))+\s*"),
     )
 )
+_REACH = 40  # characters within which a mark is told
 _RANGE = re.compile(rf"(\d{{1,2}}|[{_CHINESE}]{{1,2}})\s?(?:月|年级|班|号|日|次|场|学期|季度)")
 _SIGNS = re.compile(r"^(?:#{1,6}\s+|>\s*|\[[ xX]\]\s*|[-*+]\s+(?=\S))+")
 
@@ -98,21 +100,19 @@ def pieces(text: str) -> list[str]:
 def _cut(text: str, places: re.Pattern[str]) -> str:
     """With a line break before every mark that counts on from another or begins at one."""
     ends = [place.start() for place in places.finditer(text) if place.start() > 0]
-    found = [(end, marked(text[end:])[0]) for end in ends]
-    first = [marked(line)[0] for line in text.split("\n")]
-    marks = [mark for mark in first if mark] + [mark for _, mark in found if mark]
-    cuts = [end for end, mark in found if mark and _counts(mark, marks)]
-    return (
-        "".join("\n" * (at in cuts) + character for at, character in enumerate(text))
-        if cuts
-        else text
-    )
+    found = [(end, marked(text[end : end + _REACH])[0]) for end in ends]
+    first = [marked(line[:_REACH])[0] for line in text.split("\n")]
+    numbers: dict[float, set[int]] = {}
+    for mark in (*first, *(mark for _, mark in found)):
+        if mark:
+            numbers.setdefault(mark.rank, set()).add(mark.number)
+    cuts = [end for end, mark in found if mark and _counts(mark, numbers[mark.rank])]
+    return "\n".join(text[a:b] for a, b in pairwise([0, *cuts, len(text)]))
 
 
-def _counts(mark: Mark, marks: list[Mark]) -> bool:
+def _counts(mark: Mark, numbers: set[int]) -> bool:
     """Whether another of its style stands just before or behind it; ①, (一) and broken ones mark
     nothing else.
     """
-    numbers = {other.number for other in marks if other.rank == mark.rank}
     near = {mark.number - 2, mark.number - 1, mark.number + 1, mark.number + 2}
     return mark.number == 0 or mark.rank in (3.0, CIRCLE) or bool(numbers & near)

@@ -10,7 +10,7 @@ from dashboard.plans import letters, tables, word
 from dashboard.plans.model import Block, Line, Row
 
 _LARGEST = 20 * 2**20  # bytes; a plan is pages, not megabytes
-_LONGEST = 300_000  # characters of text: a hundred pages
+_LONGEST = 150_000  # characters of text; a plan of ten pages has a tenth
 _SHEETS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".et")
 _OTHERS = (
     (b"%PDF", "PDF"),
@@ -39,11 +39,18 @@ def blocks(data: bytes, name: str) -> list[Block]:
             raise RefusedFile("not_a_plan", kind=kind)
     if data.startswith(b"PK\x03\x04"):
         found = word.blocks(data)
-        letters.check("".join(_words(block) for block in found))
+        _check("".join(_words(block) for block in found))
         return found
     text = letters.decoded(data)
-    letters.check(text[:_LONGEST])
-    return _lines(text[:_LONGEST])
+    _check(text)
+    return _lines(text)
+
+
+def _check(text: str) -> None:
+    """Raise RefusedFile for what is no prose, or too much of it."""
+    if len(text) > _LONGEST:
+        raise RefusedFile("too_complex", limit=f"{_LONGEST:,}")
+    letters.check(text)
 
 
 def _words(block: Block) -> str:

@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"[。；;！!？，,]")
 _LONGEST = 45
 _NAMED_PART = re.compile(r"([\u4e00-\u9fff]{4,10})\s?[：:]\s*(?=.)")
 _WHOLES = ("全年", "本学期", "全学年", "本年度", "每学期", "每年", "每学年", "全年度")
+_REACH = 80  # characters within which a label is told
 _BLANK = re.compile(r"(?<=[\s。；;])(?=\S)")
 
 
@@ -173,7 +174,7 @@ def _cut(text: str) -> list[str]:
     """Before 三月：and 工作目标：inside a line."""
     places = [0]
     for found in _BLANK.finditer(text):
-        rest = text[found.start() :]
+        rest = text[found.start() : found.start() + _REACH]
         named = _NAMED_PART.match(rest)
         labelled = times.label(rest) if re.match(r"\S{2,8}\s?[：:]", rest) else None
         if labelled or (named and zones.is_heading(named[1])):

@@ -19,7 +19,7 @@ _SHORT, _LINE = 25, 50
 _TIMED_TAIL = re.compile(r"[（(]([^（）()]{1,14})[）)]\s*[。；;，,]?$")
 _SENDER = re.compile(
     r"[\w（）()·]{2,20}(?:小学|中学|学校|幼儿园|中心校|工会|工会委员会|支部)(?:工会|委员会)?"
-    r"|(?:签发人|拟稿人?|制表人?|工会主席|抄送|报送)\s*[：:].{0,20}"
+    r"|(?:签发人|拟稿人?|制表人?|工会主席|抄送|报送)\s*[：:].{0,20}|附[件表录]?\d*\s*[：:].{0,40}"
 )
 _SOURCE = re.compile(r"精神|讲话|文件|通知|以来|来的|颁布|下发|出台")
 _PART = re.compile(r"[上中下]旬|月[初末底]|第[一二三四五1-5]周")
@@ -54,13 +54,15 @@ class Reader:
 
     def _node(self, node: Node, above: Context, below: bool = False) -> None:
         """`below`: it is one of several short lines, which make a list."""
-        if node.kind == "prose":
-            if above.zone == "tasks" and node.passage and not _signs(node.text):
-                listed = above.time is not None or (below and not sentences.is_reason(node.text))
-                self._paragraph(node.passage, above, listed)
-            return
-        if node.kind != "row":
+        if node.kind in ("entry", "time", "part"):
             self._heading(node, self._under(node, above))
+        elif node.passage and not _signs(node.text) and above.zone == "tasks":
+            listed = above.time is not None or (below and not sentences.is_reason(node.text))
+            self._paragraph(node.passage, above, listed)
+        elif node.passage and above.zone == "goals":
+            for part in sentences.sentences(node.passage):
+                if targets.target(part.text):
+                    self._item(part, above)
 
     def _under(self, node: Node, above: Context) -> Context:
         """The context below a heading."""
@@ -105,11 +107,13 @@ class Reader:
         it only names the others; of prose, and of what follows, only tasks are.
         """
         found = sentences.sentences(passage)
-        others = [part for part in found[1:] if self._tells(part.text, here)]
+        others = {
+            place for place, part in enumerate(found) if place and self._tells(part.text, here)
+        }
         for place, part in enumerate(found):
             first = place == 0 and listed and not (others and sentences.is_slogan(part.text))
             told = place == 0 and not listed and self._tells(part.text, here)
-            if first or told or part in others:
+            if first or told or place in others:
                 self._item(part, here)
             else:
                 self._field(part.text)

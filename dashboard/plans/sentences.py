@@ -57,6 +57,7 @@ _FIELD = re.compile(
     r"[\s，,。；;（(]*(?:时间|地点|规则|参加对象|参加人员|参与对象|对象|比赛地点|活动地点|活动时间|比赛时间)\s*[：:].*$"
 )
 _ENDS_IT = re.compile(r"[，,]?(?:前|底前)?(?:完成|结束|进行|举行|实施|落实|启动|上交|到位|开展$)")
+_REACH = 120  # characters on either side of a time that tell whether it begins a task
 _LONGEST_SLOGAN = 22
 
 
@@ -87,7 +88,8 @@ def _by_time(sentence: Passage) -> list[Passage]:
     for time in times.find(sentence.text):
         if not _heads(sentence.text, time.start) or time.words == seen:
             continue
-        before, behind = sentence.text[cuts[-1] : time.start], sentence.text[time.end :]
+        before = sentence.text[cuts[-1] : time.start][-_REACH:]
+        behind = sentence.text[time.end : time.end + _REACH]
         if _whole(before, bool(seen)) and _whole(behind, False) and not _ENDS_IT.match(behind):
             cuts.append(time.start)
         seen = time.words

@@ -1,4 +1,6 @@
-"""Which parts of a plan hold tasks: what it opens with does not, its goals do where numbered."""
+"""Which parts of a plan hold tasks: what it opens with does not; its goals do where they are
+numbered or state a target.
+"""
 
 from __future__ import annotations
 
