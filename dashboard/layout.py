@@ -123,6 +123,11 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Explore:
+    """Any spreadsheet in: what it says, at once; nothing is stored."""
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """Every figure: words, formula, SQL, source, target."""
 
@@ -151,6 +156,7 @@ Block = (
     | Ceilings
     | Alerts
     | Upload
+    | Explore
     | Definitions
     | Proof
     | Settings

@@ -31,7 +31,7 @@ FILES = Path(__file__).parent / "files"
 CASES = sorted(
     path
     for path in FILES.iterdir()
-    if path.suffix != ".json" and not path.name.startswith("refused")
+    if path.is_file() and path.suffix != ".json" and not path.name.startswith("refused")
 )
 TODAY = date(2018, 6, 30)
 BY_PATH = pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)

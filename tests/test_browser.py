@@ -35,6 +35,7 @@ PAGES = (
     "proof",
     "settings",
     "upload",
+    "explore",
 )
 
 

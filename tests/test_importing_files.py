@@ -18,7 +18,7 @@ from here import read_here
 from dashboard.importing.report import COUNTED, SheetReport
 
 FILES = Path(__file__).parent / "files"
-CASES = sorted(path for path in FILES.iterdir() if path.suffix != ".json")
+CASES = sorted(path for path in FILES.iterdir() if path.is_file() and path.suffix != ".json")
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)

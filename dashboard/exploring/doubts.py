@@ -24,6 +24,7 @@ from dashboard.text import Text, day, number
 LEAST, SPREADS, GAP = 8, 3, 1_000
 FOUNDED, OLDEST = date(1949, 10, 1), date(1920, 1, 1)
 AHEAD = timedelta(days=730)
+_LIKE_A_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
 _BORN = re.compile(r"出生|生日|birth", re.IGNORECASE)
 
 
@@ -46,20 +47,20 @@ TOTALS = (
     Text("合计、小计、总计行与各行之和核对", "Printed totals against the sum of their rows"),
 )
 SAME_ROWS = (
-    Text("{n} 行与前面的行完全相同", "{n} rows say what a row above says"),
+    Text("{n} 行与前面的行完全相同", "Rows that say what a row above says: {n}"),
     Text("除序号外每一格都相同", "Every cell is the same but for the row's own number"),
 )
 REPEATED = (
     Text(
         "“{field}”应当各不相同，有 {n} 个值重复出现",
-        "'{field}' seems to name each row, yet {n} values stand more than once",
+        "'{field}' seems to name each row; values that stand more than once: {n}",
     ),
     Text("这一列九成以上的值各不相同", "Nine in ten values of the column are different"),
 )
 OUTLIERS = (
     Text(
         "“{field}”有 {n} 个值离其余很远：{values}",
-        "'{field}' has {n} values far from the others: {values}",
+        "'{field}': values far from the others: {values} ({n})",
     ),
     Text(
         "低于下四分位数或高于上四分位数超过 3 倍四分位距；至少 8 个值",
@@ -70,7 +71,7 @@ OUTLIERS = (
 SCALES = (
     Text(
         "“{field}”像是混用了两种单位：{n} 个值不超过 {low}，其余不低于 {high}",
-        "'{field}' seems to mix two units: {n} values reach {low}, the others begin at {high}",
+        "'{field}' seems to mix two units: values up to {low}: {n}, the others from {high}",
     ),
     Text(
         "相邻两个正数相差一千倍以上，两边各至少 2 个值；至少 8 个值",
@@ -81,22 +82,29 @@ SCALES = (
 UNITS = (
     Text(
         "“{field}”有 {n} 个单元格自带别的单位，已换算",
-        "{n} cells of '{field}' name another unit; they were converted",
+        "'{field}': cells that name another unit, converted: {n}",
     ),
     Text("单元格内写有元、千元、万元等单位", "The cell itself says 元, 千元 or 万元"),
 )
 EARLY = (
-    Text("“{field}”有 {n} 个日期早于 {limit}", "'{field}' has {n} days before {limit}"),
+    Text("“{field}”有 {n} 个日期早于 {limit}", "'{field}': days before {limit}: {n}"),
     Text(
         "1949 年 10 月 1 日以前；出生日期为 1920 年以前",
         "Before 1 October 1949; for days of birth before 1920",
     ),
 )
 LATE = (
-    Text("“{field}”有 {n} 个日期晚于 {limit}", "'{field}' has {n} days after {limit}"),
+    Text("“{field}”有 {n} 个日期晚于 {limit}", "'{field}': days after {limit}: {n}"),
     Text(
         "比今天晚两年以上；出生日期为今天以后",
         "More than two years from today; for days of birth after today",
+    ),
+)
+NO_DAY = (
+    Text("“{field}”有 {n} 个写成日期、却不是日子", "'{field}': written as days, yet none: {n}"),
+    Text(
+        "日历上没有（1900-01-00、2月30日、13月），或不在 1900 至 2100 年",
+        "No calendar has it (1900-01-00, 30 February, a 13th month), or not within 1900 to 2100",
     ),
 )
 ALIKE = (
@@ -122,7 +130,7 @@ def doubts(sheet: LooseSheet, found: Profile, today: date) -> list[Finding]:
         return []
     by_column = [
         list(rule(sheet.table, one, today))
-        for rule in (_units, _scales, _days, _repeated, _alike, _outliers, _empty)
+        for rule in (_units, _scales, _no_day, _days, _repeated, _alike, _outliers, _empty)
         for one in found.columns
     ]
     return [*_totals(sheet), *_same_rows(sheet), *(each for some in by_column for each in some)]
@@ -145,7 +153,7 @@ def _totals(sheet: LooseSheet) -> Iterator[Finding]:
         if not check.ok:
             told = {"printed": check.printed, "computed": check.computed}
             told["gap"] = check.computed - check.printed
-            words = {name: _plainly(value) for name, value in told.items()}
+            words = {name: plainly(value) for name, value in told.items()}
             yield _finding("totals", TOTALS, (check.cell,), field=check.field, **words)
 
 
@@ -199,7 +207,7 @@ def _outliers(table: pa.Table, one: ColumnProfile, today: date) -> Iterator[Find
     far = [value for value in numbers if spread and not low <= Fraction(value) <= high]
     if far:
         cells, total = _cells(table, one, pc.is_in(_values(table, one), _array(table, one, far)))
-        shown = "、".join(_plainly(value) for value in far[:3]) + ("…" if len(far) > 3 else "")
+        shown = "、".join(plainly(value) for value in far[:3]) + ("…" if len(far) > 3 else "")
         yield _finding("outliers", OUTLIERS, cells, field=one.column.label, n=total, values=shown)
 
 
@@ -212,9 +220,18 @@ def _scales(table: pa.Table, one: ColumnProfile, today: date) -> Iterator[Findin
         if high >= GAP * low and min(below, upto[-1] - below) >= 2:
             few = [n for n in numbers if (n <= low) == (below * 2 <= upto[-1])]
             cells, _ = _cells(table, one, pc.is_in(values, _array(table, one, few)))
-            told = {"n": below, "low": _plainly(low), "high": _plainly(high)}
+            told = {"n": below, "low": plainly(low), "high": plainly(high)}
             yield _finding("scales", SCALES, cells, field=one.column.label, **told)
             return
+
+
+def _no_day(table: pa.Table, one: ColumnProfile, today: date) -> Iterator[Finding]:
+    if one.column.kind == "date" and one.column.misfits:
+        texts = table[f"t{one.place}"].combine_chunks()
+        like = pc.match_substring_regex(texts, _LIKE_A_DAY.pattern)
+        cells, total = _cells(table, one, like)
+        if total:
+            yield _finding("no_day", NO_DAY, cells, field=one.column.label, n=total)
 
 
 def _days(table: pa.Table, one: ColumnProfile, today: date) -> Iterator[Finding]:
@@ -248,7 +265,7 @@ def _cells(table: pa.Table, one: ColumnProfile, wanted: pa.Array) -> tuple[tuple
     )
 
 
-def _plainly(value: Decimal) -> str:
-    """As many figures behind the point as it has."""
+def plainly(value: Decimal) -> str:
+    """A number as many figures behind the point as it has."""
     places = max(0, -int(value.normalize().as_tuple().exponent))
     return number(value, places)

@@ -22,7 +22,7 @@ from dashboard.importing.loose.model import NUMERIC, LooseColumn, LooseSheet
 from dashboard.importing.values.absences import is_empty
 
 TOP = 5  # values told of a column
-_TOLD = frozenset(("category", "text", "year", "month"))  # whose values are told
+_TOLD = frozenset(("category", "text"))  # whose values are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class ColumnProfile:
     fits: Fraction | None
     figures: Figures | None = None
     days: tuple[date, date] | None = None
+    ends: tuple[str, str] | None = None  # of months (2025-03) and years
     yes: int | None = None
     top: tuple[Top, ...] = ()
 
@@ -132,6 +133,9 @@ def _column(place: int, column: LooseColumn, values: pa.Array) -> ColumnProfile:
         return ColumnProfile(place, column, fits, days=(ends["min"], ends["max"]))
     if column.kind == "yes_no":
         return ColumnProfile(place, column, fits, yes=pc.sum(there).as_py())
+    if column.kind in ("month", "year"):
+        ends = pc.min_max(there).as_py()
+        return ColumnProfile(place, column, fits, ends=(ends["min"], ends["max"]))
     told = column.kind in _TOLD and column.distinct < column.filled
     return ColumnProfile(place, column, fits, top=_top(there, column.filled) if told else ())
 

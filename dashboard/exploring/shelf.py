@@ -7,13 +7,17 @@ shelf either, empties those that nobody has touched for an hour.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from dashboard.importing.loose.model import LooseFile
+from dashboard.exploring.doubts import Finding, doubts
+from dashboard.exploring.profile import Profile, profile
+from dashboard.importing.loose.model import LooseFile, LooseSheet
 
 REST = 3600.0  # seconds without use after which a shelf is emptied
 _ROUND = 60.0  # seconds between two looks of the clock
@@ -23,32 +27,74 @@ _clock: list[threading.Timer] = []
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What one table says: its figures, and what is suspicious in it."""
+
+    profile: Profile
+    doubts: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
-    """A file as read; `data`, its bytes, only where it may be handed to the import."""
+    """A file as read, with a look at each of its tables; `data`, its bytes, only where one of
+    them is a register and may be handed to the import.
+    """
 
     name: str
     size: int
     read: LooseFile
+    looked: tuple[Looked, ...]
     data: bytes | None = None
+
+    @classmethod
+    def of(cls, name: str, data: bytes, read: LooseFile, today: date) -> Dropped:
+        looked = tuple(_look(sheet, today) for sheet in read.sheets)
+        known = any(sheet.known for sheet in read.sheets)
+        return cls(name, len(data), read, looked, data if known else None)
+
+
+def _look(sheet: LooseSheet, today: date) -> Looked:
+    found = profile(sheet)
+    return Looked(found, doubts(sheet, found, today))
 
 
 class Shelf:
-    """The files of a session, by what they hold. `now` is a clock in seconds."""
+    """The files of a session, by their sha256; together they weigh at most `room` bytes as they
+    were dropped. `now` is a clock in seconds.
+    """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now, self._used = now, now()
+    def __init__(self, room: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._room, self._now, self._used = room, now, now()
         self._files: dict[str, Dropped] = {}
+        self._waiting: dict[str, tuple[str, bytes]] = {}
         self._lock = threading.Lock()
         self.freed = False  # emptied for want of use, and nobody told yet
 
-    def put(self, file: Dropped) -> None:
-        """Keep it; the same bytes are one file."""
+    def expect(self, name: str, data: bytes) -> bool:
+        """A file to be read; False where there is no room for it beside the others. The same
+        bytes are one file.
+        """
+        if self.size + len(data) > self._room:
+            return False
         with self._lock:
-            self._files[file.read.sha256] = file
+            self._waiting[hashlib.sha256(data).hexdigest()] = (name, data)
             self._used, self.freed = self._now(), False
         with _lock:
             _shelves.add(self)
         _wind_up()
+        return True
+
+    def waiting(self) -> list[tuple[str, str, bytes]]:
+        """(sha256, name, bytes) of each file that is not read yet."""
+        with self._lock:
+            return [(digest, name, data) for digest, (name, data) in self._waiting.items()]
+
+    def put(self, file: Dropped) -> None:
+        """A file that waited has been read."""
+        with self._lock:
+            self._waiting.pop(file.read.sha256, None)
+            self._files[file.read.sha256] = file
+            self._used = self._now()
 
     def files(self) -> list[Dropped]:
         """All of them, in the order they came; looking is use."""
@@ -57,27 +103,32 @@ class Shelf:
             return list(self._files.values())
 
     def take(self, sha256: str) -> None:
-        """Let one go."""
+        """Let one go, read or not."""
         with self._lock:
             self._files.pop(sha256, None)
+            self._waiting.pop(sha256, None)
 
     def clear(self) -> None:
         with self._lock:
             self._files.clear()
+            self._waiting.clear()
 
     @property
     def size(self) -> int:
         """The bytes of its files as they were dropped."""
         with self._lock:
-            return sum(file.size for file in self._files.values())
+            read = sum(file.size for file in self._files.values())
+            return read + sum(len(data) for _, data in self._waiting.values())
 
     def rest(self) -> bool:
         """Empty it if nobody has used it for an hour; whether it holds nothing."""
         with self._lock:
-            if self._files and self._now() - self._used >= REST:
+            held = bool(self._files or self._waiting)
+            if held and self._now() - self._used >= REST:
                 self._files.clear()
-                self.freed = True
-            return not self._files
+                self._waiting.clear()
+                self.freed, held = True, False
+            return not held
 
 
 def sweep() -> int:
@@ -99,8 +150,7 @@ def _wind_up() -> None:
 
 
 def _strike() -> None:
-    left = sweep()
     with _lock:
-        _clock.clear()
-    if left:
+        _clock.clear()  # before the sweep: what is put meanwhile winds up a clock of its own
+    if sweep():
         _wind_up()

@@ -82,8 +82,11 @@ def parts(data: bytes) -> tuple[dict[str, Any], list[memoryview | None]]:
 
 def table(stream: memoryview) -> pa.Table:
     """A whole and valid table; else ValueError."""
-    with pa.ipc.open_stream(pa.py_buffer(stream)) as reader:
-        found = reader.read_all()
+    try:
+        with pa.ipc.open_stream(pa.py_buffer(stream)) as reader:
+            found = reader.read_all()
+    except OSError:  # cut short
+        raise ValueError("not a whole table") from None
     found.validate(full=True)
     return found
 

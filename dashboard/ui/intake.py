@@ -15,9 +15,6 @@ from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import ingest
 from dashboard.contracts import DATASETS
@@ -25,6 +22,7 @@ from dashboard.exports import annotated
 from dashboard.importing.report import Choice, FileReport, SheetReport
 from dashboard.schema import Mode
 from dashboard.text import Lang, Text
+from dashboard.ui.uploader import dropped
 from dashboard.warehouse import ways
 
 Place = tuple[str, str]  # a sheet's name, and its table's area
@@ -132,15 +130,20 @@ def take_up(key: str) -> None:
     A browser that is behind may tell of the former uploader once more, of files let go since.
     """
     kept: dict[str, Held] = st.session_state.setdefault(_KEPT, {})
-    dropped = [file for file in st.session_state[key] or () if isinstance(file, UploadedFile)]
-    for file in dropped:
-        data = file.getvalue()
+    taken = dropped(key)
+    for name, data in taken:
         digest = hashlib.sha256(data).hexdigest()
         if digest not in kept:
-            kept[digest] = _taken_over(Held(file.name, data, digest), kept)
-        _let_go(file)
-    if dropped:
+            kept[digest] = _taken_over(Held(name, data, digest), kept)
+    if taken:
         st.session_state[_UPLOADER] = st.session_state.get(_UPLOADER, 0) + 1
+
+
+def add(name: str, data: bytes) -> None:
+    """A file that was dropped elsewhere; the same bytes are one file."""
+    kept: dict[str, Held] = st.session_state.setdefault(_KEPT, {})
+    digest = hashlib.sha256(data).hexdigest()
+    kept.setdefault(digest, Held(name, data, digest))
 
 
 def _taken_over(copy: Held, kept: dict[str, Held]) -> Held:
@@ -153,13 +156,6 @@ def _taken_over(copy: Held, kept: dict[str, Held]) -> Held:
             copy.replaces, copy.modes = file.name, file.modes
             copy.wishes = replace(file.wishes, encoding=None)
     return copy
-
-
-def _let_go(file: UploadedFile) -> None:
-    """The uploader's own copy, which would stay in memory until the browser's tab is closed."""
-    context = get_script_run_ctx()
-    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def remove(file: Held) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import Page as Place
@@ -23,6 +24,11 @@ def link(path: str, label: Text, lang: Lang, icon: str | None = None) -> None:
     """A link to one of our pages, in its present view."""
     place = st.session_state[_PLACES][path]
     st.page_link(place, label=label(lang), icon=icon, query_params=dict(st.query_params))
+
+
+def go(path: str) -> NoReturn:
+    """To one of our pages at once, in its present view."""
+    st.switch_page(st.session_state[_PLACES][path], query_params=dict(st.query_params))
 
 
 def proof_link(kpi: str, filters: Filters, label: Text, lang: Lang) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -28,7 +29,8 @@ def bring_up_to_date(files: list[Held], lang: Lang) -> None:
     """Read what is new, and again what was corrected; nothing is read twice for the same wishes."""
     spot = st.empty()
     for file in [file for file in files if not file.is_read]:
-        watch = _Watch(file, spot, lang)
+        key = f"{file.key}_{file.revision}"
+        watch = Watch(file.name, key, partial(intake.give_up, file), spot, lang)
         if anew := file.found is None or not _as_wished(file):
             _look(file, watch)
         if not anew or file.choices() != _hidden_only(file):
@@ -43,7 +45,7 @@ def _as_wished(file: Held) -> bool:
     return before is not None and (before.encoding, before.whole) == (now.encoding, now.whole)
 
 
-def _look(file: Held, watch: _Watch) -> None:
+def _look(file: Held, watch: Watch) -> None:
     """The file without corrections: what a remembered mapping is offered for, and learnt from."""
     file.read = _read(file, _hidden_only(file), watch)
     sheets = [replace(sheet, table=None, issues=[], preview=[]) for sheet in file.read.sheets]
@@ -63,12 +65,15 @@ def _read(file: Held, choices: tuple[Choice, ...], watch: Callable[[int, int], N
 
 
 @dataclass(slots=True)
-class _Watch:
+class Watch:
     """Called while the reader works. A click meanwhile ends the run here, and with it the reading:
-    Streamlit leaves the script at the next thing that is shown.
+    Streamlit leaves the script at the next thing that is shown. `stop` forgets the file `name`;
+    `key` tells this reading from others.
     """
 
-    file: Held
+    name: str
+    key: str
+    stop: Callable[[], None]
     spot: DeltaGenerator
     lang: Lang
     begun: float = 0.0
@@ -88,13 +93,12 @@ class _Watch:
             st.button(
                 CANCEL(self.lang),
                 icon=":material/close:",
-                on_click=intake.give_up,
-                args=(self.file,),
-                key=f"cancel_{self.file.key}_{self.file.revision}",
+                on_click=self.stop,
+                key=f"cancel_{self.key}",
             )
         return bar
 
     def _words(self, done: int, rows: int) -> str:
         told = ROWS_DONE if rows else READING
-        values = {"file": self.file.name, "done": number(done), "rows": number(rows)}
+        values = {"file": self.name, "done": number(done), "rows": number(rows)}
         return escaped(told.format(**values)(self.lang))

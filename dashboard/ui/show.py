@@ -23,6 +23,7 @@ from dashboard.ui.alerts import alert_drawer, attention
 from dashboard.ui.card import AlertMark, FindingMark, card, draw, opened, palette
 from dashboard.ui.ceilings import ceilings, finding_drawer
 from dashboard.ui.definitions import definitions
+from dashboard.ui.explore import explore
 from dashboard.ui.markdown import escaped
 from dashboard.ui.proof import drawer, proof_page, unmet
 from dashboard.ui.settings import settings
@@ -229,6 +230,10 @@ def _upload(block: layout.Upload, screen: Screen) -> None:
     upload(screen.workspace, screen.lang)
 
 
+def _explore(block: layout.Explore, screen: Screen) -> None:
+    explore(screen.lang)
+
+
 def _definitions(block: layout.Definitions, screen: Screen) -> None:
     definitions(screen.answer.results, screen.lang)
 
@@ -257,6 +262,7 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.CalendarHeat: _calendar,
     layout.Alerts: _alerts,
     layout.Upload: _upload,
+    layout.Explore: _explore,
     layout.Sankey: _sankey,
     layout.Ceilings: _ceilings,
     layout.Definitions: _definitions,

@@ -27,7 +27,7 @@ from dashboard.importing.loose.values import Around
 from dashboard.importing.values import private
 from dashboard.importing.values.absences import is_empty
 
-_WORDED = ("category", "text", "yes_no")  # where 无 is what the cell says
+_WORDED = ("category", "text")  # where 无 is what the cell says
 _KEYED = ("code", *sorted(PERSONAL - {"address"}))
 _COMPARED = ("category", "name")
 
@@ -93,7 +93,10 @@ def read(grid: Grid, label: str, place: int, data: Rows, around: Around, unit: s
 
 
 def _is_blank(cell: Cell, kind: Kind) -> bool:
-    return cell is None or (kind not in _WORDED and isinstance(cell, str) and is_empty(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    answers = kind == "yes_no" and values.is_answer(cell)  # 无 is one, a dash is none
+    return kind not in _WORDED and is_empty(cell) and not answers
 
 
 def _exact(value: Any | None) -> Any | None:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.contracts.spelling import folded, plain
+from dashboard.contracts.spelling import folded, plain, simplified
 from dashboard.importing.columns import Cell, Coded, counts_up
 from dashboard.importing.loose import personal, values
 from dashboard.importing.loose.model import Kind
 from dashboard.importing.loose.values import Around
 from dashboard.importing.values.absences import is_empty
 
-MOST, SAID, SURE = 0.7, 0.3, 0.9  # of the filled cells; SAID with the header's word
+# Of the filled cells; with the header's word SAID of people, HALF of days.
+MOST, SAID, HALF, SURE = 0.7, 0.3, 0.5, 0.9
 _ASKED = 1_000
 _FEW, _SHORT = 50, 20  # different values, and characters, a category has at most
 _DATED = re.compile(r"日期|时间|時間|年月|生日|出生|日$|date|day|birth|time", re.IGNORECASE)
@@ -82,8 +83,13 @@ def _asked(header: str, column: Coded, around: Around) -> Asked:
         if _says_something(bare.values[place])
     ]
     cells = [bare.values[place] for place in places]
-    words = folded(header).replace(" ", "")
+    words = spelled(header)
     return Asked(words, cells, [int(counts[place]) for place in places], around, counts_up(column))
+
+
+def spelled(header: str) -> str:
+    """A header as the rules know it: ordinary and simplified characters, no blanks."""
+    return simplified([folded(header)])[0].replace(" ", "")
 
 
 def _says_something(cell: Cell) -> bool:
@@ -115,7 +121,7 @@ def _tells(asked: Asked, kind: str, telling: Callable[[str], bool], least: int) 
     column of departments is none; phones not among numbers a school gives.
     """
     if len(asked.cells) < (least if asked.header else min(least, 3)) or (
-        kind == "phone" and _CODED.search(asked.header)
+        kind == "phone" and asked.around.numbered
     ):
         return False
     if kind == "name" and len(asked.cells) * 2 < sum(asked.counts):
@@ -128,7 +134,7 @@ def _tells(asked: Asked, kind: str, telling: Callable[[str], bool], least: int) 
 
 def _time(asked: Asked) -> Kind | None:
     dated = bool(_DATED.search(asked.header))
-    if asked.share(lambda cell: _is_day(cell, dated, asked.around)) >= MOST:
+    if asked.share(lambda cell: _is_day(cell, dated, asked.around)) >= (HALF if dated else MOST):
         return "date"
     if asked.share(lambda cell: _is_month(cell, asked)) >= MOST:
         return "month"

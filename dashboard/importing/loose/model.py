@@ -89,8 +89,9 @@ class Misfit:
 
 @dataclass(slots=True)
 class LooseSheet:
-    """One table of a sheet. `known` is the register the ordinary reading takes it for, and its
-    score: one for each column it knows, 3 for a title, less for strange columns.
+    """One table of a sheet. `known` is the register the ordinary reading takes it for,
+    `known_columns` how many of its columns; `score` counts one for each of them, 3 for a title,
+    less for strange columns.
 
     `table` holds the data rows: `row` (the sheet's number, from 1), and for the column at place n
     `c{n}`, typed by its kind, and `t{n}`, the text where the cell is no such value (a dash
@@ -103,6 +104,7 @@ class LooseSheet:
     hidden: bool = False
     title: str = ""
     known: str | None = None
+    known_columns: int = 0
     score: float = 0.0
     header_rows: tuple[int, ...] = ()
     columns: list[LooseColumn] = field(default_factory=list)

@@ -16,15 +16,16 @@ from dashboard.importing.values import names, private
 from dashboard.importing.values.absences import is_empty, is_state
 
 _HEADERS = {
-    "identity": re.compile(r"身份证|身分證|[證证]件[号號]|^(?:id ?card|identity)", re.IGNORECASE),
+    "identity": re.compile(r"身份证|身分證|[證证]件[号號]|^(?:idcard|identity)", re.IGNORECASE),
     "phone": re.compile(r"电话|電話|手机|手機|联系方式|聯絡|phone|mobile|^tel", re.IGNORECASE),
     "card": re.compile(
-        r"银行卡|銀行卡|银行[账帐]|(?<!服务)(?<!会员)(?<!工会)卡号|[账帐帳][号號户]|bank", re.IGNORECASE
+        r"银行卡|銀行卡|银行[账帐]|(?<!服务)(?<!会员)(?<!工会)卡号|[账帐帳][号號户]|bank",
+        re.IGNORECASE,
     ),
     "address": re.compile(r"(?:家庭|联系|通讯|通信|现|常)?住址|地址|address", re.IGNORECASE),
     "name": re.compile(
         r"姓名|名字$|^(?:教师|教工|教职工|职工|员工|会员|学生|家长|代表|委员)$|(?:提案|附议|申请|经办|负责|"
-        r"联系|领取|领款|慰问|受助|填报|签收)人(?:员|名)?$|班主任|^(?:full )?name$",
+        r"联系|领取|领款|慰问|受助|填报|签收|借阅|候选|当选)人(?:员|名)?$|班主任|^学员$|^(?:full)?name$",
         re.IGNORECASE,
     ),
 }  # fmt: skip
@@ -34,7 +35,7 @@ _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
 _CARD = re.compile(r"\d{12,19}")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _NAME = re.compile(
-    rf"{_HAN}{{2,4}}|{_HAN}+[·•]{_HAN}+|[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+){{1,3}}"
+    rf"{_HAN}{{2,4}}|{_HAN}+[·•]{_HAN}+|[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+){{0,3}}"
 )
 _PLACE = re.compile(r"[省市区县州旗镇乡村路街巷弄道号栋幢楼室]|road|street", re.IGNORECASE)
 _ROAD = re.compile(r"(?:路|街|巷|弄|村|镇|大道|小区|花园|苑).*\d+.*(?:号|栋|幢|楼|室|弄)")
@@ -43,13 +44,12 @@ _LETTERS = re.compile(r"\d|[A-Za-z]")
 
 
 def header_says(header: str, kind: str) -> bool:
-    """Whether the header's words speak of that kind of personal value."""
-    words = folded(one_line(header)).replace(" ", "")
-    if kind == "name" and _NO_NAME.search(words):
+    """Whether a header, spelled as in `kinds.spelled`, speaks of that kind of value."""
+    if kind == "name" and _NO_NAME.search(header):
         return False
-    if kind in ("phone", "card") and private.names_numbers(words):
+    if kind in ("phone", "card") and private.names_numbers(header):
         return False
-    return _HEADERS[kind].search(words) is not None
+    return _HEADERS[kind].search(header) is not None
 
 
 def bare(text: str) -> str:

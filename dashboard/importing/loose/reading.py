@@ -30,11 +30,19 @@ def read_loosely(
     try:
         gate.kind(data, bounds)
         answer = children.answer(wire.order_to_json(order), data, bounds.child_seconds, progress)
-        return wire.file_from_bytes(answer)
+        return _told(answer, hashlib.sha256(data).hexdigest())
     except RefusedFile as refusal:
         return _refused(data, order, refusal)
     except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
         return _refused(data, order, RefusedFile("reader_died"))
+
+
+def _told(answer: bytes, sha256: str) -> LooseFile:
+    """Raises ValueError where the child speaks of another file."""
+    found = wire.file_from_bytes(answer)
+    if found.sha256 != sha256:
+        raise ValueError("another file")
+    return found
 
 
 def _refused(data: bytes, order: Order, refusal: RefusedFile) -> LooseFile:

@@ -24,7 +24,7 @@ from dashboard.importing.registers import generic
 from dashboard.importing.report import COUNTED, SheetReport
 from dashboard.importing.values.amounts import UNITS
 from dashboard.importing.values.coerce import shown
-from dashboard.importing.values.private import masked
+from dashboard.importing.values.private import masked, names_numbers
 
 _BELOW = 50  # rows in which a header's words may come again
 
@@ -48,7 +48,8 @@ def _table(grid: Grid, order: Order) -> LooseSheet:
     sheet = Sorted(grid, header, sorting.kinds(grid, header), around)
     found = LooseSheet(masked(grid.name), grid.area, title=around.title)
     if known and known.dataset:
-        found.known, found.score = known.dataset.name, round(known.score, 1)
+        found.known, found.known_columns = known.dataset.name, len(known.fields)
+        found.score = round(known.score, 1)
     found.header_rows = tuple(grid.number(row) for row in header.rows)
     found.totals = [grid.number(row) for row in sheet.totals]
     found.notes = [grid.number(row) for row in sheet.of("notes") if row > header.last]
@@ -83,6 +84,8 @@ def _says(cell: Cell, label: str) -> bool:
 
 def _sum_up(found: LooseSheet, sheet: Sorted) -> None:
     """The printed totals against the sums of the rows, as the ordinary reading checks them."""
+    if not sheet.totals:
+        return
     report = SheetReport(found.name, counts=dict.fromkeys(COUNTED, 0))
     generic.read(report, sheet)
     found.totals_check = report.totals_check
@@ -118,7 +121,8 @@ def _column(sheet: Sorted, place: int, common: str) -> Read:
     scale = UNITS.get(unit, 1)
     if seen > 1 and scale % seen == 0:
         scale, unit = scale // seen, "元" if scale == seen else unit
-    return column.read(sheet.grid, label, place, sheet.data, Around(sheet.around, scale), unit)
+    around = Around(sheet.around, scale, names_numbers(label))
+    return column.read(sheet.grid, label, place, sheet.data, around, unit)
 
 
 def _mark_same_rows(found: LooseSheet, sheet: Sorted, read: Sequence[Read]) -> None:

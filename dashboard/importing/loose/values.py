@@ -22,7 +22,7 @@ from dashboard.importing.values.dates import Unreadable, read_date
 from dashboard.importing.values.numerals import digits
 
 PLACES = 18  # behind the point, more than a spreadsheet keeps
-_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,15})?")
 _PERCENT = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,12})?) ?%")
 _MONTH = re.compile(r"(\d{4}) ?[-./年] ?(\d{1,2}) ?月?份?|(?:20\d\d)(?:0[1-9]|1[0-2])")
@@ -36,10 +36,13 @@ _LONG = 10**15  # a number from here on has lost its last digits in the spreadsh
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a column's cells are read with: `scale` is its unit in yuan or persons."""
+    """What a column's cells are read with: `scale` is its unit in yuan or persons; `numbered`,
+    whether a school gives its numbers, so that 11 digits are no phone there.
+    """
 
     said: Surroundings
     scale: int = 1
+    numbered: bool = False
 
 
 def words(cell: Cell) -> str:
@@ -136,13 +139,18 @@ def yes_no(cell: Cell, around: Around) -> bool | None:
     return True if text in _YES else False if text in _NO else None
 
 
+def is_answer(text: str) -> bool:
+    """Whether it says yes or no."""
+    return folded(text).strip().lower() in _YES | _NO
+
+
 def code(cell: Cell, around: Around) -> str | None:
     """Letters, figures and what joins them; a number that lost its digits is none."""
     text = folded(words(cell)).removeprefix("'").strip()
     too_long = isinstance(cell, (int, float)) and abs(cell) >= _LONG
     if too_long or not _CODE.fullmatch(text) or "e+" in text.lower():
         return None
-    return private.masked_beside_numbers(text)
+    return private.masked_beside_numbers(text) if around.numbered else private.masked(text)
 
 
 def said(cell: Cell, around: Around) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from dashboard.importing.report import TotalCheck
 from dashboard.importing.values.amounts import Amount, read_amount, read_count
 from dashboard.importing.values.dates import Unreadable
 
+_PLAIN = re.compile(r"-?\d{1,14}(?:\.\d{1,8})?", re.ASCII)  # most cells of a large file
 _TELLING = 100  # a sum from which on it is no chance that a number agrees with it
 
 
@@ -23,6 +25,8 @@ def number(cell: Cell, scale: int = 1) -> Decimal | None:
     """The cell's number, an amount or a count of people; None where it holds none."""
     if isinstance(cell, bool) or cell is None:
         return None
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return Decimal(cell) * scale
     try:
         amount = _read(cell, scale)
     except Unreadable:

@@ -1,0 +1,175 @@
+"""One dropped file: what it is, and table by table what it says."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.contracts import DATASETS
+from dashboard.exploring.shelf import Dropped, Looked
+from dashboard.importing.loose.model import LooseSheet
+from dashboard.text import Lang, Text, number, percent
+from dashboard.ui import intake, links
+from dashboard.ui.explore import dropping
+from dashboard.ui.explore.tables import (
+    FIRST_ROWS,
+    columns_table,
+    doubts_list,
+    misfits,
+    misfits_table,
+    rows_table,
+)
+from dashboard.ui.files import KIND, REMOVE, REMOVE_FILE, SHEETS
+from dashboard.ui.markdown import escaped
+from dashboard.ui.sheet import AREA, HIDDEN_SHEET
+
+RECOGNISED = Text(
+    "这是{register}（认出 {n} 列，匹配得分 {score}）",
+    "This is {register} ({n} columns known, score {score})",
+)
+IMPORT = Text("去导入", "Import it")
+HEADER = Text("表头第 {rows} 行", "header in row {rows}")
+NO_HEADER = Text("没有表头，按列的字母称呼", "no header; columns go by their letters")
+TOTALS = Text("合计行 {rows} 不计入", "total rows {rows} left out")
+NOTES = Text("说明行 {rows} 不计入", "rows of notes {rows} left out")
+SUMS_OK = Text("{n} 处合计与各行之和一致", "{n} printed totals equal their rows")
+ROWS, COLUMNS = Text("行", "Rows"), Text("列", "Columns")
+EMPTY, SAME = Text("空单元格", "Empty cells"), Text("重复行", "Repeated rows")
+EMPTY_HELP = Text(
+    "占全部单元格的 {share}；{rows} 行有空格。写着“无”或横线的金额、日期也算空。",
+    "{share} of all cells; {rows} rows have one. A dash where an amount or a day belongs counts.",
+)
+SAME_HELP = Text(
+    "除序号外每一格都与前面某一行相同。",
+    "Every cell but the row's own number says what a row above says.",
+)
+NO_CELLS = Text("这张表没有内容。", "Nothing stands in this sheet.")
+TAB_COLUMNS = Text("各列", "Columns")
+TAB_DOUBTS = Text("值得核对 {n}", "To check {n}")
+TAB_MISFITS = Text("不相符的单元格 {n}", "Cells that do not fit {n}")
+_LISTED = 6  # row numbers told of a kind
+
+
+def file_card(file: Dropped, lang: Lang) -> None:
+    key = file.read.sha256[:16]
+    with st.container(border=True, gap="small", key=f"explored_{key}"):
+        _head(file, key, lang)
+        if file.read.refused:
+            code, sentence = file.read.refused
+            st.error(f"{escaped(sentence(lang))} `{code}`", icon=":material/block:")
+        pairs = list(zip(file.read.sheets, file.looked, strict=True))
+        for place, (sheet, looked) in enumerate(pairs):
+            _sheet(file, sheet, looked, f"{key}_{place}", lang)
+
+
+def _head(file: Dropped, key: str, lang: Lang) -> None:
+    told = [KIND.format(kind=file.read.kind)]
+    if len(file.read.sheets) > 1:
+        told.append(SHEETS.format(n=number(len(file.read.sheets))))
+    quiet = escaped(" · ".join(text(lang) for text in told))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        said = "" if file.read.refused else f" :gray[:small[{quiet}]]"
+        st.markdown(f"**{escaped(file.name)}**{said}", width="stretch")
+        st.button(
+            REMOVE(lang),
+            icon=":material/close:",
+            type="tertiary",
+            help=escaped(REMOVE_FILE.format(file=file.name)(lang)),
+            on_click=dropping.shelf().take,
+            args=(file.read.sha256,),
+            key=f"explore_remove_{key}",
+        )
+
+
+def _sheet(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
+    """The only table lies open; of several the first does."""
+    if len(file.read.sheets) == 1:
+        _body(file, sheet, looked, key, lang)
+        return
+    first = key.endswith("_0")
+    box = st.expander(
+        _title(sheet, lang), expanded=first, key=f"explore_sheet_{key}", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            _body(file, sheet, looked, key, lang)
+
+
+def _title(sheet: LooseSheet, lang: Lang) -> str:
+    name = AREA.format(sheet=sheet.name, area=sheet.area)(lang) if sheet.area else sheet.name
+    parts = [name]
+    if sheet.hidden:
+        parts.append(HIDDEN_SHEET(lang))
+    elif sheet.known:
+        parts.append(DATASETS[sheet.known].label(lang))
+    return " · ".join(map(escaped, [*parts, f"{number(sheet.rows)} × {len(sheet.columns)}"]))
+
+
+def _body(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
+    if sheet.table is None:
+        st.caption((HIDDEN_SHEET if sheet.hidden else NO_CELLS)(lang))
+        return
+    _recognised(file, sheet, key, lang)
+    _numbers(looked, lang)
+    st.caption(escaped(_structure(sheet, lang)))
+    _details(sheet, looked, key, lang)
+
+
+def _recognised(file: Dropped, sheet: LooseSheet, key: str, lang: Lang) -> None:
+    """A register is better imported than looked at; one click hands the file over."""
+    if not sheet.known:
+        return
+    told = RECOGNISED.format(
+        register=DATASETS[sheet.known].label, n=sheet.known_columns, score=sheet.score
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":green[:material/check_circle:] {escaped(told(lang))}")
+        pressed = st.button(IMPORT(lang), icon=":material/arrow_forward:", key=f"import_{key}")
+    if pressed and file.data is not None:
+        intake.add(file.name, file.data)
+        links.go("upload")
+
+
+def _numbers(looked: Looked, lang: Lang) -> None:
+    found = looked.profile
+    share = percent(found.empty / found.cells) if found.cells else percent(None)
+    told = EMPTY_HELP.format(share=share, rows=number(found.rows_with_empty))
+    with st.grid(4, min_column_width=120, gap="small"):
+        st.metric(ROWS(lang), number(found.rows))
+        st.metric(COLUMNS(lang), number(len(found.columns)))
+        st.metric(EMPTY(lang), number(found.empty), help=told(lang))
+        st.metric(SAME(lang), number(found.same_rows), help=SAME_HELP(lang))
+
+
+def _structure(sheet: LooseSheet, lang: Lang) -> str:
+    """Title, header, and the rows that are no data."""
+    rows = sheet.header_rows
+    header = f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else "".join(map(str, rows))
+    told = [HEADER.format(rows=header) if rows else NO_HEADER]
+    told += [TOTALS.format(rows=_numbered(sheet.totals))] if sheet.totals else []
+    told += [NOTES.format(rows=_numbered(sheet.notes))] if sheet.notes else []
+    agreeing = sum(check.ok for check in sheet.totals_check)
+    told += [SUMS_OK.format(n=agreeing)] if agreeing else []
+    return " · ".join([*([sheet.title] if sheet.title else []), *(text(lang) for text in told)])
+
+
+def _numbered(rows: list[int]) -> str:
+    return "、".join(map(str, rows[:_LISTED])) + ("…" if len(rows) > _LISTED else "")
+
+
+def _details(sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
+    doubts, unfit = len(looked.doubts), misfits(sheet)
+    labels = [
+        TAB_COLUMNS,
+        TAB_DOUBTS.format(n=number(doubts)),
+        TAB_MISFITS.format(n=number(unfit)),
+        FIRST_ROWS,
+    ]
+    columns, checks, cells, rows = st.tabs([label(lang) for label in labels], key=f"tabs_{key}")
+    with columns:
+        columns_table(looked.profile, key, lang)
+    with checks:
+        doubts_list(looked.doubts, lang)
+    with cells:
+        misfits_table(sheet, key, lang)
+    with rows:
+        rows_table(sheet, key, lang)

@@ -1,0 +1,64 @@
+"""The uploader, and below it one card for each file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.settings import Limits
+from dashboard.text import Lang, Text
+from dashboard.ui.explore import dropping
+from dashboard.ui.explore.card import file_card
+from dashboard.ui.markdown import escaped
+from dashboard.ui.upload import CHOOSE, CHOOSE_MORE, REMOVE_ALL, TYPES
+
+ACCEPTED = Text(
+    "任何表格都可以：Excel、WPS、ods、csv、网页表格，合计不超过 {size} MB。只在这台电脑的内存里"
+    "分析，不保存、不入库；关闭页面或一小时不用即清除。姓名、证件号、电话、卡号、住址默认遮盖。",
+    "Any spreadsheet: Excel, WPS, ods, csv, web page tables, {size} MB together. It is looked at in"
+    " this computer's memory only and never stored; it is gone when the page is closed or after an"
+    " hour without use. Names, identity, phone and card numbers and addresses are masked.",
+)
+FREED = Text(
+    "文件一小时没有使用，已从内存清除。需要时请重新拖入。",
+    "The files were not used for an hour and have been cleared from memory; drop them again.",
+)
+TOO_MUCH = Text(
+    "{file} 放不下：同时分析的文件合计不超过 {size} MB。请先移除一些。",
+    "No room for {file}: files looked at together may have {size} MB. Remove some first.",
+)
+
+
+def explore(lang: Lang) -> None:
+    """Everything from the empty uploader to what each table says."""
+    size = Limits().upload_bytes // 2**20
+    key, shelf = dropping.uploader(), dropping.shelf()
+    first = not shelf.files() and not shelf.waiting()
+    with st.container(border=True, gap="small"):
+        st.file_uploader(
+            (CHOOSE if first else CHOOSE_MORE)(lang),
+            type=TYPES,
+            accept_multiple_files=True,
+            max_upload_size=size,
+            key=key,
+            on_change=dropping.take_up,
+            args=(key,),
+        )
+        if first:
+            st.caption(ACCEPTED.format(size=size)(lang))
+    if shelf.freed and first:
+        st.info(FREED(lang), icon=":material/info:")
+    for name in dropping.too_much():
+        told = TOO_MUCH.format(file=name, size=size)
+        st.warning(escaped(told(lang)), icon=":material/warning:")
+    dropping.read_waiting(lang)
+    _cards(lang)
+
+
+def _cards(lang: Lang) -> None:
+    files = dropping.shelf().files()
+    for file in files:
+        file_card(file, lang)
+    if len(files) > 1:
+        st.button(
+            REMOVE_ALL(lang), type="tertiary", on_click=dropping.forget, key="explore_remove_all"
+        )

@@ -1,0 +1,74 @@
+"""The page 即席分析 in two real browsers: what one drops the other never sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.settings import Settings
+from dashboard.workspaces import Workspaces
+from tests.browser import Server, chromium, running, settled, window
+
+pytestmark = pytest.mark.browser
+
+FILES = Path(__file__).parent / "files" / "explore"
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    with chromium(chromium_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("data")
+    Workspaces(Settings(data=folder)).enter("school")
+    with running(folder, "2026-01-15") as found:
+        yield found
+
+
+def opened(page: Page, server: Server) -> Page:
+    page.goto(f"{server.url}/explore")
+    expect(page.get_by_role("heading", name="即席分析")).to_be_visible()
+    settled(page)
+    return page
+
+
+def test_two_browsers_never_see_each_others_files(server: Server, browser: Browser) -> None:
+    with window(browser) as one, window(browser) as other:
+        opened(one.page, server)
+        opened(other.page, server)
+        one.page.set_input_files("input[type=file]", FILES / "books_handed_out.csv")
+        expect(one.page.get_by_text("books_handed_out.csv").first).to_be_visible()
+        other.page.set_input_files("input[type=file]", FILES / "no_header_at_all.csv")
+        expect(other.page.get_by_text("no_header_at_all.csv").first).to_be_visible()
+        settled(other.page)
+        expect(other.page.get_by_text("books_handed_out.csv")).to_have_count(0)
+        opened(other.page, server)  # a new session: what it held is gone
+        expect(other.page.get_by_text("no_header_at_all.csv")).to_have_count(0)
+        expect(one.page.get_by_text("books_handed_out.csv").first).to_be_visible()
+        assert one.hosts() | other.hosts() == {"127.0.0.1"}
+
+
+def test_a_long_reading_is_shown_and_can_be_stopped(server: Server, browser: Browser) -> None:
+    rows = "".join(f"甲{at},购买第{at}批用品,{at * 7 % 100_000 / 100}\n" for at in range(600_000))
+    data = f"编号,摘要,金额\n{rows}".encode()
+    with window(browser) as watched:
+        page = opened(watched.page, server)
+        page.set_input_files(
+            "input[type=file]", {"name": "大.csv", "mimeType": "text/csv", "buffer": data}
+        )
+        expect(page.get_by_text(re.compile("正在读取 大.csv")).first).to_be_visible()
+        page.get_by_role("button", name="取消").click()
+        expect(page.get_by_text(re.compile("正在读取"))).to_have_count(0)
+        settled(page)
+        expect(page.get_by_text("大.csv")).to_have_count(0)
+        expect(page.get_by_text("选择文件，可一次选多个")).to_be_visible()
