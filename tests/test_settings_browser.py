@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 pytest.importorskip("playwright.sync_api")
 
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from dashboard.importing import read
 from dashboard.settings import Settings
@@ -46,13 +48,19 @@ def cells(page: Page) -> Locator:
 
 
 def type_in(page: Page, row: int, text: str) -> None:
-    """Into the column of values, as a hand would; the last cell is not left by a key."""
-    box = page.locator("[data-testid=stDataFrame]:visible").first.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + VALUE, box["y"] + ROW * row + ROW // 2)
-    page.keyboard.press("Enter")
+    """Into the column of values, as a hand would; the last cell is not left by a key.
+
+    A table that has only just come may miss a click: a hand would click again.
+    """
     field = page.locator("#portal textarea, #portal input, .gdg-input").first
-    field.wait_for()
+    for _ in range(3):
+        box = page.locator("[data-testid=stDataFrame]:visible").first.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + VALUE, box["y"] + ROW * row + ROW // 2)
+        page.keyboard.press("Enter")
+        with suppress(TooLate):
+            field.wait_for(timeout=3_000)
+            break
     field.fill(text)
 
 
