@@ -41,7 +41,7 @@ INSIDE: dict[Kind, Text] = {
         "Slides, report, workbook, CSV tables and a manifest with checksums: the same numbers.",
     ),
     "pptx": Text(
-        "图表和表格都可在 PowerPoint 或 WPS 中编辑，备注里有口径和出处。",
+        "图表和表格都可编辑，备注里有口径和出处。",
         "Charts and tables can be edited; the notes say how each figure is counted.",
     ),
     "pdf": Text("A4，可黑白打印。", "A4, reads well in black and white."),

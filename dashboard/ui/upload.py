@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import ingest
 from dashboard.contracts import DATASETS
 from dashboard.errors import DashboardError
-from dashboard.settings import Limits, user_name
+from dashboard.settings import user_name
 from dashboard.text import Lang, Text, number
 from dashboard.ui import intake, spaces
 from dashboard.ui.blanks import blanks
@@ -22,13 +22,10 @@ from dashboard.ui.links import link
 from dashboard.ui.markdown import escaped
 from dashboard.ui.past import past, question, told_of_undo, undo_button
 from dashboard.ui.reading import bring_up_to_date
+from dashboard.ui.uploader import drop_place, most
 
 log = logging.getLogger(__name__)
 
-TYPES = ["xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv", "tsv", "txt"]
-TYPES += ["html", "htm", "mht", "xml"]
-CHOOSE = Text("选择文件，可一次选多个", "Choose files, several at once")
-CHOOSE_MORE = Text("继续添加文件", "Add more files")
 ACCEPTED = Text(
     "支持 Excel、WPS、ods、csv 和网页表格，每个不超过 {size} MB。文件只在这台电脑上处理；"
     "身份证号、电话、银行卡号核对后即丢弃，不会保存。",
@@ -94,20 +91,11 @@ def upload(workspace: str, lang: Lang) -> None:
 
 
 def _uploader(workspace: str, lang: Lang) -> None:
-    size = Limits().upload_bytes // 2**20
-    key, first = intake.uploader(), not intake.held()
+    first = not intake.held()
     with st.container(border=True, gap="small"):
-        st.file_uploader(
-            (CHOOSE if first else CHOOSE_MORE)(lang),
-            type=TYPES,
-            accept_multiple_files=True,
-            max_upload_size=size,
-            key=key,
-            on_change=intake.take_up,
-            args=(key,),
-        )
+        drop_place(intake.uploader(), first, intake.take_up, lang)
         if first:
-            st.caption(ACCEPTED.format(size=size)(lang))
+            st.caption(ACCEPTED.format(size=most())(lang))
         if workspace == "demo":
             st.info(INTO_SCHOOL(lang), icon=":material/info:")
 

@@ -1,11 +1,39 @@
-"""What an uploader holds, taken out of it at once."""
+"""The place where files are dropped; what it holds is taken out of it at once."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dashboard.settings import Limits
+from dashboard.text import Lang, Text
+
+TYPES = ["xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv", "tsv", "txt"]
+TYPES += ["html", "htm", "mht", "xml"]
+CHOOSE = Text("选择文件，可一次选多个", "Choose files, several at once")
+CHOOSE_MORE = Text("继续添加文件", "Add more files")
+
+
+def most() -> int:
+    """The upload limit, in megabytes."""
+    return Limits().upload_bytes // 2**20
+
+
+def drop_place(key: str, first: bool, take_up: Callable[[str], None], lang: Lang) -> None:
+    """For one or many spreadsheets; `take_up` is called with the key once they are there."""
+    st.file_uploader(
+        (CHOOSE if first else CHOOSE_MORE)(lang),
+        type=TYPES,
+        accept_multiple_files=True,
+        max_upload_size=most(),
+        key=key,
+        on_change=take_up,
+        args=(key,),
+    )
 
 
 def dropped(key: str) -> list[tuple[str, bytes]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.settings import Limits
 from dashboard.text import Lang, Text
 from dashboard.ui.explore import dropping
 from dashboard.ui.explore.card import file_card
 from dashboard.ui.markdown import escaped
-from dashboard.ui.upload import CHOOSE, CHOOSE_MORE, REMOVE_ALL, TYPES
+from dashboard.ui.upload import REMOVE_ALL
+from dashboard.ui.uploader import drop_place, most
 
 ACCEPTED = Text(
     "任何表格都可以：Excel、WPS、ods、csv、网页表格，合计不超过 {size} MB。只在这台电脑的内存里"
@@ -30,25 +30,16 @@ TOO_MUCH = Text(
 
 def explore(lang: Lang) -> None:
     """Everything from the empty uploader to what each table says."""
-    size = Limits().upload_bytes // 2**20
-    key, shelf = dropping.uploader(), dropping.shelf()
+    shelf = dropping.shelf()
     first = not shelf.files() and not shelf.waiting()
     with st.container(border=True, gap="small"):
-        st.file_uploader(
-            (CHOOSE if first else CHOOSE_MORE)(lang),
-            type=TYPES,
-            accept_multiple_files=True,
-            max_upload_size=size,
-            key=key,
-            on_change=dropping.take_up,
-            args=(key,),
-        )
+        drop_place(dropping.uploader(), first, dropping.take_up, lang)
         if first:
-            st.caption(ACCEPTED.format(size=size)(lang))
+            st.caption(ACCEPTED.format(size=most())(lang))
     if shelf.freed and first:
         st.info(FREED(lang), icon=":material/info:")
     for name in dropping.too_much():
-        told = TOO_MUCH.format(file=name, size=size)
+        told = TOO_MUCH.format(file=name, size=most())
         st.warning(escaped(told(lang)), icon=":material/warning:")
     dropping.read_waiting(lang)
     _cards(lang)
