@@ -183,3 +183,25 @@ def test_links_on_the_slides_that_go_do_not_matter() -> None:
 def test_one_with_a_document_type_is_refused() -> None:
     theme = b'<!DOCTYPE a [<!ENTITY b "c">]>' + part(school(), "ppt/theme/theme1.xml")
     assert refused(repacked(school(), theme1=theme)) == "template_damaged"
+
+
+def test_values_keep_to_one_line_in_the_widest_font_that_may_stand_in() -> None:
+    """A narrow slide, and figures in a substitute whose bold digits take 0.7 em."""
+    deck = Presentation(io.BytesIO(slides(meetings.meeting("zh"), four_by_three())))
+    cards = [one for slide in deck.slides for one in slide.shapes if one.name.startswith("tile ")]
+    assert cards
+    for card in cards:
+        runs = card.text_frame.paragraphs[1].runs
+        wide = sum(
+            run.font.size.pt * (1.0 if mark > "\u2e80" else 0.35 if mark in " .,:" else 0.7)
+            for run in runs
+            for mark in run.text
+        )
+        assert wide <= card.width.pt - 2 * 14, card.text_frame.text
+
+
+def four_by_three() -> bytes:
+    """The template that python-pptx itself brings."""
+    held = io.BytesIO()
+    Presentation().save(held)
+    return held.getvalue()

@@ -25,6 +25,7 @@ LEAST = 54.0  # of a value
 LARGEST = {1: 120.0, 2: 88.0, 3: 72.0, 4: 72.0}
 LABEL, QUIET = 20.0, 18.0
 TIGHT, VALUE = 1.3, 1.2  # a line's height, in its size
+SPARE = 1.2  # bold figures of a font that stands in for a missing one are that much wider
 MOST_LINES = 3  # under the value
 MARGIN, GAP = 14.0, 16.0
 TALLEST = 240.0  # a card of one row is not stretched over the whole slide
@@ -113,7 +114,8 @@ def _value(text: str, width: float, largest: float) -> Line:
     if tail and tail[0].isascii() and tail[0] != " ":  # ¥12.3k is one word
         head, tail = text, ""
     sizes = {
-        unit: fitting(head, width - em(tail) * BOLD * unit, largest, 28) for unit in (28.0, 20.0)
+        unit: fitting(head, (width - em(tail) * BOLD * unit) / SPARE, largest, 28)
+        for unit in (28.0, 20.0)
     }
     unit = next((unit for unit, size in sizes.items() if size >= LEAST), 20.0)
     size = sizes[unit]
