@@ -8,6 +8,7 @@ shelf either, empties those that nobody has touched for an hour.
 from __future__ import annotations
 
 import hashlib
+import secrets
 import threading
 import time
 import weakref
@@ -17,6 +18,7 @@ from datetime import date
 
 from dashboard.exploring.doubts import Finding, doubts
 from dashboard.exploring.profile import Profile, profile
+from dashboard.exploring.recipe import Recipe
 from dashboard.importing.loose.model import LooseFile, LooseSheet
 
 REST = 3600.0  # seconds without use after which a shelf is emptied
@@ -45,12 +47,29 @@ class Dropped:
     read: LooseFile
     looked: tuple[Looked, ...]
     data: bytes | None = None
+    made: bool = False
 
     @classmethod
     def of(cls, name: str, data: bytes, read: LooseFile, today: date) -> Dropped:
         looked = tuple(_look(sheet, today) for sheet in read.sheets)
         known = any(sheet.known for sheet in read.sheets)
         return cls(name, len(data), read, looked, data if known else None)
+
+    @classmethod
+    def out_of(cls, name: str, sheet: LooseSheet, today: date) -> Dropped:
+        """A table that was made here; it weighs what it holds."""
+        size = sheet.table.nbytes if sheet.table is not None else 0
+        read = LooseFile(name, secrets.token_hex(32), "made", sheets=[sheet])
+        return cls(name, size, read, (_look(sheet, today),), None, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A chart that is kept on a page of its own: of which file, which of its tables, what."""
+
+    sha256: str
+    place: int
+    recipe: Recipe
 
 
 def _look(sheet: LooseSheet, today: date) -> Looked:
@@ -60,13 +79,16 @@ def _look(sheet: LooseSheet, today: date) -> Looked:
 
 class Shelf:
     """The files of a session, by their sha256; together they weigh at most `room` bytes as they
-    were dropped. `now` is a clock in seconds.
+    were dropped, tables made of them included. `now` is a clock in seconds. `secret` makes the
+    keys of personal cells: the same in all files of the session, in no other.
     """
 
     def __init__(self, room: int, now: Callable[[], float] = time.monotonic) -> None:
         self._room, self._now, self._used = room, now, now()
         self._files: dict[str, Dropped] = {}
         self._waiting: dict[str, tuple[str, bytes]] = {}
+        self._pins: list[Pin] = []
+        self.secret = secrets.token_hex(32)
         self._lock = threading.Lock()
         self.freed = False  # emptied for want of use, and nobody told yet
 
@@ -96,6 +118,28 @@ class Shelf:
             self._files[file.read.sha256] = file
             self._used = self._now()
 
+    def make(self, name: str, sheet: LooseSheet, today: date) -> bool:
+        """A table made of others, as if it had been dropped; False where there is no room."""
+        file = Dropped.out_of(name, sheet, today)
+        if self.size + file.size > self._room:
+            return False
+        self.put(file)
+        return True
+
+    def pins(self) -> list[Pin]:
+        """In the order they were pinned."""
+        with self._lock:
+            return list(self._pins)
+
+    def pin(self, pin: Pin) -> None:
+        with self._lock:
+            if pin not in self._pins:
+                self._pins.append(pin)
+
+    def unpin(self, pin: Pin) -> None:
+        with self._lock:
+            self._pins = [one for one in self._pins if one != pin]
+
     def files(self) -> list[Dropped]:
         """All of them, in the order they came; looking is use."""
         with self._lock:
@@ -103,15 +147,20 @@ class Shelf:
             return list(self._files.values())
 
     def take(self, sha256: str) -> None:
-        """Let one go, read or not."""
+        """Let one go, read or not, with what is pinned of it."""
         with self._lock:
+            self._pins = [pin for pin in self._pins if pin.sha256 != sha256]
             self._files.pop(sha256, None)
             self._waiting.pop(sha256, None)
 
     def clear(self) -> None:
         with self._lock:
-            self._files.clear()
-            self._waiting.clear()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._files.clear()
+        self._waiting.clear()
+        self._pins.clear()
 
     @property
     def size(self) -> int:
@@ -125,8 +174,7 @@ class Shelf:
         with self._lock:
             held = bool(self._files or self._waiting)
             if held and self._now() - self._used >= REST:
-                self._files.clear()
-                self._waiting.clear()
+                self._let_go()
                 self.freed, held = True, False
             return not held
 

@@ -95,7 +95,10 @@ class LooseSheet:
 
     `table` holds the data rows: `row` (the sheet's number, from 1), and for the column at place n
     `c{n}`, typed by its kind, and `t{n}`, the text where the cell is no such value (a dash
-    that says there is none among them), else null.
+    that says there is none among them), else null. Where a column is personal, `k{n}` (int64) is
+    the same for the same person's cell in every file of a session, and leads back to nobody; of
+    names, `p{n}` is the name as written: for the officer's own eyes, never for a chart or an export.
+    `people`: its rows may be persons although no column says so (it was made from one that does).
     `notes` and `totals` are the numbers of the rows told apart from the data.
     """
 
@@ -114,6 +117,11 @@ class LooseSheet:
     same_rows: int = 0  # rows that say what another one above says
     same_at: list[tuple[int, int]] = field(default_factory=list)  # (row, the first that says so)
     table: pa.Table | None = None
+    people: bool = False
+
+    @property
+    def tells_of_people(self) -> bool:
+        return self.people or any(column.personal for column in self.columns)
 
     @property
     def rows(self) -> int:
