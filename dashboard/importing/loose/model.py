@@ -97,7 +97,7 @@ class LooseSheet:
     `c{n}`, typed by its kind, and `t{n}`, the text where the cell is no such value (a dash
     that says there is none among them), else null. Where a column is personal, `k{n}` (int64) is
     the same for the same person's cell in every file of a session, and leads back to nobody; of
-    names, `p{n}` is the name as written: for the officer's own eyes, never for a chart or an export.
+    names, `p{n}` is the name as written: for the officer's eyes, never for a chart or an export.
     `people`: its rows may be persons although no column says so (it was made from one that does).
     `notes` and `totals` are the numbers of the rows told apart from the data.
     """
