@@ -36,7 +36,8 @@ class Question:
 
     `version` grows with every import, so an answer from before it is never given again.
     `safe`: nothing that tells of one person. `taken`: to be taken home or shown to a meeting, with
-    the sources, and the lists behind the gaps of `unmet`.
+    the sources, and the lists behind the gaps of `unmet`. `pins`: charts of dropped tables stand
+    on the page.
     """
 
     folder: str
@@ -55,6 +56,7 @@ class Question:
     unmet: tuple[str, ...] = ()
     safe: bool = False
     taken: bool = False
+    pins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Answer:
     """All that one page shows, read in one moment.
 
     `trouble` is what the address asked for that does not exist; the default stands in for it.
+    `wall` is how words of dropped tables are made fit for one, where there are any.
     """
 
     filters: Filters
@@ -78,6 +81,7 @@ class Answer:
     unmet: dict[str, Proven] = field(default_factory=dict)
     imports: tuple[Import, ...] = ()
     caption: str = ""
+    wall: Wall | None = None
 
 
 def asking(page: Page, question: Question) -> Question:
@@ -91,6 +95,7 @@ def asking(page: Page, question: Question) -> Question:
         ceilings=layout.checks(page),
         years=layout.years(page),
         unmet=layout.unmet(page),
+        pins=layout.pins(page),
     )
 
 
@@ -145,6 +150,7 @@ def _safely(
         histories={name: history(reader, results[name].kpi, filters) for name in question.years},
         imports=tuple(wall.imported(one) for one in _imports(reader)) if question.taken else (),
         caption=_caption(filters, wall),
+        wall=wall if question.pins else None,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # `streamlit run` puts only this file's folder there
@@ -22,6 +23,7 @@ from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang, Text  # noqa: E402
 from dashboard.ui import address, frame, keyboard, links, look, spaces  # noqa: E402
 from dashboard.ui.cache import answer  # noqa: E402
+from dashboard.ui.explore.pins import with_pins  # noqa: E402
 from dashboard.ui.present import present  # noqa: E402
 from dashboard.ui.show import Screen, show, told  # noqa: E402
 
@@ -48,7 +50,8 @@ def navigation(pages: list[Page], known: dict[str, Place], lang: Lang) -> str:
     groups: dict[str, list[Place]] = {"": [bare]}
     for page in pages:
         groups.setdefault(GROUPS[page.group](lang), []).append(known[page.path])
-    chosen = st.navigation(groups, position="hidden" if address.said("present") else "sidebar")
+    position: Literal["hidden", "sidebar"] = "hidden" if address.said("present") else "sidebar"
+    chosen = st.navigation(groups, position=position, expanded=True)
     if chosen == bare:
         st.switch_page(known[FIRST], query_params=dict(st.query_params))
     return chosen.url_path
@@ -72,7 +75,7 @@ def main() -> None:
     address.restore()
     lang = address.lang()
     st.set_page_config(page_title=frame.NAME(lang), page_icon=str(look.ICON), layout="wide")
-    pages = found()
+    pages = with_pins(found())
     known = places(pages, lang)
     path = navigation(pages, known, lang)
     links.register(known)

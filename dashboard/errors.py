@@ -64,6 +64,11 @@ REFUSALS: dict[str, Text] = {
         "Reading this file exceeded the time or memory limit and was stopped."
         " Save it again as .xlsx and retry.",
     ),
+    "too_heavy": Text(
+        "这个 {size} MB 的文件内容太多，读取时超出了时间或内存限制，已停止。请拆分后分次打开。",
+        "This file of {size} MB holds too much: reading it exceeded the time or memory limit and"
+        " was stopped. Split it and open the parts.",
+    ),
     "missing_file": Text(
         "找不到文件 {file}。请检查文件名和路径。",
         "There is no file {file}. Check its name and path.",
@@ -218,8 +223,22 @@ REFUSALS: dict[str, Text] = {
         "没有名为 {name} 的指标，可能链接不完整。",
         "There is no figure {name}; the link may be cut.",
     ),
+    "bad_recipe": Text(
+        "这张图不能这样统计：{reason}。请换一列或换一种图。",
+        "This chart cannot be counted so: {reason}. Choose another column or another chart.",
+    ),
+    "too_much_memory": Text(
+        "表格太大，这一步超出了内存限制，已停止。请先筛选，或拆分文件后再试。",
+        "The tables are too large: this step passed its memory limit and was stopped."
+        " Keep to fewer rows, or split the file.",
+    ),
     "bad_setting": Text(
         "“{name}”应为 {low} 到 {high} 之间的数。", "{name} must be a number from {low} to {high}."
+    ),
+    "join_too_large": Text(
+        "两表按这个键关联会有 {rows} 行（上限 {limit} 行）：键在两边都重复。请换一个更能区分各行的键。",
+        "Joined on this key the tables would have {rows} rows (limit {limit}): it repeats on both"
+        " sides. Choose a key that tells rows apart better.",
     ),
     "port_taken": Text(
         "端口 {port} 已被占用，看板可能已经在运行。请直接打开 http://localhost:{port}，"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.exploring.recipe import Counted
 from dashboard.kpis import KPIS
 from dashboard.text import Text
 
@@ -128,6 +129,33 @@ class Explore:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanText:
+    """A work plan as text in: its items, for review and for the import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A chart of a dropped table, as it was pinned: its numbers themselves, of which table, and
+    which of its rows it is kept to. `fewest`: of how many different people the mark of the fewest
+    is, where the table names them.
+    """
+
+    counted: Counted
+    source: Text
+    kept: Text = Text("", "")
+    fewest: int | None = None
+
+    @property
+    def title(self) -> Text:
+        return self.counted.title
+
+
+@dataclass(frozen=True, slots=True)
+class NothingPinned:
+    """How charts come to stand here; in their place until there are any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """Every figure: words, formula, SQL, source, target."""
 
@@ -157,6 +185,9 @@ Block = (
     | Alerts
     | Upload
     | Explore
+    | PlanText
+    | Pinned
+    | NothingPinned
     | Definitions
     | Proof
     | Settings
@@ -164,7 +195,7 @@ Block = (
 
 
 Charted = Trend | Years | Breakdown | Funnel | Moves | CalendarHeat | Sankey
-Titled = Charted | Table
+Titled = Charted | Table | Pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +213,17 @@ class Page:
     group: Literal["board", "data"]
     rows: tuple[tuple[Block, ...], ...]
     filtered: bool = True
+
+
+def presents(page: Page) -> bool:
+    """Whether a meeting may be shown anything of it."""
+    bare = any(isinstance(block, NothingPinned) for row in page.rows for block in row)
+    return page.group == "board" and not bare
+
+
+def pins(page: Page) -> bool:
+    """Whether charts of dropped tables stand on it."""
+    return any(isinstance(block, Pinned) for row in page.rows for block in row)
 
 
 def asked(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:

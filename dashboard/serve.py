@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dashboard.errors import RefusedRequest
 from dashboard.importing import children
-from dashboard.settings import ROOT, enter_project
+from dashboard.settings import ROOT, enter_project, upload_megabytes
 from dashboard.text import Text
 
 _PATIENCE = 90  # seconds the server may take before the browser is given up on
@@ -62,6 +62,7 @@ def _run(host: str, port: int, data: Path | None) -> int:
     enter_project(data)
     app = str(ROOT / "dashboard" / "app.py")
     sys.argv = ["streamlit", "run", app, f"--server.address={host}", f"--server.port={port}"]
+    sys.argv.append(f"--server.maxUploadSize={upload_megabytes()}")
     if host not in _LOCAL:
         sys.argv += [f"--server.allowedHosts={name}" for name in _names(host)]
     children.prepare()  # the first upload need not wait for a process to start

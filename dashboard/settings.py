@@ -1,7 +1,8 @@
 """Where things lie and how large they may grow. The only reader of the environment.
 
-Environment: DASHBOARD_DATA (the data folder), DASHBOARD_TODAY (an ISO date that stands in for
-today, so that a demonstration or a test reads the same tomorrow).
+Environment: DASHBOARD_DATA (the data folder), DASHBOARD_UPLOAD_MB (what one upload may weigh, 1 to
+1000 megabytes; else 100), DASHBOARD_TODAY (an ISO date that stands in for today, so that a
+demonstration or a test reads the same tomorrow).
 """
 
 from __future__ import annotations
@@ -18,11 +19,21 @@ RULES = ROOT / "data" / "rules"
 SAMPLE = ROOT / "data" / "sample"
 
 
+_UPLOAD, _LARGEST = 100, 1_000  # megabytes
+
+
+def upload_megabytes() -> int:
+    """DASHBOARD_UPLOAD_MB, where it is a number that can be meant; else 100."""
+    named = os.environ.get("DASHBOARD_UPLOAD_MB", "").strip()
+    meant = named.isdecimal() and 1 <= int(named) <= _LARGEST
+    return int(named) if meant else _UPLOAD
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on what a file may cost; bytes, seconds, counts."""
 
-    upload_bytes: int = 100 * 2**20
+    upload_bytes: int = field(default_factory=lambda: upload_megabytes() * 2**20)
     child_memory: int = 1536 * 2**20
     child_seconds: int = 60
     zip_entries: int = 2_000
@@ -30,6 +41,10 @@ class Limits:
     cells: int = 12_000_000
     columns: int = 1_024
     issues_kept: int = 2_000
+    question_memory: int = 1280 * 2**20  # of the child that answers a question in SQL
+    question_seconds: int = 20
+    question_rows: int = 10_000
+    union_rows: int = 1_000_000  # of one of the union's tables that a question may read
 
 
 def data_folder() -> Path:
@@ -43,7 +58,7 @@ class Settings:
     """One run's surroundings. `data` holds the workspaces, one folder each."""
 
     data: Path = field(default_factory=data_folder)
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     database_memory: str = "1GB"
 
     def workspace(self, name: str) -> Path:

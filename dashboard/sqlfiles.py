@@ -15,6 +15,8 @@ A file opens with a block of `--` lines:
     -- Wall: activity, lead           (reports) the columns of free words that everybody may read,
                                               without names in them; numbers, days, codes always
     -- Key: activity_id                  (cases) the expression that tells its rows apart in marts
+    -- Title: 会员人数 | members          (open) the names a table has for people who write SQL
+    -- Role: officer                     (open) who may read it
     -- anything else is the query's own explanation
 
 Grain and People are asked for because the harm is done without them: a join that multiplies rows,
@@ -38,11 +40,12 @@ from dashboard.errors import BadDefinition
 from dashboard.text import Text
 
 ColumnKind = Literal["label", "text", "date", "count", "money", "ratio", "people"]
-_ONCE = ("Grain", "People", "Needs", "Case", "Opens", "Key", "Wall")
+_ONCE = ("Grain", "People", "Needs", "Case", "Opens", "Key", "Wall", "Title", "Role")
 _FIELD = re.compile(rf"({'|'.join(_ONCE)}|Column|Share|Median):\s*(.*)")
 _OPENS = re.compile(r"([a-z_0-9]+)(?: by ([a-z_]+))?")
 _SHARE = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+) / ([a-z_0-9]+)")
 _MEDIAN = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+), ([a-z_0-9]+)")
+_TITLE = re.compile(r"(\S+) \| ([a-z][a-z0-9_]*)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -79,6 +82,8 @@ class Query:
     opens: tuple[str, str] | None = None  # a figure, and the dimension a row narrows it to, or ""
     key: str = ""
     wall: tuple[str, ...] = ()
+    title: Text | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _query(path: Path) -> Query:
     if faults:
         raise _Faults(faults)
     people = header.one("People")
-    opens = header.named("Opens", _OPENS)
+    opens, title = header.named("Opens", _OPENS), header.named("Title", _TITLE)
     return Query(
         name=path.stem,
         doc=header.doc,
@@ -152,6 +157,8 @@ def _query(path: Path) -> Query:
         opens=(opens[0][0], opens[0][1] or "") if opens else None,
         key=header.one("Key"),
         wall=_listed(header.one("Wall")),
+        title=Text(*title[0]) if title else None,
+        role=header.one("Role"),
     )
 
 
@@ -185,7 +192,8 @@ def _header_faults(name: str, header: _Header) -> Iterator[str]:
     for mark in _ONCE[2:]:
         if len(header.all(mark)) > 1:
             yield f"has more than one line '-- {mark}: …'"
-    for mark, form in (("Share", _SHARE), ("Median", _MEDIAN), ("Opens", _OPENS)):
+    forms = (("Share", _SHARE), ("Median", _MEDIAN), ("Opens", _OPENS), ("Title", _TITLE))
+    for mark, form in forms:
         if len(header.named(mark, form)) < len(header.all(mark)):
             yield f"has a line '-- {mark}: …' that cannot be read"
 

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 from dashboard.importing import child
+from dashboard.importing import wire as reports
 from dashboard.importing.loose import wire
 from dashboard.importing.loose.model import LooseFile, LooseSheet
 from dashboard.importing.order import Order
@@ -12,9 +13,11 @@ from dashboard.settings import today
 FILES = Path(__file__).parent / "files" / "explore"
 
 
-def loosely(data: bytes, name: str = "表.csv") -> LooseFile:
-    wire.send(child.loosely(data, Order(name, today())), sent := io.BytesIO())
-    return wire.file_from_bytes(sent.getvalue())
+def loosely(data: bytes, name: str = "表.csv", secret: str = "") -> LooseFile:
+    order = wire.order_to_json(Order(name, today(), secret=secret))
+    found = child.loosely(data, reports.order_from_json(order))
+    wire.send(found, sent := io.BytesIO())
+    return wire.file_from_bytes(sent.getvalue(), bool(secret))
 
 
 def only(text: str, name: str = "表.csv") -> LooseSheet:

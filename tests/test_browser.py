@@ -36,6 +36,7 @@ PAGES = (
     "settings",
     "upload",
     "explore",
+    "plan",
 )
 
 

@@ -72,3 +72,53 @@ def test_a_long_reading_is_shown_and_can_be_stopped(server: Server, browser: Bro
         settled(page)
         expect(page.get_by_text("大.csv")).to_have_count(0)
         expect(page.get_by_text("选择文件，可一次选多个")).to_be_visible()
+
+
+def came(page: Page) -> list[bytes]:
+    """Every frame that comes to the page from now on."""
+    frames: list[bytes] = []
+
+    def frame(payload: str | bytes) -> None:
+        frames.append(payload if isinstance(payload, bytes) else payload.encode())
+
+    page.on("websocket", lambda opened: opened.on("framereceived", frame))
+    return frames
+
+
+def roster(surname: str, phone: str, identity: str, department: str) -> bytes:
+    rows = "".join(
+        f"{surname}{given},{department},{phone},{identity}\n" for given in ("建国", "淑芬", "志强")
+    )
+    return f"姓名,部门,手机,身份证号\n{rows}".encode()
+
+
+def test_files_of_one_name_are_two_files_and_no_number_of_a_person_comes_to_a_page(
+    server: Server, browser: Browser
+) -> None:
+    told = [
+        ("欧阳", "13812345670", "990000195001010004", "珐琅组"),
+        ("司马", "13998765432", "990000198809090008", "蔷薇组"),
+    ]
+    with window(browser) as one, window(browser) as other:
+        pages = [one.page, other.page]
+        frames = [came(page) for page in pages]
+        for page, planted in zip(pages, told, strict=True):
+            opened(page, server)
+            file = {"name": "名册.csv", "mimeType": "text/csv", "buffer": roster(*planted)}
+            page.set_input_files("input[type=file]", file)
+            expect(page.get_by_test_id("stMetric").first).to_be_visible()
+            settled(page)
+        everything = [b"".join(some).decode("utf-8", "ignore") for some in frames]
+        for at, (surname, phone, identity, department) in enumerate(told):
+            mine, others = everything[at], everything[1 - at]
+            assert department in mine
+            assert department not in others
+            assert not [w for w in (phone, identity, f"{surname}建国") if w in mine + others]
+            expect(pages[1 - at].get_by_text(department)).to_have_count(0)
+        pages[0].get_by_text("显示姓名").click()
+        settled(pages[0])
+        expect(pages[0].get_by_text("名册.csv").first).to_be_visible()
+        shown = [b"".join(some).decode("utf-8", "ignore") for some in frames]
+        assert "欧阳建国" in shown[0]
+        assert "欧阳建国" not in shown[1]
+        assert not [w for w in (told[0][1], told[0][2]) if w in shown[0]]

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from dashboard.exploring.doubts import doubts
 from dashboard.exploring.profile import profile
 from dashboard.importing import child
-from dashboard.importing.loose import read_loosely, wire
+from dashboard.importing.loose import read_loosely, reading, wire
 from dashboard.importing.loose.model import KINDS, LooseFile, LooseSheet
 from dashboard.importing.order import Order
 from dashboard.settings import Limits
@@ -79,6 +79,42 @@ def kinds(text: str) -> dict[str, str]:
     return {column.label: column.kind for column in only(text).columns}
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "months"),
+    [
+        ("月份", "2025.03|2025/4|202505|6月", ["2025-03", "2025-04", "2025-05", "06"]),
+        ("月份", "1|2|12|三月", ["01", "02", "12", "03"]),
+        ("期间", "2025年3月|2025年4月份|２０２５年５月", ["2025-03", "2025-04", "2025-05"]),
+        ("日期", "2025.03|2025.04|2025.12", ["2025-03", "2025-04", "2025-12"]),
+        ("时间", "202503|202504|202512", ["2025-03", "2025-04", "2025-12"]),
+    ],
+)  # fmt: skip
+def test_months_are_read_however_they_are_typed(header: str, cells: str, months: list[str]) -> None:
+    sheet = only(f"{header},金额\n" + "".join(f"{cell},5\n" for cell in cells.split("|")))
+    assert sheet.columns[0].kind == "month"
+    assert sheet.table is not None
+    assert sheet.table["c0"].to_pylist() == months
+
+
+def test_amounts_and_codes_are_no_months() -> None:
+    assert kinds("部门,3月,十二月份\n甲,1,2\n乙,3,4\n")["3月"] == "number"
+    assert kinds("单价,编号\n2025.03,202503\n2025.04,202504\n") == {
+        "单价": "money", "编号": "code"
+    }  # fmt: skip
+
+
+def test_a_number_that_may_be_january_or_october_is_left_to_the_officer() -> None:
+    with xlsxwriter.Workbook(out := io.BytesIO()) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["月份", "金额"])
+        for at, value in enumerate([2025.07, 2025.08, 2025.09, 2025.1, 2025.11], 1):
+            page.write_row(at, 0, [value, 5])
+    (sheet,) = loosely(out.getvalue(), "月.xlsx").sheets
+    assert sheet.table is not None
+    assert sheet.table["c0"].to_pylist() == ["2025-07", "2025-08", "2025-09", None, "2025-11"]
+    assert [(one.cell, one.text) for one in sheet.misfits()] == [("A5", "2025.1")]
+
+
 def test_a_child_process_reads_it_and_a_known_register_is_called_by_its_name() -> None:
     data = "会员名册\n姓名,部门,入会时间\n张三,语文组,2017-03-08\n李四,数学组,2018-09-01\n".encode()
     told: list[tuple[int, int]] = []
@@ -96,6 +132,17 @@ def test_what_cannot_be_read_says_why() -> None:
     file = read_loosely(b"a,b\n1,2\n", "a.csv", limits=Limits(child_seconds=0))
     assert file.refused is not None
     assert file.refused[0] == "reader_died"
+
+
+def test_a_large_file_that_kills_its_reader_is_told_to_be_split(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "_LARGE", 1)
+    data = b"a,b\n" + b"1,2\n" * 600_000
+    file = read_loosely(data, "a.csv", limits=Limits(child_memory=400 * 2**20))
+    assert file.refused is not None
+    assert file.refused[0] == "too_heavy"
+    assert "2 MB" in file.refused[1].zh
 
 
 def test_a_hidden_sheet_is_named_and_not_read() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from here import read_here
 
 from dashboard.contracts.spelling import plain
+from dashboard.plans.model import Item
 from dashboard.plans.plan import read_plan
 from dashboard.plans.rows import HEADER, to_rows
 
@@ -43,3 +44,14 @@ def test_a_deadline_is_planned_for_its_day() -> None:
     plan = read_plan("2017年工会工作计划\n1、3月8日前慰问女教工".encode(), "plan.txt")
     assert plan.items[0].end == date(2017, 3, 8)
     assert to_rows(plan.items)[0][2] == "2017-03-08"
+
+
+def test_weeks_are_planned_for_the_term_and_keep_their_words() -> None:
+    text = "2025-2026学年度第一学期工会工作计划\n第5周：组织拔河比赛\n"
+    row = to_rows(read_plan(text.encode(), "plan.txt").items)[0]
+    assert (row[2], row[4]) == ("2025-09-01至2026-01-31", "时间：第5周；计划第2行")
+
+
+def test_what_an_officer_added_names_no_line() -> None:
+    added = Item(None, date(2026, 4, 3), date(2026, 4, 3), "春游", None, None, None, 0, "")
+    assert to_rows([added]) == [("春游", "", "2026-04-03", "", "手工添加")]

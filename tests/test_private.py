@@ -113,3 +113,8 @@ def test_beside_such_a_header_only_the_eleven_figures_alone_stay() -> None:
     assert masked_beside_numbers("张三 15307130123") == f"张三 {MASK}"
     assert masked_beside_numbers(identity("99000019900307123")) == MASK
     assert masked_beside_numbers("6222021234567890128") == MASK
+
+
+def test_eighteen_characters_that_are_no_figures_are_no_identity_number() -> None:
+    assert not is_identity("这是十八个字的单元格内容没有一个数字")
+    assert not is_identity("0.3333333333333333")

@@ -162,6 +162,6 @@ def test_a_syntax_tree_is_read_wherever_a_table_may_stand() -> None:
     assert in_order({"x": tree, "y": "{}"}) == ["y", "x"]
 
 
-@pytest.mark.parametrize("folder", ["marts", "reports", "checks"])
+@pytest.mark.parametrize("folder", ["marts", "reports", "checks", "open"])
 def test_our_own_queries_load(folder: str) -> None:
     load(QUERIES / folder)

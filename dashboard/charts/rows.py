@@ -102,18 +102,19 @@ def _draw_line(drawn: go.Figure, line: tuple[float, str], palette: Palette) -> N
     )  # fmt: skip
 
 
-def broken(name: str) -> str:
+def broken(name: str, widest: int = WIDEST) -> str:
     """A long name on two lines; what does not fit there is cut with a mark."""
     lines = [""]
     for word in re.findall(r"[\x21-\u02ff]+ ?|.", name):
-        if lines[-1] and _width(lines[-1] + word.rstrip()) > WIDEST:
+        if lines[-1] and letters(lines[-1] + word.rstrip()) > widest:
             lines.append("")
         lines[-1] += word
     shown = [line.strip() for line in lines[:2]]
     return "<br>".join(plain(line) for line in shown) + ("…" if len(lines) > 2 else "")
 
 
-def _width(words: str) -> int:
+def letters(words: str) -> int:
+    """How wide words are; a Chinese character takes two."""
     return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in words)
 
 

@@ -7,7 +7,12 @@ from dashboard.charts.template import Palette
 
 def mixed(palette: Palette, share: float) -> str:
     """The first colour of the series, thinned with the paper: one hue, lighter or darker."""
-    pairs = zip(_parts(palette.series[0]), _parts(palette.paper), strict=True)
+    return thinned(palette.series[0], palette, share)
+
+
+def thinned(colour: str, palette: Palette, share: float) -> str:
+    """Any colour, thinned with the paper."""
+    pairs = zip(_parts(colour), _parts(palette.paper), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 

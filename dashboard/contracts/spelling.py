@@ -28,11 +28,15 @@ def _converter() -> OpenCC:
 
 def folded(text: str) -> str:
     """Full-width and compatibility characters as ordinary ones; invisible marks removed."""
+    if text.isascii():
+        return text
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def one_line(text: str) -> str:
     """Trimmed, runs of white space as one blank. Rare and private-use characters stay."""
+    if text.isalnum():  # neither a blank nor a mark
+        return text
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text).replace("\x00", "")).strip()
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from dashboard import layout
 from dashboard.answers import Answer
+from dashboard.charts.explored import explored
 from dashboard.charts.history import points
 from dashboard.charts.template import Palette
 from dashboard.charts.words import HIDDEN
-from dashboard.exhibits import absent, grids, plots
+from dashboard.exhibits import absent, grids, pinned, plots
 from dashboard.exhibits.drawing import chart
 from dashboard.exhibits.figures import figure, notes
 from dashboard.exhibits.model import Exhibit, Grid, Head
@@ -173,6 +174,20 @@ def _says(block: layout.Charted, results: Sequence[Result], stage: Stage) -> boo
     return any(point.reading.value is not None for r in results for point in r.trend)
 
 
+def _pinned(block: layout.Pinned, stage: Stage) -> Exhibit:
+    """A chart of a dropped table; no figure stands behind it."""
+    answer, lang = stage.answer, stage.lang
+    shown = pinned.seen(block, answer)
+    bare = Exhibit("", "", shown.title(lang), pinned.hint(shown, answer, lang), "chart")
+    if pinned.is_withheld(block, answer):
+        return replace(bare, missing=absent.SMALL(lang))
+    if not (shown.counted.names or shown.counted.dots):
+        return replace(bare, missing=absent.NOTHING(lang))
+    plot, grid = pinned.of_pinned(shown, lang)
+    drawn = explored(shown.counted, stage.palette, lang) if stage.palette else None
+    return replace(bare, grid=grid, plot=plot, chart=drawn)
+
+
 # -- tables -----------------------------------------------------------------------------------
 
 
@@ -227,6 +242,7 @@ def _alerts(block: layout.Alerts, stage: Stage) -> Exhibit | None:
 
 SHOWN: dict[type[Any], Callable[[Any, Stage], Exhibit | None]] = {
     layout.Tiles: _tiles,
+    layout.Pinned: _pinned,
     layout.Table: _table,
     layout.Unmet: _unmet,
     layout.Ceilings: _ceilings,

@@ -23,6 +23,7 @@ DEMO_SCHOOL = Text("演示学校（虚构）", "A fictional school")
 TITLE = Text("工会工作数据", "The union in figures")
 LEFT_OUT = Text("{label}：{n} 行未计入，{why}", "{label}: {n} rows not counted, {why}")
 MISSING = Text("{label}：{why}", "{label}: {why}")
+UNSTORED = Text("临时打开的表格，未入库", "Spreadsheets opened for a look, not stored")
 Ask = Callable[[layout.Page], Answer]
 
 
@@ -42,9 +43,9 @@ class Item:
 def order(words: str, pages: Sequence[layout.Page]) -> tuple[Item, ...]:
     """`overview,funds.3` or `all` as items; raises RefusedRequest for what there is not.
 
-    Pages that show nothing to a meeting (upload, settings) are none of `all`.
+    Pages that show nothing to a meeting (upload, settings, no pinned chart) are none of `all`.
     """
-    shown = {page.path: page for page in pages if page.group == "board"}
+    shown = {page.path: page for page in pages if layout.presents(page)}
     if words.strip() == ALL:
         return tuple(Item(page) for page in shown.values())
     return tuple(_joined(_item(word.strip(), shown) for word in words.split(",")))
@@ -90,17 +91,18 @@ def meeting(
         answers.append(answer := ask(item.page))
         sections.append(_section(item, Stage(item.page, answer, lang, palette)))
     first = answers[0]
+    stored = any(item.page.filtered for item in items)  # else of dropped tables alone
     return Meeting(
         school=_school(first, is_demo, lang),
         title=TITLE(lang),
-        caption=first.caption,
-        as_of=first.filters.as_of,
-        period=first.filters.period.label(lang),
+        caption=first.caption if stored else UNSTORED(lang),
+        as_of=first.filters.as_of if stored else first.filters.today,
+        period=first.filters.period.label(lang) if stored else UNSTORED(lang),
         lang=lang,
         names="hidden" if first.filters.safe else "shown",
         sections=tuple(sections),
         definitions=tuple(definition(kpi, lang) for kpi in _kpis(answers)),
-        sources=tuple(_sources(first, lang)),
+        sources=tuple(_sources(first, lang)) if stored else (),
         quality=tuple(_quality(answers, lang)),
         view=_view(first, lang),
         is_demo=is_demo,

@@ -18,7 +18,7 @@ from dashboard.sqlfiles import ColumnKind
 from dashboard.text import Lang, Number
 
 Value = Number | date | str | None
-Form = Literal["bars", "columns", "lines", "funnel", "moves", "heat", "flows"]
+Form = Literal["bars", "columns", "lines", "funnel", "moves", "heat", "flows", "points"]
 Names = Literal["hidden", "shown"]
 
 
@@ -69,8 +69,10 @@ class Plot:
     moves    above the line who came, below it who went: two series
     heat     series are the rows, names the columns, a number in each field
     flows    `flows` are (from, to, amount); names and series are empty
+    points   `dots` are (across, up); names are what is across and what is up; no series
 
-    unit     that of a figure (kpis.model.Unit): ratio, people, count, cases, items, yuan …
+    unit     that of a figure (kpis.model.Unit): ratio, people, count, cases, items, yuan …; number
+             where values of a dropped table have decimals
     notes    what follows a bar's value quietly (`118/120`), by name; may be empty
     short    whether a bar falls short of the target, by name; may be empty
     target   where the dotted line stands, and its words
@@ -84,6 +86,7 @@ class Plot:
     short: tuple[bool, ...] = ()
     target: tuple[Number, str] | None = None
     flows: tuple[tuple[str, str, Cell], ...] = ()
+    dots: tuple[tuple[Cell, Cell], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
-from itertools import pairwise
+from math import ceil, floor
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.exploring.profile import ColumnProfile, Profile, counted
+from dashboard.exploring.exact import Whole, whole
+from dashboard.exploring.profile import ColumnProfile, Profile, ranked
 from dashboard.importing.loose.model import LISTED, LooseSheet
 from dashboard.text import Text, day, number
 
@@ -203,26 +204,27 @@ def _outliers(table: pa.Table, one: ColumnProfile, today: date) -> Iterator[Find
     spread = one.figures.third_quarter - one.figures.first_quarter
     low = one.figures.first_quarter - SPREADS * spread
     high = one.figures.third_quarter + SPREADS * spread
-    numbers = counted(_values(table, one).drop_null())[0]
-    far = [value for value in numbers if spread and not low <= Fraction(value) <= high]
-    if far:
-        cells, total = _cells(table, one, pc.is_in(_values(table, one), _array(table, one, far)))
-        shown = "、".join(plainly(value) for value in far[:3]) + ("…" if len(far) > 3 else "")
+    found = ranked(_values(table, one).drop_null())
+    least, most = ceil(low * 10**found.scale), floor(high * 10**found.scale)
+    far = np.flatnonzero((found.numbers < least) | (found.numbers > most)).tolist()
+    if spread and far:
+        held = whole(_values(table, one))[0]
+        cells, total = _held(table, one, (held < least) | (held > most))
+        shown = "、".join(plainly(found[at]) for at in far[:3]) + ("…" if len(far) > 3 else "")
         yield _finding("outliers", OUTLIERS, cells, field=one.column.label, n=total, values=shown)
 
 
 def _scales(table: pa.Table, one: ColumnProfile, today: date) -> Iterator[Finding]:
     if one.figures is None or one.figures.low <= 0 or one.figures.count < LEAST:
         return
-    values = _values(table, one)
-    numbers, upto = counted(values.drop_null())
-    for (low, high), below in zip(pairwise(numbers), upto, strict=False):
-        if high >= GAP * low and min(below, upto[-1] - below) >= 2:
-            few = [n for n in numbers if (n <= low) == (below * 2 <= upto[-1])]
-            cells, _ = _cells(table, one, pc.is_in(values, _array(table, one, few)))
-            told = {"n": below, "low": plainly(low), "high": plainly(high)}
-            yield _finding("scales", SCALES, cells, field=one.column.label, **told)
-            return
+    found = ranked(_values(table, one).drop_null())
+    below, every = found.upto[:-1], int(found.upto[-1])
+    leaps = found.numbers[1:] // GAP >= found.numbers[:-1]
+    for at in np.flatnonzero(leaps & (below >= 2) & (every - below >= 2)).tolist()[:1]:
+        small = whole(_values(table, one))[0] <= found.numbers[at]
+        cells, _ = _held(table, one, small if int(below[at]) * 2 <= every else ~small)
+        told = {"n": int(below[at]), "low": plainly(found[at]), "high": plainly(found[at + 1])}
+        yield _finding("scales", SCALES, cells, field=one.column.label, **told)
 
 
 def _no_day(table: pa.Table, one: ColumnProfile, today: date) -> Iterator[Finding]:
@@ -253,8 +255,10 @@ def _values(table: pa.Table, one: ColumnProfile) -> pa.Array:
     return table[f"c{one.place}"].combine_chunks()
 
 
-def _array(table: pa.Table, one: ColumnProfile, numbers: list[Decimal]) -> pa.Array:
-    return pa.array(numbers, _values(table, one).type)
+def _held(table: pa.Table, one: ColumnProfile, wanted: Whole) -> tuple[tuple[str, ...], int]:
+    """As `_cells`, of the rows that have a value."""
+    there = _values(table, one).is_valid()
+    return _cells(table, one, pc.and_(there, pa.array(wanted.astype(bool))))
 
 
 def _cells(table: pa.Table, one: ColumnProfile, wanted: pa.Array) -> tuple[tuple[str, ...], int]:

@@ -6,18 +6,17 @@ people (different values, repeated ones) was counted in the reading child on the
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate, pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from dashboard.exploring.exact import Whole, total, whole
 from dashboard.importing.loose.model import NUMERIC, LooseColumn, LooseSheet
 from dashboard.importing.values.absences import is_empty
 
@@ -147,26 +146,43 @@ def _top(values: pa.Array, count: int) -> tuple[Top, ...]:
     return tuple(Top(value, times, Fraction(times, count)) for value, times in found[:TOP])
 
 
-def counted(values: pa.Array) -> tuple[list[Decimal], list[int]]:
-    """The different numbers from small to large, and how many values lie up to each of them."""
-    pairs = [(one["values"], one["counts"]) for one in pc.value_counts(values).to_pylist()]
-    pairs.sort()
-    return [number for number, _ in pairs], list(accumulate(times for _, times in pairs))
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The different numbers of a column from small to large, times 10^scale, and how many values
+    lie up to each of them.
+    """
+
+    numbers: Whole
+    upto: NDArray[np.int64]
+    scale: int
+
+    def __getitem__(self, place: int) -> Decimal:
+        return Decimal(f"{self.numbers[place]}E-{self.scale}")
+
+    def value(self, at: int) -> Fraction:
+        """The value at this place of all, counted from 0."""
+        place = int(np.searchsorted(self.upto, at, "right"))
+        return Fraction(int(self.numbers[place]), 10**self.scale)
+
+
+def ranked(values: pa.Array) -> Ranked:
+    """Of a decimal array without nulls that is not empty."""
+    numbers, scale = whole(values)
+    different, times = np.unique(numbers, return_counts=True)
+    return Ranked(different, times.cumsum(), scale)
 
 
 def figures(values: pa.Array) -> Figures:
     """Of a decimal array without nulls that is not empty."""
-    numbers, upto = counted(values)
-    times = [upto[0], *(b - a for a, b in pairwise(upto))]
-    total = sum((Fraction(n) * k for n, k in zip(numbers, times, strict=True)), Fraction(0))
-    first, median, third = (_quantile(numbers, upto, Fraction(k, 4)) for k in (1, 2, 3))
-    return Figures(upto[-1], numbers[0], first, median, third, numbers[-1], total)
+    found = ranked(values)
+    first, median, third = (_quantile(found, Fraction(k, 4)) for k in (1, 2, 3))
+    return Figures(len(values), found[0], first, median, third, found[-1], total(values))
 
 
-def _quantile(numbers: Sequence[Decimal], upto: Sequence[int], share: Fraction) -> Fraction:
+def _quantile(found: Ranked, share: Fraction) -> Fraction:
     """At (n - 1) times the share of the ordered values, counted from 0."""
-    at = (upto[-1] - 1) * share
+    last = int(found.upto[-1]) - 1
+    at = last * share
     below = int(at)
-    low = Fraction(numbers[bisect_right(upto, below)])
-    high = Fraction(numbers[bisect_right(upto, min(below + 1, upto[-1] - 1))])
+    low, high = found.value(below), found.value(min(below + 1, last))
     return low + (high - low) * (at - below)

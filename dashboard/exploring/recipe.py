@@ -79,7 +79,8 @@ class Counted:
     title     of the chart: 各部门金额合计
     along     the column's label; what stands along are `names`
     series    each as long as `names`; of points none
-    dots      of points: (first measure, second measure), at most as many as are drawn
+    dots      of points: (first measure, second measure), at most as many as are drawn; the first
+              is in `along_unit` and `along_suffix`, the second in `unit` and `suffix`
     unit      yuan are in yuan whatever the column's own unit; ratio is a share of one
     suffix    the unit's own word where it is neither (人, 小时)
     measured  how the values are called: 金额合计
@@ -103,3 +104,5 @@ class Counted:
     unfit: int = 0
     kept_out: int = 0
     people: bool = False
+    along_unit: Unit = "number"
+    along_suffix: str = ""

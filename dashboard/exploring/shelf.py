@@ -13,15 +13,21 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
+
+import pyarrow as pa
 
 from dashboard.exploring.doubts import Finding, doubts
 from dashboard.exploring.profile import Profile, profile
 from dashboard.exploring.recipe import Recipe
-from dashboard.importing.loose.model import LooseFile, LooseSheet
+from dashboard.exploring.unfolding import unfolded
+from dashboard.importing.loose.model import AS_FOUND, LooseFile, LooseSheet, Wishes
 
 REST = 3600.0  # seconds without use after which a shelf is emptied
+HELD = 4  # times its room a shelf may hold in tables and in bytes kept for another reading
+_SURE = ("utf-8", "utf-8-sig")  # encodings that nothing else can be read as
 _ROUND = 60.0  # seconds between two looks of the clock
 _shelves: weakref.WeakSet[Shelf] = weakref.WeakSet()
 _lock = threading.Lock()
@@ -37,9 +43,20 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file to be read; `instead` is the file (as read before) whose place it takes."""
+
+    name: str
+    data: bytes
+    wishes: Wishes = AS_FOUND
+    instead: str = ""
+
+
+@dataclass(slots=True)
 class Dropped:
-    """A file as read, with a look at each of its tables; `data`, its bytes, only where one of
-    them is a register and may be handed to the import.
+    """A file as read, with a look at each of its tables, long forms among them; `data`, its bytes,
+    only where it may be handed to the import or read again in another way. `beside` holds what
+    was made of it to be looked at, and goes with it.
     """
 
     name: str
@@ -48,12 +65,32 @@ class Dropped:
     looked: tuple[Looked, ...]
     data: bytes | None = None
     made: bool = False
+    wishes: Wishes = AS_FOUND
+    beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, name: str, data: bytes, read: LooseFile, today: date) -> Dropped:
-        looked = tuple(_look(sheet, today) for sheet in read.sheets)
-        known = any(sheet.known for sheet in read.sheets)
-        return cls(name, len(data), read, looked, data if known else None)
+    def of(
+        cls, name: str, data: bytes, read: LooseFile, today: date, wishes: Wishes = AS_FOUND
+    ) -> Dropped:
+        sheets = [each for sheet in read.sheets for each in (sheet, unfolded(sheet)) if each]
+        told = replace(read, sha256=wishes.told_apart(read.sha256), sheets=sheets)
+        looked = tuple(_look(sheet, today) for sheet in sheets)
+        kept = wishes != AS_FOUND or _is_wanted_again(read)
+        return cls(name, len(data), told, looked, data if kept else None, wishes=wishes)
+
+    def let_go(self) -> None:
+        """Its tables and bytes are gone, even where somebody still refers to it: what an element of
+        a page was told stays with Streamlit until the session ends.
+        """
+        self.data = None
+        for sheet in self.read.sheets:
+            sheet.table = None
+
+    @property
+    def held(self) -> int:
+        """The bytes it takes in memory."""
+        tables = (sheet.table.nbytes for sheet in self.read.sheets if sheet.table is not None)
+        return len(self.data or b"") + int(sum(tables))
 
     @classmethod
     def out_of(cls, name: str, sheet: LooseSheet, today: date) -> Dropped:
@@ -72,6 +109,24 @@ class Pin:
     recipe: Recipe
 
 
+def is_guessed(read: LooseFile) -> bool:
+    """Whether it is a text whose encoding was guessed, or not found."""
+    if read.refused:
+        return read.refused[0] == "encoding"
+    return bool(read.encoding) and read.encoding not in _SURE
+
+
+def _is_wanted_again(read: LooseFile) -> bool:
+    tables = (sheet.known or sheet.left_out or sheet.hidden for sheet in read.sheets)
+    return is_guessed(read) or any(tables)
+
+
+def _give_back() -> None:
+    """What was freed goes back to the computer at once; both kinds of memory keep it otherwise."""
+    pa.default_memory_pool().release_unused()
+    pa.system_memory_pool().release_unused()
+
+
 def _look(sheet: LooseSheet, today: date) -> Looked:
     found = profile(sheet)
     return Looked(found, doubts(sheet, found, today))
@@ -79,15 +134,17 @@ def _look(sheet: LooseSheet, today: date) -> Looked:
 
 class Shelf:
     """The files of a session, by their sha256; together they weigh at most `room` bytes as they
-    were dropped, tables made of them included. `now` is a clock in seconds. `secret` makes the
-    keys of personal cells: the same in all files of the session, in no other.
+    were dropped, and what is held of them, tables made of them included, four times as much.
+    `now` is a clock in seconds. `secret` makes the keys of personal cells: the same in all files
+    of the session, in no other.
     """
 
     def __init__(self, room: int, now: Callable[[], float] = time.monotonic) -> None:
         self._room, self._now, self._used = room, now, now()
         self._files: dict[str, Dropped] = {}
-        self._waiting: dict[str, tuple[str, bytes]] = {}
+        self._waiting: dict[str, Waiting] = {}
         self._pins: list[Pin] = []
+        self._answer: Any = None
         self.secret = secrets.token_hex(32)
         self._lock = threading.Lock()
         self.freed = False  # emptied for want of use, and nobody told yet
@@ -99,32 +156,51 @@ class Shelf:
         if self.size + len(data) > self._room:
             return False
         with self._lock:
-            self._waiting[hashlib.sha256(data).hexdigest()] = (name, data)
+            self._waiting[hashlib.sha256(data).hexdigest()] = Waiting(name, data)
             self._used, self.freed = self._now(), False
         with _lock:
             _shelves.add(self)
         _wind_up()
         return True
 
-    def waiting(self) -> list[tuple[str, str, bytes]]:
-        """(sha256, name, bytes) of each file that is not read yet."""
+    def again(self, sha256: str, wishes: Wishes) -> None:
+        """A file is to be read once more, in another way; until then it stays as it is."""
         with self._lock:
-            return [(digest, name, data) for digest, (name, data) in self._waiting.items()]
+            file = self._files.get(sha256)
+            if file is not None and file.data is not None and file.wishes != wishes:
+                called = wishes.told_apart(hashlib.sha256(file.data).hexdigest())
+                self._waiting[called] = Waiting(file.name, file.data, wishes, sha256)
 
-    def put(self, file: Dropped) -> None:
-        """A file that waited has been read."""
+    def waiting(self) -> list[tuple[str, Waiting]]:
+        """Each file that is not read yet, and what it is called."""
         with self._lock:
-            self._waiting.pop(file.read.sha256, None)
-            self._files[file.read.sha256] = file
+            return list(self._waiting.items())
+
+    def put(self, file: Dropped) -> bool:
+        """A file that waited has been read; False where there is no room for what it holds."""
+        with self._lock:
+            waited = self._waiting.pop(file.read.sha256, None)
+            before = waited.instead if waited else ""
+            others = [one.held for name, one in self._files.items() if name != before]
             self._used = self._now()
+            if sum(others) + file.held > self._room * HELD:
+                return False
+            self._place(file, before)
+        _give_back()
+        return True
+
+    def _place(self, file: Dropped, before: str) -> None:
+        """At the end, or where the one stood that it takes the place of."""
+        at = list(self._files).index(before) if before in self._files else len(self._files)
+        if before in self._files:
+            self._pins = [pin for pin in self._pins if pin.sha256 != before]
+            self._files[before].let_go()
+        known = [(name, one) for name, one in self._files.items() if name != before]
+        self._files = dict([*known[:at], (file.read.sha256, file), *known[at:]])
 
     def make(self, name: str, sheet: LooseSheet, today: date) -> bool:
         """A table made of others, as if it had been dropped; False where there is no room."""
-        file = Dropped.out_of(name, sheet, today)
-        if self.size + file.size > self._room:
-            return False
-        self.put(file)
-        return True
+        return self.put(Dropped.out_of(name, sheet, today))
 
     def pins(self) -> list[Pin]:
         """In the order they were pinned."""
@@ -140,6 +216,19 @@ class Shelf:
         with self._lock:
             self._pins = [one for one in self._pins if one != pin]
 
+    def answered(self, answer: Any) -> None:
+        """Keep the latest answer to a question in SQL, until the next one or as long as files."""
+        with self._lock:
+            self._answer, self._used = answer, self._now()
+        with _lock:
+            _shelves.add(self)
+        _wind_up()
+
+    @property
+    def answer(self) -> Any:
+        with self._lock:
+            return self._answer
+
     def files(self) -> list[Dropped]:
         """All of them, in the order they came; looking is use."""
         with self._lock:
@@ -150,29 +239,36 @@ class Shelf:
         """Let one go, read or not, with what is pinned of it."""
         with self._lock:
             self._pins = [pin for pin in self._pins if pin.sha256 != sha256]
-            self._files.pop(sha256, None)
             self._waiting.pop(sha256, None)
+            if sha256 in self._files:
+                self._files.pop(sha256).let_go()
+        _give_back()
 
     def clear(self) -> None:
         with self._lock:
             self._let_go()
 
     def _let_go(self) -> None:
+        for file in self._files.values():
+            file.let_go()
         self._files.clear()
         self._waiting.clear()
         self._pins.clear()
+        _give_back()
+        self._answer = None
 
     @property
     def size(self) -> int:
         """The bytes of its files as they were dropped."""
         with self._lock:
-            read = sum(file.size for file in self._files.values())
-            return read + sum(len(data) for _, data in self._waiting.values())
+            read = sum(file.size for file in self._files.values() if not file.made)
+            waiting = (one for one in self._waiting.values() if not one.instead)
+            return read + sum(len(one.data) for one in waiting)
 
     def rest(self) -> bool:
         """Empty it if nobody has used it for an hour; whether it holds nothing."""
         with self._lock:
-            held = bool(self._files or self._waiting)
+            held = bool(self._files or self._waiting or self._answer)
             if held and self._now() - self._used >= REST:
                 self._let_go()
                 self.freed, held = True, False

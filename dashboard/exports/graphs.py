@@ -19,7 +19,9 @@ _DATED = re.compile(r"\d{4}")
 
 def drawable(plot: Plot) -> bool:
     """Whether there is anything to draw."""
-    return bool(plot.flows) if plot.form == "flows" else bool(plot.names and plot.series)
+    if plot.form in ("flows", "points"):
+        return bool(plot.flows or plot.dots)
+    return bool(plot.names and plot.series)
 
 
 def graph(plot: Plot, say: Speech) -> Part:
@@ -39,7 +41,16 @@ def graph(plot: Plot, say: Speech) -> Part:
             {"from": a, "to": b, "value": _size(cell.value), "text": cell.text}
             for a, b, cell in plot.flows
         ],
+        "dots": [[_size(x.value), _size(y.value)] for x, y in plot.dots],
+        "ends": _ends(plot),
     }
+
+
+def _ends(plot: Plot) -> list[list[str]]:
+    """The words of the least and the most across, and up."""
+    axes = list(zip(*plot.dots, strict=True))
+    sized = [sorted(axis, key=lambda cell: _size(cell.value) or 0.0) for axis in axes]
+    return [[axis[0].text, axis[-1].text] for axis in sized]
 
 
 def _slotted(name: str, form: Form) -> str:

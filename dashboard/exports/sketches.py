@@ -17,11 +17,12 @@ from dashboard.exhibits.model import Plot
 from dashboard.exports.leaves import Leaf
 from dashboard.exports.neutral import FONT
 
-_TYPES = {"bars": "bar", "funnel": "bar", "columns": "column", "lines": "line", "moves": "column"}
-_MOST = 60  # rows of a table that still make a chart
+_TYPES = {"bars": "bar", "funnel": "bar", "columns": "column", "lines": "line", "moves": "column",
+          "points": "scatter"}  # fmt: skip
+_MOST = 60  # rows of a table that still make a chart; of dots there may be any number
 _TEXT = {"name": FONT, "size": 9, "color": LIGHT.text}
-_FORMATS = {"ratio": "0%", "yuan": "#,##0", "yuan_per_person": "#,##0"}
-_LABELS = {"ratio": "0.0%", "yuan": "#,##0", "yuan_per_person": "#,##0.00"}
+_FORMATS = {"ratio": "0%", "yuan": "#,##0", "yuan_per_person": "#,##0", "number": "#,##0.0"}
+_LABELS = {"ratio": "0.0%", "yuan": "#,##0", "yuan_per_person": "#,##0.00", "number": "#,##0.00"}
 
 
 def sketched(book: Workbook, sheet: Worksheet, leaf: Leaf, header: int) -> bool:
@@ -30,19 +31,23 @@ def sketched(book: Workbook, sheet: Worksheet, leaf: Leaf, header: int) -> bool:
     header: its header's row from 0.
     """
     plot = leaf.plot
-    if plot is None or plot.form not in _TYPES or not 1 < len(leaf.rows) <= _MOST:
+    if plot is None or plot.form not in _TYPES or not _is_drawn(leaf, plot):
         return False
-    columns = _columns(leaf, plot)
+    columns = [1] if plot.form == "points" else _columns(leaf, plot)
     if columns is None or (plot.form == "lines" and _hides(leaf, columns)):
         return False
     chart = book.add_chart({"type": _TYPES[plot.form]})
     for number, column in enumerate(columns):
         chart.add_series(_series(leaf, plot, header, column, number))
-    _dress(chart, leaf, plot)
+    _dress(chart, leaf, plot, header)
     high = max(220, 26 * len(leaf.rows) + 90) if _TYPES[plot.form] == "bar" else 320
     chart.set_size({"width": 720, "height": high})
     sheet.insert_chart(header, len(leaf.heads) + 1, chart, {"description": leaf.title})
     return True
+
+
+def _is_drawn(leaf: Leaf, plot: Plot) -> bool:
+    return len(leaf.rows) > 1 and (plot.form == "points" or len(leaf.rows) <= _MOST)
 
 
 def _columns(leaf: Leaf, plot: Plot) -> list[int] | None:
@@ -69,6 +74,10 @@ def _series(leaf: Leaf, plot: Plot, header: int, column: int, number: int) -> di
         dash = "round_dot" if plot.series[number].estimated else "solid"
         mark = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"none": True}}
         return found | {"line": {"color": colour, "width": 2.25, "dash_type": dash}, "marker": mark}
+    if plot.form == "points":
+        fill = {"color": colour, "transparency": 45}
+        mark = {"type": "circle", "size": 6, "fill": fill, "border": {"none": True}}
+        return found | {"marker": mark}
     return found | {"fill": {"color": colour}, "gap": 60} | _labels(leaf, plot, column)
 
 
@@ -82,11 +91,11 @@ def _labels(leaf: Leaf, plot: Plot, column: int) -> dict[str, Any]:
     return {"data_labels": shape | ({"custom": custom} if any(custom) else {})}
 
 
-def _dress(chart: Any, leaf: Leaf, plot: Plot) -> None:
+def _dress(chart: Any, leaf: Leaf, plot: Plot, header: int) -> None:
     """Title (the sheet's own cell, so that no text is taken for a formula), axes, legend."""
     chart.set_title({"name": [leaf.name, 0, 0], "name_font": _TEXT | {"size": 12, "bold": True}})
     grid = {"visible": True, "line": {"color": LIGHT.line, "width": 0.75}}
-    values = {
+    values: dict[str, Any] = {
         "num_font": _TEXT,
         "num_format": _FORMATS.get(plot.unit, "#,##0"),
         "line": {"none": True},
@@ -97,11 +106,15 @@ def _dress(chart: Any, leaf: Leaf, plot: Plot) -> None:
     if _TYPES[plot.form] == "bar":
         names |= {"reverse": True}
         values |= {"label_position": "none", "major_gridlines": {"visible": False}}
+    if plot.form == "points":
+        names = values | {"name": [leaf.name, header, 0], "name_font": _TEXT, "min": None}
+        names["num_format"] = "General"
+        values |= {"name": [leaf.name, header, 1], "name_font": _TEXT, "min": None}
     across, up = (values, names) if _TYPES[plot.form] == "bar" else (names, values)
     chart.set_x_axis(across)
     chart.set_y_axis(up)
     chart.set_legend(
-        {"none": True} if len(plot.series) == 1 else {"position": "bottom", "font": _TEXT}
+        {"none": True} if len(plot.series) < 2 else {"position": "bottom", "font": _TEXT}
     )
     chart.show_blanks_as("gap")
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.paper}})

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from dashboard.exhibits.model import Exhibit, Meeting, Plot, Section
-from dashboard.exports.deck import bars, covers, fields, tables, tiles, upright
+from dashboard.exports.deck import bars, covers, dots, fields, tables, tiles, upright
 from dashboard.exports.deck.lettering import Run, clean, lettered
 from dashboard.exports.deck.paper import Area
 from dashboard.exports.deck.sealed import sealed
@@ -28,6 +28,7 @@ CHARTS: dict[str, Callable[[Stage, str, str, Plot], list[Leaf]]] = {
     "lines": upright.leaves,
     "moves": upright.leaves,
     "heat": fields.leaves,
+    "points": dots.leaves,
 }
 MOST_FILES = 12  # named in the notes
 

@@ -17,7 +17,7 @@ from types import ModuleType
 import pyarrow as pa
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import aside, cells, grids, planned, progress, sheets, wire
+from dashboard.importing import aside, cells, grids, planned, progress, questions, sheets, wire
 from dashboard.importing.formats import delimited, gate, oldsheets, webpage, workbooks, xmlsheets
 from dashboard.importing.layout import blocks
 from dashboard.importing.loose import sheet
@@ -113,10 +113,13 @@ def main() -> None:
     gc.disable()  # a child reads one file and is gone
     line = sys.stdin.buffer.readline()
     order, wanted, plan = wire.order_from_json(line), cells.wish(line), planned.wish(line)
+    sql = questions.wish(line)
     limit(order.limits)
     progress.begin()
     data = sys.stdin.buffer.read()
-    if loose_wire.is_asked(line):
+    if sql is not None:
+        sys.stdout.buffer.write(questions.told(data, sql, order.limits))
+    elif loose_wire.is_asked(line):
         loose_wire.send(loosely(data, order), sys.stdout.buffer)
     elif plan is not None:
         sys.stdout.buffer.write(planned.told(data, order.file, plan))

@@ -14,14 +14,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Literal
 
 from dashboard.importing import progress
 from dashboard.settings import ROOT, child_environment
 
 Told = Callable[[int, int], None]  # (rows done, rows in all); (0, 0) until they are counted
 _STEP = 0.05  # seconds between two looks at a child at work
-_at_work = threading.Lock()  # each child may take all the memory it is allowed
+Lane = Literal["files", "questions"]
+# One of each at a time: a child may take all the memory it is allowed, and a long question keeps
+# nobody's file waiting.
+_at_work: dict[Lane, threading.Lock] = {"files": threading.Lock(), "questions": threading.Lock()}
 _lock = threading.Lock()
 _ready: list[subprocess.Popen[bytes]] = []
 
@@ -43,19 +46,32 @@ def dismiss() -> None:
 atexit.register(dismiss)
 
 
-def answer(order: bytes, data: bytes, seconds: float, told: Told | None = None) -> bytes:
+def answer(
+    order: bytes, data: bytes, seconds: float, told: Told | None = None, lane: Lane = "files"
+) -> bytes:
     """What a child says to this order about these bytes.
 
     Raises subprocess.SubprocessError where it dies, fails or takes longer than `seconds`; what
-    `told` raises ends the child and passes through.
+    `told` raises ends the child, or the waiting for one, and passes through.
     """
-    with _at_work, _child() as child:
+    with _turn(_at_work[lane], told), _child() as child:
         talk = _Talk(child)
         talk.begin(order, data)
         _watched(talk, time.monotonic() + seconds, told)
         if child.wait(_STEP * 20) != 0:
             raise subprocess.SubprocessError("the child failed")
         return talk.answer
+
+
+@contextmanager
+def _turn(lane: threading.Lock, told: Told | None) -> Iterator[None]:
+    while not lane.acquire(timeout=_STEP):
+        if told:
+            told(0, 0)
+    try:
+        yield
+    finally:
+        lane.release()
 
 
 def _watched(talk: _Talk, deadline: float, told: Told | None) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import compress, repeat
+from itertools import accumulate, compress, islice, repeat
 from operator import is_not
 from typing import overload
 
@@ -27,6 +27,7 @@ Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
 Distinct = tuple[Codes, Texts]
 _SAMPLED = 10_000
+_PART = 50_000  # rows whose cells are in memory at a time
 _OFTEN = 0.9  # of a sample's cells differ where a column hardly repeats itself
 
 
@@ -173,6 +174,23 @@ def _cleaned(column: Coded, clean: Callable[[Cell], Cell]) -> Coded:
     return Coded(column.codes, [*map(clean, column.values)])
 
 
+def _joined(parts: Sequence[Coded]) -> Coded:
+    """One column of its parts, above one another."""
+    if len(parts) == 1:
+        return parts[0]
+    starts = accumulate((len(part.values) for part in parts[:-1]), initial=0)
+    codes = np.concatenate([part.codes + at for part, at in zip(parts, starts, strict=True)])
+    texts = [part.values.array for part in parts if isinstance(part.values, Texts)]
+    if len(texts) == len(parts):
+        known, values = distinct(pa.concat_arrays(texts))
+        return Coded(known[codes], values)
+    cells = [cell for part in parts for cell in part.values]
+    if len(cells) > len(codes) * (1 - _OFTEN):
+        return Coded(codes, cells)
+    found = coded(cells)
+    return Coded(found.codes[codes], found.values)
+
+
 class Columns(Sequence[list[Cell]]):
     """A large sheet, kept by columns; a row is put together when somebody asks for it."""
 
@@ -185,6 +203,15 @@ class Columns(Sequence[list[Cell]]):
         """From rows of the same length; `clean` says what a cell of the source means."""
         found = [loosely(column) for column in zip(*rows, strict=True)]
         return cls([_cleaned(one, clean) for one in found]).trimmed()
+
+    @classmethod
+    def in_parts(cls, rows: Iterable[Sequence[Cell]], clean: Callable[[Cell], Cell]) -> Columns:
+        """As `of`, for so many rows that all of their cells would not lie in memory at once."""
+        source, parts = iter(rows), []
+        while part := list(islice(source, _PART)):
+            found = (loosely(column) for column in zip(*part, strict=True))
+            parts.append([_cleaned(one, clean) for one in found])
+        return cls([_joined(column) for column in zip(*parts, strict=True)]).trimmed()
 
     def trimmed(self) -> Columns:
         """Without the empty rows at the end and the empty columns at the right."""

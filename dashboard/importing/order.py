@@ -13,7 +13,9 @@ from dashboard.settings import Limits
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the caller fixes for a whole file."""
+    """What the caller fixes for a whole file. `secret` makes the keys of personal cells of a table
+    read without a contract.
+    """
 
     file: str
     today: date
@@ -22,6 +24,7 @@ class Order:
     choices: tuple[Choice, ...] = ()
     limits: Limits = field(default_factory=Limits)
     encoding: str | None = None
+    secret: str = field(default="", repr=False)
     lines: dict[str, Earlier] = field(default_factory=dict, compare=False)
 
     def earlier(self, dataset: Dataset) -> Earlier:

@@ -155,6 +155,7 @@ def order_from_json(data: bytes) -> Order:
         tuple(_choice(choice) for choice in found["choices"]),
         Limits(**found["limits"]),
         found["encoding"],
+        found["secret"],
     )
 
 

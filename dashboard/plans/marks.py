@@ -9,6 +9,7 @@ from itertools import pairwise
 from dashboard.plans.numerals import number
 
 _CHINESE = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # 叁 is 参 in traditional writing
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKET_CHINESE = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _BRACKET_FIGURE = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
@@ -17,17 +18,24 @@ BULLET, CIRCLE, POINT = 9.0, 7.0, 8.0
 _OPEN = (2.0, 4.0)  # 一、 and 1、: what follows may belong to the number
 _BULLETS = "•·●○◆◇■□▲△★☆※✓√►▶➢➤❖◎∙‧▪▫◦－*+"
 
+_OF_MONTHS = r"[份度]?(?:工作|活动|主要|具体|重点|行事|安排|计划|要点)"  # 四、月份安排
+_TO = r"[-—–~～至到]{1,2}"
 # rank, pattern: a lower rank stands above a higher one
 _STYLES = tuple(
     (rank, re.compile(pattern))
     for rank, pattern in (
         (1.0, rf"第([{_CHINESE}]{{1,3}})(?:部分|章|篇)[、：:\s]*"),
-        (2.0, rf"([{_CHINESE}]{{1,3}})\s?[、．.,，:：]\s*(?![、月])"),
+        (1.5, rf"([{_FORMAL}参])\s?[、．.,，:：]\s*"),
+        (3.8, rf"第([{_CHINESE}]{{1,2}})[、，,]\s*"),
+        (2.0, rf"([{_CHINESE}]{{1,3}})\s?[、．.,，:：]\s*(?!、|月(?!{_OF_MONTHS}))"),
         (3.0, rf"[（(]\s?([{_CHINESE}]{{1,3}}|[{_BRACKET_CHINESE}])\s?[）)]\s*[、．.]?\s*"),
         (3.0, rf"([{_BRACKET_CHINESE}])\s*[、．.]?\s*"),
         (3.5, rf"([{_CHINESE}]{{1,2}})[)）]\s*"),
-        (4.5, r"\d{1,2}[.．](\d{1,2})(?:[.．、]|(?=[^\d.．月%]))\s*(?![\d月])"),
-        (4.0, r"(\d{1,2})\s?(?:[、，]|[．.,。](?!\d)|[．.](?=\d{1,2}月))\s*"),
+        (4.5, rf"\d{{1,2}}[.．](\d{{1,2}})(?:[.．、]|(?=[^\d.．月%]))\s*(?!\d|月|(?:{_TO}|、)\d)"),
+        (
+            4.0,
+            rf"(\d{{1,2}})\s?(?:[、，]|[．.,。](?!\d)|[．.](?=\d{{1,2}}(?:(?:{_TO}|、)\d{{1,2}})?\s?月))\s*",
+        ),
         (4.0, rf"([{_DOTTED}])\s*"),
         (5.0, r"[（(]\s?(\d{1,2})\s?[）)]\s*[、．.]?\s*"),
         (5.0, rf"([{_BRACKET_FIGURE}])\s*"),
@@ -51,13 +59,19 @@ class Mark:
     number: int
 
 
-def marked(text: str) -> tuple[Mark | None, str]:
-    """The mark a line begins with, and what stands behind it."""
+def marked(text: str, awaited: int = 0) -> tuple[Mark | None, str]:
+    """The mark a line begins with, and what stands behind it. `awaited` is the next number of a
+    list of months: there 五、六月 is a fifth entry.
+    """
     signs = _SIGNS.match(text)
     bare = text[signs.end() :] if signs else text
     for rank, pattern in _STYLES:
         found = pattern.match(bare)
-        if found and not (rank in _OPEN and _is_range(found, bare[found.end() :])):
+        if found and (
+            rank not in _OPEN
+            or not _is_range(found, bare[found.end() :])
+            or (rank == _OPEN[0] and _value(found[1]) == awaited)
+        ):
             return Mark(rank, _value(found[1])), bare[found.end() :].strip()
     if signs and not text.startswith(("#", ">")):
         return Mark(BULLET, 0), bare.strip()
@@ -71,21 +85,26 @@ def _is_range(mark: re.Match[str], rest: str) -> bool:
 
 
 def _value(text: str) -> int:
-    for row in (_CIRCLES, _BRACKET_CHINESE, _BRACKET_FIGURE, _DOTTED):
+    text = "叁" if text == "参" else text
+    for row in (_FORMAL, _CIRCLES, _BRACKET_CHINESE, _BRACKET_FIGURE, _DOTTED):
         if text and text in row:
             return row.index(text) + 1
     return number(text) if text else 0
 
 
+_MONTH_RANGE = rf"\d{{1,2}}(?:{_TO}|、)\d{{1,2}}\s?月"  # 4.7、8月送清凉
 # Where a mark may stand inside a line: behind a blank or the end of a clause.
 _INSIDE = re.compile(
     rf"(?:(?<=[\s。；;：:！!）)”])|(?<=[。；;] ))(?="
-    rf"[{_CHINESE}]{{1,3}}、(?![{_CHINESE}])|[（(][{_CHINESE}\d]{{1,2}}[）)]|\d{{1,2}}(?:、(?!月)|[．.](?![\d月]))"
+    rf"[{_CHINESE}]{{1,3}}、(?![{_CHINESE}])|[（(][{_CHINESE}\d]{{1,2}}[）)]|\d{{1,2}}(?:、(?!月)|\s?[．.](?:(?![\d月])|(?={_MONTH_RANGE})))"
     rf"|\d{{1,2}}[)）]|[?？\ufffd]+[、．.])|(?=[{_CIRCLES}{_BRACKET_FIGURE}{_DOTTED}{_BRACKET_CHINESE}])"
     r"|(?=[?？\ufffd]、)|(?<=[。；;：:])(?=\s?、)|(?<=\s)(?=[●○◆◇■□▲△★☆※►▶➢➤❖◎▪]\s?\S)"
 )
 _POINTS = re.compile(r"(?=[一二三四五六七八]是[^一二三四五六七八])")
-_CLOSE = re.compile(r"(?=(?<![\d第])\d{1,2}[、．.](?!\d))")
+_CLOSE = re.compile(
+    rf"(?=(?<![\d第])\d{{1,2}}(?:、|\s?[．.])(?:(?!\d)|(?={_MONTH_RANGE})))"
+    r"|(?<![第见按之条款项])(?=[（(]\d{1,2}[）)])"
+)
 
 
 def pieces(text: str) -> list[str]:
@@ -111,8 +130,8 @@ def _cut(text: str, places: re.Pattern[str]) -> str:
 
 
 def _counts(mark: Mark, numbers: set[int]) -> bool:
-    """Whether another of its style stands just before or behind it; ①, (一) and broken ones mark
-    nothing else.
+    """Whether another of its style stands just before or behind it; 一、 behind a sentence, ①, (一)
+    and broken ones mark nothing else.
     """
     near = {mark.number - 2, mark.number - 1, mark.number + 1, mark.number + 2}
-    return mark.number == 0 or mark.rank in (3.0, CIRCLE) or bool(numbers & near)
+    return mark.number == 0 or mark.rank in (2.0, 3.0, CIRCLE) or bool(numbers & near)

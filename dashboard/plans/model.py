@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Row:
 
 
 Block = Line | Row
+Role = Literal["title", "heading", "text", "noise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,28 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Leftover:
+    """A line of which nothing, or only a part, became an item; `noise` is no part of the plan's
+    words (a page number, a site's navigation).
+    """
+
+    line: int
+    quote: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A file's plans as one list: `titles` names each, in the order of the file."""
+    """A file's plans as one list: `titles` names each, in the order of the file; `rest` is what
+    became no item.
+    """
 
     name: str
     titles: tuple[str, ...]
     items: tuple[Item, ...]
+    rest: tuple[Leftover, ...] = ()
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether it has items of which no day is known, for want of a year."""
+        return any(not item.end and not item.within[1] for item in self.items)

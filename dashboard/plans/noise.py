@@ -36,6 +36,7 @@ _MARKUP = re.compile(r"\*\*|__|~~|`|<br\s*/?>|</?[a-zA-Z][^<>]{0,80}>")
 _GLYPHS = re.compile(
     rf"(?<=[{HAN}。；，：！.,;:])\s+(?=\S*[A-Za-z])(?=\S*[^\w\s.%（）()《》-])[!-~]{{4,}}\s*$"
 )
+_SPACED = re.compile(rf"[{HAN}](?: [{HAN}]){{3,}}")  # 工 会 工 作 计 划
 _BLANKS = re.compile(r"\s+")
 _PAGE = re.compile(
     r"(?:[!-~]{3,}|第?\s*\d+\s*页.{0,12}|[-—–·\s]*\d{1,3}[-—–·\s]*|\d+\s*/\s*\d+|page\s*\d+.{0,12})",
@@ -64,7 +65,8 @@ def _bare(text: str) -> str:
     text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES)).translate(_WIDE)
     text = _GLYPHS.sub("", text)
     text = _INVISIBLE.sub("", _MARKUP.sub("", text.replace("\t", " ")))
-    return _BLANKS.sub(" ", _without_pinyin(text)).strip()
+    text = _BLANKS.sub(" ", _without_pinyin(text)).strip()
+    return text.replace(" ", "") if _SPACED.fullmatch(text) else text
 
 
 def _without_pinyin(text: str) -> str:

@@ -70,10 +70,11 @@ def _lines(text: str) -> list[Block]:
 
 def _cells(line: str) -> tuple[str, ...]:
     """A line of a table in text: parted by | or by tabs."""
-    bare = line.strip().strip("|")
+    bare = line.strip()
+    bare = bare.strip("|") if bare.startswith("|") else bare
     if bare.count("|") >= 1 and (line.strip().startswith("|") or bare.count("|") >= 2):
         return tuple(cell.strip() for cell in bare.split("|"))
-    parts = [cell.strip() for cell in line.rstrip().split("\t")]
+    parts = [cell.strip() for cell in line.rstrip(" \u3000").split("\t")]
     if len(parts) > 1 and sum(map(bool, parts)) > 1:
         return tuple(parts)
     spaced = re.split(r"[ \u3000]{2,}", line.strip())
@@ -85,7 +86,7 @@ def _rows_in_company(found: list[Block]) -> list[Block]:
     of them head a table.
     """
     kept: list[Block] = []
-    for same, group in groupby(found, key=_width):
+    for same, group in groupby(_by_blanks(found), key=_style):
         rows = list(group)
         if same and (len(rows) < 2 or not _are_a_table(rows)):
             rows = [Line(row.number, " ".join(_cells_of(row)), row.quote) for row in rows]
@@ -93,8 +94,28 @@ def _rows_in_company(found: list[Block]) -> list[Block]:
     return kept
 
 
-def _width(block: Block) -> int:
-    return len(block.cells) if isinstance(block, Row) else 0
+def _by_blanks(found: list[Block]) -> list[Block]:
+    """A header of a table whose cells one blank sets apart, and the lines below it that have as
+    many: 时间 活动 责任人.
+    """
+    kept: list[Block] = []
+    cells = 0
+    for block in found:
+        words = tuple(block.text.split()) if isinstance(block, Line) else ()
+        if len(words) > 2 and tables.header(Row(block.number, words, "")):
+            cells = len(words)
+        elif words and len(words) != cells:
+            cells = 0
+        kept.append(Row(block.number, words, block.quote) if cells and words else block)
+    return kept
+
+
+def _style(block: Block) -> str:
+    """How a row's cells are set apart; the number of those that blanks do."""
+    if not isinstance(block, Row):
+        return ""
+    marks = [mark for mark in "|\t" if mark in block.quote]
+    return marks[0] if marks else str(len(block.cells))
 
 
 def _cells_of(block: Block) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dashboard.plans import marks, times, zones
+from dashboard.plans import asides, marks, times, zones
 from dashboard.plans.model import Block, Row
 from dashboard.plans.passage import Passage
 from dashboard.plans.times import Time
@@ -24,6 +24,7 @@ _NUMBERED_TITLE = re.compile(
 _SENTENCE = re.compile(r"[。；;！!？，,]")
 _LONGEST = 45
 _NAMED_PART = re.compile(r"([\u4e00-\u9fff]{4,10})\s?[：:]\s*(?=.)")
+_YEAR = re.compile(r"20\d\d\s?年度?\s?[：:]?")
 _WHOLES = ("全年", "本学期", "全学年", "本年度", "每学期", "每年", "每学年", "全年度")
 _REACH = 80  # characters within which a label is told
 _BLANK = re.compile(r"(?<=[\s。；;])(?=\S)")
@@ -99,13 +100,15 @@ class Outline:
         self._open = [self.plans[-1]]
 
     def _add(self, piece: Passage) -> None:
-        mark, text = marks.marked(piece.text)
+        mark, text = marks.marked(piece.text, self._awaited())
         rest = piece.rest(text)
-        if mark:
+        if _YEAR.fullmatch(text):
+            self._turn()
+        elif mark:
             self._numbered(mark, rest)
-        elif time := times.heading(text):
+        elif (time := times.heading(text)) and not _dates(time, text):
             self._timed(time, None)
-        elif (labelled := times.label(text)) and not labelled[0].recurs:
+        elif (labelled := times.label(text)) and _sets_off(*labelled, text):
             self._timed(labelled[0], rest.rest(labelled[1]))
         elif zones.is_heading(text):
             self._part(rest)
@@ -115,8 +118,19 @@ class Outline:
         else:
             self._open[-1].children.append(Node("prose", passage=rest))
 
+    def _awaited(self) -> int:
+        """The number that follows in a list of 一、 whose entries are times."""
+        last = next((node for node in self._open if node.rank == PART and node.time), None)
+        return last.number + 1 if last else 0
+
+    def _turn(self) -> None:
+        """2026年 in a line of its own, between months: what was before it is closed."""
+        while self._open[-1].kind == "time":
+            self._open.pop()
+
     def _numbered(self, mark: marks.Mark, rest: Passage) -> None:
         self._climb(mark.rank, mark.number)
+        rest = rest.rest(asides.without_label(rest.text))
         node = Node("entry", mark.rank, mark.number, rest)
         if time := times.heading(rest.text):
             node.time = None if time.recurs and "安排" in rest.text else time
@@ -185,6 +199,16 @@ def _cut(text: str) -> list[str]:
 
 def _has_entries(node: Node) -> bool:
     return any(child.kind != "prose" or _has_entries(child) for child in node.children)
+
+
+def _sets_off(time: Time, rest: str, text: str) -> bool:
+    """Whether the time heads what follows: of what recurs 每月：… does, 每月，… does not."""
+    return not time.recurs or text[: -len(rest)].rstrip()[-1:] in "：:"
+
+
+def _dates(time: Time, text: str) -> bool:
+    """Whether a line dates a letter: 2026年1月12日."""
+    return time.kind == "day" and time.year is not None and text.rstrip()[-1:] in "日号"
 
 
 def _level(time: Time) -> float:

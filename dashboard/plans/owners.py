@@ -22,9 +22,15 @@ _PATTERNS = tuple(
         rf"[（(【\[]\s*({_UNIT}(?:[、，,和及与+＋\s]+{_UNIT})*)\s*(?:负责|牵头|承办|主办|组织)?[）)】\]]\s*[。；;，,]?\s*$",
     )
 )
+_ONE = re.compile(_UNIT)
 _BY = re.compile(
     r"由([^，。；：]{2,20}?)(?:具体|共同|联合|统一)?(?:负责|牵头|承办|主办|组织实施|联合举办|组织)"
 )
+
+
+def is_unit(text: str) -> bool:
+    """教导处, 工会主席: a part of the school, or somebody by office."""
+    return _ONE.fullmatch(text) is not None
 
 
 def owner(text: str) -> tuple[str, str | None]:

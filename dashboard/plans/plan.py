@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dashboard.errors import RefusedFile
 from dashboard.periods import USUAL, Calendars, Period
-from dashboard.plans import noise, opening, reading, wrapping, years
+from dashboard.plans import leftovers, noise, opening, reading, wrapping, years
+from dashboard.plans.leftovers import Taken
 from dashboard.plans.model import Block, Item, Line, Plan, Row
 from dashboard.plans.outline import Node, Outline, grown
 
@@ -14,19 +15,28 @@ _HEAD, _TAIL = 3, 4  # first and last lines that may name the year
 _FAR = 120  # characters of them
 
 
-def read_plan(data: bytes, name: str, calendars: Calendars = USUAL) -> Plan:
-    """Raises RefusedFile: empty, too_large, not_a_plan, damaged, password, too_complex, no_plan."""
+def read_plan(
+    data: bytes, name: str, calendars: Calendars = USUAL, supposed: Period | None = None
+) -> Plan:
+    """`supposed` is the stretch of a plan that names none itself.
+
+    Raises RefusedFile: empty, too_large, not_a_plan, damaged, password, too_complex, no_plan.
+    """
     blocks = _cleaned(opening.blocks(data, name))
     outline = grown(list(wrapping.passages(blocks)))
     items: list[Item] = []
+    taken: list[Taken] = []
     for plan, titles, said in zip(outline.plans, outline.titles, outline.said, strict=True):
         period = _period(titles, said, calendars) or _signed(plan, titles, said, calendars)
+        period = period or supposed
         within = (period.start, period.end) if period else (None, None)
-        found = reading.read(plan, years.Years(period, calendars))
-        items += [replace(item, within=within) for item in found]
+        reader = reading.Reader(years.Years(period, calendars))
+        items += [replace(item, within=within) for item in reader.walk(plan)]
+        taken.append(reader.taken)
     if not items:
         raise RefusedFile("no_plan")
-    return Plan(name, _titles(outline), tuple(items))
+    rest = leftovers.leftovers(blocks, items, taken)
+    return Plan(name, _titles(outline), tuple(items), rest)
 
 
 def _cleaned(blocks: list[Block]) -> list[Block]:

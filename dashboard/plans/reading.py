@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.plans import kinds, owners, sentences, tables, targets, times, years
+from dashboard.plans import asides, kinds, sentences, tables, targets, times, years
+from dashboard.plans.leftovers import Taken
 from dashboard.plans.model import Item, Line
 from dashboard.plans.noise import trimmed
 from dashboard.plans.outline import Node
@@ -22,7 +22,9 @@ _SENDER = re.compile(
     r"|(?:签发人|拟稿人?|制表人?|工会主席|抄送|报送)\s*[：:].{0,20}|附[件表录]?\d*\s*[：:].{0,40}"
 )
 _SOURCE = re.compile(r"精神|讲话|文件|通知|以来|来的|颁布|下发|出台")
-_PART = re.compile(r"[上中下]旬|月[初末底]|第[一二三四五1-5]周")
+_NAMED = re.compile(r"([\u4e00-\u9fff]{2,8})\s?[：:](?=.{12})")  # 工作目标：以…为…
+_MONTHLY = ("month", "months", "part", "holiday", "quarter", "week")
+_PART = re.compile(r"[上中下]旬|月[初末底]|(?<!开学)第[一二三四五1-5]周")
 _GENERAL = ("本学期", "本年度", "全年", "年内", "平时", "日常", "本学年", "全学年", "常年", "长年")
 
 
@@ -37,11 +39,12 @@ class Context:
 
 
 class Reader:
-    """Walks one plan; `items` in the order of the text."""
+    """Walks one plan; `items` in the order of the text, `taken` what they were read from."""
 
     def __init__(self, years: Years) -> None:
         self._years = years
         self.items: list[Item] = []
+        self.taken = Taken()
 
     def walk(self, plan: Node) -> list[Item]:
         marked = any(child.kind in ("entry", "part") for child in plan.children)
@@ -60,14 +63,20 @@ class Reader:
             listed = above.time is not None or (below and not sentences.is_reason(node.text))
             self._paragraph(node.passage, above, listed)
         elif node.passage and above.zone == "goals":
-            for part in sentences.sentences(node.passage):
-                if targets.target(part.text):
-                    self._item(part, above)
+            self._goals(node.passage, above)
+
+    def _goals(self, passage: Passage, here: Context) -> None:
+        """Of goals in prose those that state a target."""
+        for part in sentences.sentences(passage):
+            if targets.target(part.text):
+                self._item(part, here)
 
     def _under(self, node: Node, above: Context) -> Context:
         """The context below a heading."""
-        titled = node.kind == "part" or node.rank <= 3.0 or bool(node.children)
-        here = zone(node.text.strip("：: 。"), above.zone) if titled and node.text else above.zone
+        titled = node.kind == "part" or node.rank <= 3.0 or _leads(node)
+        named = _NAMED.match(node.text)
+        text = named[1] if named else node.text.strip("：: 。")
+        here = zone(text, above.zone) if titled and node.text else above.zone
         time = node.time
         if not time:
             return replace(above, zone=here)
@@ -80,6 +89,8 @@ class Reader:
     def _heading(self, node: Node, here: Context) -> None:
         """Its own words, if they are more than a title, then all below."""
         begun = len(self.items)
+        if node.kind != "time" and node.rank <= 3.0 and not node.time:
+            self._years.listed = []
         if node.passage and node.text and self._speaks(node, here):
             self._paragraph(node.passage, here, listed=not node.entries)
         lines = _are_lines(node.children)
@@ -89,12 +100,15 @@ class Reader:
         silent = len(self.items) == begun and node.kind == "entry" and not node.entries
         listed = here.zone == "tasks" or (here.zone == "goals" and not node.children)
         if silent and listed and node.passage and node.text and not is_heading(node.text):
-            self._paragraph(node.passage, here, listed=True)
+            if here.zone == "goals" and _NAMED.match(node.text):
+                self._goals(node.passage, here)
+            else:
+                self._paragraph(node.passage, here, listed=True)
 
     def _speaks(self, node: Node, here: Context) -> bool:
         if here.zone == "none":
             return False
-        if node.kind == "part":
+        if node.kind == "part" or is_heading(node.text):
             return False
         if not node.children:
             return node.rank > 3.0 or here.zone == "tasks"
@@ -108,7 +122,9 @@ class Reader:
         """
         found = sentences.sentences(passage)
         others = {
-            place for place, part in enumerate(found) if place and self._tells(part.text, here)
+            place
+            for place, part in enumerate(found)
+            if place and not asides.parted(part.text).is_all and self._tells(part.text, here)
         }
         for place, part in enumerate(found):
             first = place == 0 and listed and not (others and sentences.is_slogan(part.text))
@@ -116,30 +132,41 @@ class Reader:
             if first or told or place in others:
                 self._item(part, here)
             else:
-                self._field(part.text)
+                self._field(part, here)
 
     def _tells(self, text: str, here: Context) -> bool:
-        month = here.time is not None and here.time.kind in ("month", "months", "part", "holiday")
+        month = here.time is not None and here.time.kind in _MONTHLY
         dated = any(not time.recurs for time in times.find(text))
         return month or dated or sentences.is_task(text)
 
-    def _field(self, text: str) -> None:
-        """负责人：张三 in a sentence of its own belongs to the item before."""
-        bare, owner = owners.owner(text)
-        if self.items and owner and not trimmed(bare) and not self.items[-1].owner:
-            self.items[-1] = replace(self.items[-1], owner=owner)
+    def _field(self, part: Passage, here: Context) -> None:
+        """负责人：张三 or 时间：3月 in a sentence of its own belongs to the item before."""
+        aside = asides.parted(part.text)
+        if not self.items or not aside.is_all:
+            return
+        item = self.items[-1]
+        if aside.owner and not item.owner:
+            item = replace(item, owner=aside.owner)
+        if aside.when and item.period in (None, here.words):
+            period, (start, end) = self._when(aside.when, here)
+            item = replace(item, period=period, start=start, end=end)
+        if item != self.items[-1]:
+            self.items[-1] = item
+            self.taken.add(part)
 
     def _item(self, part: Passage, here: Context) -> None:
-        text, owner = owners.owner(part.text)
-        if owner and not trimmed(text):
-            self._field(part.text)
+        aside = asides.parted(part.text)
+        if aside.is_all or asides.is_field(part.text):
+            self._field(part, here)
             return
-        words, span = self._when(text, here)
+        text, owner = aside.text, aside.owner
+        words, span = self._when(f"{aside.when}，{text}" if aside.when else text, here)
         bare = trimmed(_untimed(sentences.without_fields(text)))
         if len(bare) > 1:
             line = part.source()
             said = kinds.kind(bare), targets.target(text), owner
             self.items.append(Item(words, *span, bare, *said, line.number, line.quote.strip()))
+            self.taken.add(part)
 
     def _tables(self, node: Node, here: Context) -> None:
         rows = [child.row for child in node.children if child.row]
@@ -192,6 +219,8 @@ class Reader:
     def _finer(self, time: Time, span: Span, here: Context) -> bool:
         """Within the heading's stretch and shorter; a recurrence only below more than a month."""
         month = here.time is not None and here.time.kind in ("month", "months", "part")
+        if times.is_loose(time):
+            return False
         if time.recurs:
             return not month and time.words.startswith("每")
         if month and here.time and time.first_month != here.time.first_month:
@@ -212,6 +241,11 @@ class Reader:
             return here.words, here.span
         words = f"{here.words.removesuffix('份')}{found[0].removeprefix('月')}"
         return words, self._years.span(time, here.span)
+
+
+def _leads(node: Node) -> bool:
+    """Whether what stands below an entry is what it names: no sentence leads."""
+    return bool(node.entries) or (bool(node.children) and node.text[-1:] not in "。；;")
 
 
 def _are_lines(nodes: list[Node]) -> bool:
@@ -262,8 +296,3 @@ def _untimed(text: str) -> str:
     if first and first.start == 0 and text[first.end : first.end + 1] in ("，", ","):
         return text[first.end + 1 :]
     return text
-
-
-def read(plan: Node, years: Years) -> Iterator[Item]:
-    """The items of one plan."""
-    yield from Reader(years).walk(plan)

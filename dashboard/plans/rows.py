@@ -18,9 +18,9 @@ _KINDS = {code.value: code.label.zh for code in ACTIVITY_KIND.codes}
 def to_rows(items: Sequence[Item]) -> list[tuple[str, ...]]:
     """One row an item, its cells as HEADER names them; the note says the target and the place.
 
-    A stretch is written as its first and last day; where no days are known, in the plan's words,
-    which the import completes or lists as an issue. What has no time of its own is planned for
-    all of the plan's year or term.
+    A stretch is written as its first and last day. What has no time of its own, or one whose days
+    are not known (第5周), is planned for all of the plan's year or term; the note keeps its words.
+    Where the plan names no year either, they stand in its place, and the import lists them.
     """
     return [
         (item.item, _KINDS.get(item.kind or "", ""), _planned(item), item.owner or "", _note(item))
@@ -29,14 +29,14 @@ def to_rows(items: Sequence[Item]) -> list[tuple[str, ...]]:
 
 
 def _planned(item: Item) -> str:
-    if item.period and item.end is None:
-        return item.period
     start, end = (item.start, item.end) if item.end else item.within
     if end is None:
-        return ""
+        return item.period or ""
     return end.isoformat() if start in (None, end) else f"{start}至{end}"
 
 
 def _note(item: Item) -> str:
-    place = f"计划第{item.line}行"
-    return f"目标：{item.target}；{place}" if item.target else place
+    place = f"计划第{item.line}行" if item.line else "手工添加"
+    target = f"目标：{item.target}；" if item.target else ""
+    unknown = item.period if item.end is None and item.within[1] else None
+    return f"{target}{f'时间：{unknown}；' if unknown else ''}{place}"

@@ -14,7 +14,8 @@ _COLUMNS = (
     ("period", r"时间|月份?|日期|周次?|阶段|期限|学期|时段"),
     ("target", r"目标|指标|要求值|达成|次数|量化"),
     ("aside", r"序号|编号|备注|地点|完成情况|参加|对象|经费|预算|人数|类别|要求|规则"),
-    ("item", r"内容|活动|事项|项目|工作|任务|措施|安排|主题|行事"),
+    ("detail", r"内容|事项"),
+    ("item", r"活动|项目|工作|任务|措施|安排|主题|行事"),
 )
 
 
@@ -57,7 +58,7 @@ def header(row: Row) -> dict[str, int]:
             if re.search(pattern, bare) and not times.heading(bare):
                 found.setdefault(name, at)
                 break
-    return found if "item" in found and len(found) > 1 else {}
+    return found if {"item", "detail"} & found.keys() and len(found) > 1 else {}
 
 
 def _guessed(row: Row) -> dict[str, int]:
@@ -82,5 +83,6 @@ def _cell(row: Row, columns: dict[str, int], name: str) -> str | None:
 
 
 def _items(row: Row, columns: dict[str, int]) -> str:
-    at = columns.get("item")
-    return row.cells[at] if at is not None and at < len(row.cells) else ""
+    """What is to be done; where the cell for it is empty, what it is called."""
+    places = [columns[name] for name in ("detail", "item") if name in columns]
+    return next((row.cells[at] for at in places if at < len(row.cells) and row.cells[at]), "")

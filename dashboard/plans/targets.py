@@ -7,7 +7,7 @@ import re
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 _TO = r"\s?(?:[~～—–\-至到、]{1,2})\s?"
 _RANGE = rf"{_NUMBER}(?:{_TO}{_NUMBER})?"
-_BOUND = r"(?:不少于|不得少于|不低于|至少|最少|不超过|最多|超过|达到?|力争达到?|确保)"
+_BOUND = r"(?:≥|≤|>=|<=|不少于|不得少于|不低于|至少|最少|不超过|最多|超过|达到?|力争达到?|确保)"
 _COUNTED = r"(?:次|场次?|篇|项|期|个|人次?|小时|学时|课时|分钟|条|件|份|本|元|名|对|天)"
 _NOT_A_COUNT = r"(?<![第再又这每同另首届头某])"
 _PATTERNS = tuple(
@@ -16,6 +16,7 @@ _PATTERNS = tuple(
         rf"(?:{_BOUND}\s?)?\d+(?:\.\d+)?\s?%(?:{_TO}\d+(?:\.\d+)?\s?%)?(?:以上|左右)?",
         rf"(?:{_BOUND}\s?)?百分之[一二三四五六七八九十百零]+(?:以上)?",
         r"(?<![\d/])(\d{1,3})/\1(?![\d/])",
+        r"(?<![\d/.])\d{1,2}/\d{1,2}以上",
         rf"{_BOUND}\s?{_RANGE}\s?{_COUNTED}(?:以上)?",
         rf"{_NOT_A_COUNT}{_NUMBER}{_TO}{_NUMBER}\s?次",
         rf"(?<=每人|人均|每月|每年|每周|每天|每日){_RANGE}\s?{_COUNTED}",
@@ -34,7 +35,7 @@ _BARE = re.compile(
 )
 _REACHED = re.compile("^(?:力争)?(?:达到?|确保)")  # says that it is a target, not how much
 # 至少审计一次, 不少于召开两次: the bound stands before the verb
-_APART = re.compile(rf"({_BOUND})[^，。；\d]{{1,8}}?({_NUMBER}{_TO}{_NUMBER}|{_NUMBER})\s?(次)")
+_APART = re.compile(rf"({_BOUND})[^，。；\d]{{1,12}}?({_NUMBER}{_TO}{_NUMBER}|{_NUMBER})\s?(次)")
 
 
 def target(text: str) -> str | None:

@@ -16,13 +16,13 @@ _D = (
 )
 _TO = r"\s?(?:[~～—–―－\-至到、]{1,3}|-{1,3})\s?"
 _YEAR = r"(?:(?P<{}>20\d\d)\s?年\s?|今年\s?|当年\s?|本年\s?)?"
-_PART = r"[上中下]旬|月?[初末底]|中(?=[^学小])|第[一二三四五1-5]周"
+_PART = r"[上中]?[中下]旬|上旬|月?[初末底]|中(?=[^学小秋期])|第[一二三四五1-5]周"
 _COUNT = r"[一二三四五六七八九十\d]{1,3}"
 
-_BEFORE = r"(?P<before{}>之前|以前|前)?"
+_BEFORE = r"(?:前后|左右|(?P<before{}>之前|以前|前))?"
 _EACH = (
-    r"每(?:个|一)?(?:学期|学年|季度|年度?|月份?|两?周|星期[一二三四五六日]?|周[一二三四五六日]?"
-    r"|天|日|半年)|全年度?(?!(?:工会)?(?:工作)?(?:计划|总结|目标))|常年|长年|平时|日常|全学年|本学年|年内|本年度|本学期|整个学期|不定期|定期"
+    r"每(?:个|一)?(?:学期[初中末]?|学年|季度|年[初底末]|年度?|月[初中底末]|月份?|两周|星期[一二三四五六日]?|周(?:[一二三四五六日](?![次节个下回场课期]))?"
+    r"|天|日|半年)|寒、?暑[假期]|全年度?(?!(?:工会)?(?:工作)?(?:计划|总结|目标))|常年|长年|平时|日常|全学年|本学年|年内|本年度|本学期|整个学期|不定期|定期"
 )
 _DAYS = (
     rf"{_YEAR.format('y1')}(?P<m1>{_M})\s?月\s?(?P<d1>{_D})\s?[日号]?{_TO}"
@@ -37,14 +37,31 @@ _OF_MONTH = (
 )
 _MONTH = (
     rf"{_YEAR.format('y5')}(?<![\d第.])(?P<m7>{_M})\s?月(?:[份分]|(?!度|[一1两]次))"
-    r"(?P<before4>之前|以前|底前|前)?"
+    r"(?:前后|左右|(?P<before4>之前|以前|底前|前))?"
 )
 _EDGE = (
     r"(?:学期|开学)(?:初|中|末|之初|前|伊始)|期[中末](?=[，。：:\s、]|$|前|后|考|工作|召开|组织|举[行办]|开展|进行|慰问)"
     r"|开学(?:第[一二]周|初)?"
 )
+_FESTIVALS = {  # month, first and last day of those that fall on the same days every year
+    "三八": (3, 8, 8), "妇女": (3, 8, 8), "五一": (5, 1, 5), "劳动": (5, 1, 5), "五四": (5, 4, 4),
+    "六一": (6, 1, 1), "儿童": (6, 1, 1), "七一": (7, 1, 1), "教师": (9, 10, 10),
+    "国庆": (10, 1, 7), "十一": (10, 1, 7), "元旦": (1, 1, 1),
+}  # fmt: skip
+_NAME = (
+    r"[“”\"]?(?:三八|五一|五四|六一|七一)[“”\"]?(?:国际)?(?:劳动|妇女|儿童|青年)?节?|妇女节|劳动节|儿童节|教师节"
+    r"|国庆节?|元旦节?|元宵节?|春节|清明节?|端午节?|中秋节?|重阳节?|母亲节|十一假期|十一(?=前|期间)|新年"
+)
+_FESTIVAL = (
+    rf"(?P<festival>(?:(?:{_NAME})[、和及与])*(?:{_NAME}))(?:节日|假期|长假)?"
+    r"(?:期间|前后|当天|当日|(?:来临|到来)?之际"
+    r"|(?P<before5>前夕|之前|以前|(?:来临|到来)?前(?![后夕进线期十]))|(?=\s?[：:])"
+    r"|(?<=[节”\"])(?=(?:组织|开展|举办|举行|召开|慰问(?![品金]))))"
+)
 _WEEK = (
     rf"第{_COUNT}(?:{_TO}第?{_COUNT})?周(?!年)"
+    r"(?:\s?[（(](?P<m8>1[0-2]|0?[1-9])[.．/月](?P<d8>\d{1,2})日?"
+    rf"{_TO}(?:(?P<m9>1[0-2]|0?[1-9])[.．/月])?(?P<d9>\d{{1,2}})日?[）)])?"
     rf"|(?<![\d一二三四五六七八九十]){_COUNT}{_TO}{_COUNT}周(?![年岁])"
 )
 
@@ -62,8 +79,12 @@ _KINDS = (
     ("each", _EACH),
     ("half", r"(?:今年|本年|当年|20\d\d年)?(?P<half>上|下)半年"),
     ("quarter", r"第?(?P<quarter>[一二三四1-4])季度"),
+    ("festival", _FESTIVAL),
     ("edge", _EDGE),
-    ("term", r"第(?P<nth>[一二12])学期|(?P<side>[上下])学期|(?P<season>[春秋])季(?:学期)?"),
+    (
+        "term",
+        r"第(?P<nth>[一二12])学期(?P<edge>[初中末])?|(?P<side>[上下])学期|(?P<season>[春秋])季(?:学期)?",
+    ),
     ("holiday", r"(?P<holiday>暑|寒)[假期](?:期间)?"),
     ("ending", r"(?P<ending>年[初底末中终])"),
     ("week", _WEEK),
@@ -75,7 +96,7 @@ _TAIL = (
     r"(?:安排|内容|计划|要点|重点|工作|活动|任务|行事历)?)"
 )
 _HEADING = re.compile(
-    rf"[（(【\[《]?\s*(?:{_TIME.pattern})\s*[）)】\]》]?{_TAIL}\s*[：:。.、,，—-]*"
+    rf"[（(【\[《]?\s*(?:{_TIME.pattern})\s*[）)】\]》]?(?:[（(][^（）()]{{1,16}}[）)])?{_TAIL}\s*[：:。.、,，—-]*"
 )
 _LABEL = re.compile(
     rf"[（(【\[]?\s*(?:{_TIME.pattern})\s*[）)】\]]?(?:(?:主要|重点)?(?:工作|活动)?(?:安排|内容)?)"
@@ -101,7 +122,9 @@ class Time:
 
     @property
     def first_month(self) -> int | None:
-        found = next((self.parts[f"m{n}"] for n in range(1, 8) if f"m{n}" in self.parts), None)
+        if known := festival(self):
+            return known[0]
+        found = next((self.parts[f"m{n}"] for n in range(1, 9) if f"m{n}" in self.parts), None)
         return number(found) if found else None
 
     @property
@@ -156,6 +179,14 @@ def months(time: Time) -> tuple[int, int] | None:
     return _ENDING.get(time.words)
 
 
+def festival(time: Time) -> tuple[int, int, int] | None:
+    """Month, first and last day; None for one by the moon, or several."""
+    words = time.parts.get("festival", "")
+    if re.search("[、和及与]", words):
+        return None
+    return next((days for name, days in _FESTIVALS.items() if name in words), None)
+
+
 def which_term(time: Time) -> int | None:
     """1 or 2; None where the words name no term."""
     parts = time.parts
@@ -169,12 +200,24 @@ def which_term(time: Time) -> int | None:
 def within_month(time: Time, first: date) -> Span:
     """三月上旬, 三月底, 三月第二周, of the month that begins with `first`."""
     last, part = last_day(first.year, first.month), time.parts["part"].removeprefix("月")
-    days = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20)}.get(part)
+    days = {
+        "上旬": (1, 10),
+        "初": (1, 10),
+        "上中旬": (1, 20),
+        "中旬": (11, 20),
+        "中": (11, 20),
+        "中下旬": (11, last.day),
+    }.get(part)
     if found := re.search(r"第([一二三四五1-5])周", part):
         days = (number(found[1]) * 7 - 6, min(number(found[1]) * 7, last.day))
     low, high = days or (21, last.day)
     return first.replace(day=low), first.replace(day=high)
 
 
+def is_loose(time: Time) -> bool:
+    """Whether it is the mere name of a festival: it says less than a heading of time."""
+    return time.kind == "festival" and re.search(r"[节”\"]$", time.words) is not None
+
+
 def is_deadline(time: Time) -> bool:
-    return any(f"before{n}" in time.parts for n in range(1, 5))
+    return any(f"before{n}" in time.parts for n in range(1, 6))

@@ -118,12 +118,18 @@ class Years:
         of the heading above.
         """
         whole = within if within[0] else self._whole()
-        if time.kind in ("day", "days"):
-            return self._days(time, whole)
-        if time.kind == "parts":  # 十月中旬至十一月初
-            return self._through(times.find(time.parts["from"]), times.find(time.parts["until"]))
+        own = {
+            "day": self._days,
+            "days": self._days,
+            "week": self._week,
+            "festival": self._festival,
+            "parts": self._through,
+        }.get(time.kind)
+        if own:
+            return own(time, whole)
         if (which := times.which_term(time)) is not None:
-            return self._cut(self._term(which), whole)
+            term = self._term(which)
+            return self._edge(time, term) if "edge" in time.parts else self._cut(term, whole)
         if (found := times.months(time)) is not None:
             return self._months(time, *found, whole)
         if time.recurs:
@@ -154,8 +160,10 @@ class Years:
             span = (start, end) if time.kind == "months" else self._cut((start, end), whole)
         return self._until(time, span, whole)
 
-    def _through(self, first: list[Time], last: list[Time]) -> Span:
-        return self.span(first[0])[0], self.span(last[0])[1]
+    def _through(self, time: Time, _: Span) -> Span:
+        """十月中旬至十一月初."""
+        first, last = (times.find(time.parts[name])[0] for name in ("from", "until"))
+        return self.span(first)[0], self.span(last)[1]
 
     def _days(self, time: Time, whole: Span) -> Span:
         month = time.first_month or 0
@@ -172,6 +180,28 @@ class Years:
             return start, date(year + (later < month), later, number(parts["d2"]))
         except ValueError:  # 2月30日
             return None, None
+
+    def _week(self, time: Time, whole: Span) -> Span:
+        """第二周（3.2—3.6); of a week by its number alone no days are known."""
+        parts = time.parts
+        year = self._year(int(parts["m8"]), whole) if "m8" in parts else None
+        if year is None:
+            return None, None
+        month, until = int(parts["m8"]), int(parts.get("m9", parts["m8"]))
+        try:
+            start = date(year, month, int(parts["d8"]))
+            return start, date(year + (until < month), until, int(parts["d9"]))
+        except ValueError:  # 2.30
+            return None, None
+
+    def _festival(self, time: Time, whole: Span) -> Span:
+        """国庆前, 三八节期间; of those by the moon no days are known."""
+        known = times.festival(time)
+        year = self._year(known[0], whole) if known else None
+        if known is None or year is None:
+            return None, None
+        start, end = (date(year, known[0], day) for day in known[1:])
+        return self._until(time, (start, start if times.is_deadline(time) else end), whole)
 
     def _until(self, time: Time, span: Span, whole: Span) -> Span:
         """A deadline: from where the heading's stretch begins, if it has a month of its own."""
@@ -202,7 +232,9 @@ class Years:
         )  # fmt: skip
 
     def _turned(self, month: int) -> bool:
-        """A calendar year's plan whose list of months has gone past December."""
+        """A calendar year's plan whose list of months has gone past December. Each part of a plan
+        lists anew (`listed` is emptied there).
+        """
         if not self.period or self.period.kind != "year" or not self.listed:
             return False
         following = [*self.listed[1:], month]
@@ -219,7 +251,7 @@ class Years:
     def _edge(self, time: Time, whole: Span) -> Span:
         """开学, 期中, 期末 of a term whose months are known; weeks are not."""
         start, end = whole
-        if start is None or end is None or time.kind != "edge":
+        if start is None or end is None or time.kind not in ("edge", "term"):
             return None, None
         if not 120 < (end - start).days < 250:
             return None, None

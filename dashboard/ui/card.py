@@ -67,11 +67,12 @@ def card(title: Text, hint: Text, lang: Lang, key: str = "") -> Iterator[None]:
             quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
             st.markdown(f"**{title(lang)}**{quiet}", width="stretch")
             if key:
-                _switch(key, lang)
+                switch(key, lang)
         yield
 
 
-def _switch(key: str, lang: Lang) -> None:
+def switch(key: str, lang: Lang) -> None:
+    """The small button that turns a chart into its table, and back."""
     now = is_table(key)
     label = AS_CHART if now else AS_TABLE
     st.button(

@@ -59,6 +59,10 @@ class Frame:
                 present_button(self._page, pages, self._lang)
                 take_button(self._page, pages, question)
             chips(answer, self._lang)
+        else:
+            with self._filters:
+                present_button(self._page, pages, self._lang)
+                take_button(self._page, pages, question)
         for code, sentence in answer.trouble:
             st.warning(f"{escaped(sentence(self._lang))} `{code}`", icon=":material/help:")
 

@@ -35,6 +35,9 @@ _STYLE = """
 .st-key-demo_mark { padding: 0.5rem 0.75rem; }
 /* said above it already, in the reader's language */
 [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
+/* SQL stands as it is written; the button says how it is sent off */
+.st-key-sql_text textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
+.st-key-sql_text [data-testid=InputInstructions] { display: none; }
 /* words in a chart follow the theme at once; its marks do at the next run */
 .stPlotlyChart .main-svg :is(.xtick, .ytick, .y2tick) text { fill: currentColor !important; }
 .stPlotlyChart .main-svg :is(.xtick, .ytick) text { fill-opacity: 0.8 !important; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,8 +23,9 @@ from dashboard.ui.alerts import alert_drawer, attention
 from dashboard.ui.card import AlertMark, FindingMark, card, draw, opened, palette
 from dashboard.ui.ceilings import ceilings, finding_drawer
 from dashboard.ui.definitions import definitions
-from dashboard.ui.explore import explore
+from dashboard.ui.explore import explore, nothing_pinned, pinned_chart
 from dashboard.ui.markdown import escaped
+from dashboard.ui.plan import plan
 from dashboard.ui.proof import drawer, proof_page, unmet
 from dashboard.ui.settings import settings
 from dashboard.ui.table import table
@@ -55,8 +56,7 @@ class Screen:
 def show(page: layout.Page, screen: Screen) -> None:
     """The rows from top down; a block that fails takes no other with it."""
     for row in page.rows:
-        places = st.columns([3, 2]) if len(row) == 2 else [st.container() for _ in row]
-        for place, block in zip(places, row, strict=True):
+        for place, block in zip(_places(row), row, strict=False):
             with place, told(screen.lang):
                 DRAWN[type(block)](block, screen)
     mark = opened()
@@ -66,6 +66,13 @@ def show(page: layout.Page, screen: Screen) -> None:
         finding_drawer(mark, screen.workspace, screen.lang)
     elif mark:
         drawer(mark, screen.answer, screen.workspace, screen.lang)
+
+
+def _places(row: Sequence[layout.Block]) -> Sequence[Any]:
+    """Two blocks share a row by 3 to 2; pinned charts by halves, a last one too."""
+    if isinstance(row[0], layout.Pinned):
+        return st.columns(2)
+    return st.columns([3, 2]) if len(row) == 2 else [st.container() for _ in row]
 
 
 @contextmanager
@@ -234,6 +241,18 @@ def _explore(block: layout.Explore, screen: Screen) -> None:
     explore(screen.lang)
 
 
+def _plan(block: layout.PlanText, screen: Screen) -> None:
+    plan(screen.answer, screen.lang)
+
+
+def _pinned(block: layout.Pinned, screen: Screen) -> None:
+    pinned_chart(block, screen.answer, screen.lang)
+
+
+def _nothing_pinned(block: layout.NothingPinned, screen: Screen) -> None:
+    nothing_pinned(screen.lang)
+
+
 def _definitions(block: layout.Definitions, screen: Screen) -> None:
     definitions(screen.answer.results, screen.lang)
 
@@ -263,6 +282,9 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Alerts: _alerts,
     layout.Upload: _upload,
     layout.Explore: _explore,
+    layout.PlanText: _plan,
+    layout.Pinned: _pinned,
+    layout.NothingPinned: _nothing_pinned,
     layout.Sankey: _sankey,
     layout.Ceilings: _ceilings,
     layout.Definitions: _definitions,

@@ -14,7 +14,7 @@ from dashboard.answers import Question, answered, asking
 from dashboard.exhibits.meeting import ALL, Item, meeting, order
 from dashboard.exports.pack import KINDS, MIMES, Kind, file_name, made, parts
 from dashboard.exports.work import Step, Work
-from dashboard.layout import Page
+from dashboard.layout import Page, presents
 from dashboard.settings import user_name
 from dashboard.text import Lang, Text, number
 from dashboard.ui.cache import workspaces
@@ -72,7 +72,7 @@ Made = tuple[str, bytes]
 
 def take_button(page: Page, pages: Sequence[Page], question: Question) -> None:
     """Beside the pickers of every page that has something to show."""
-    if page.group != "board":
+    if not presents(page):
         return
     lang = question.lang
     pressed = st.button(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -23,11 +23,17 @@ def most() -> int:
     return Limits().upload_bytes // 2**20
 
 
-def drop_place(key: str, first: bool, take_up: Callable[[str], None], lang: Lang) -> None:
-    """For one or many spreadsheets; `take_up` is called with the key once they are there."""
+def drop_place(
+    key: str,
+    first: bool,
+    take_up: Callable[[str], None],
+    lang: Lang,
+    types: Sequence[str] = TYPES,
+) -> None:
+    """For one or many files; `take_up` is called with the key once they are there."""
     st.file_uploader(
         (CHOOSE if first else CHOOSE_MORE)(lang),
-        type=TYPES,
+        type=list(types),
         accept_multiple_files=True,
         max_upload_size=most(),
         key=key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -43,7 +44,7 @@ def _part(plot: Plot, rows: Sequence[Any], at: int, across: int) -> Plot:
 
 def _size(cell: Cell) -> float:
     """Hidden and empty fields have none."""
-    return float(cell.value) if isinstance(cell.value, int | float) else 0.0
+    return float(cell.value) if isinstance(cell.value, int | float | Fraction) else 0.0
 
 
 def _draw(stage: Stage, slide: Any, area: Area, plot: Plot, most: float) -> None:

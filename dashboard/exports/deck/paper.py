@@ -108,6 +108,8 @@ def broken(words: str, width: float, size: float, tail: str = "") -> str:
         first = first[:-1]
     if "年" in first[:-1]:  # a year and its month
         first = first[: first.rindex("年", 0, -1) + 1]
+    elif "–" in first[:-1] and len(first) < len(words):  # from one number to another
+        first = first[: first.rindex("–") + 1]
     elif " " in first[2:] and len(first) < len(words) and words[len(first)] != " ":
         first = first[: first.rindex(" ")]
     first = first or words[:1]

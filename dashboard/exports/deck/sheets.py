@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.exports import neutral
 from dashboard.exports.deck.lettering import clean
@@ -38,6 +39,41 @@ def added(slide: Any, kind: Any, area: Area, numbers: Numbers, made: date) -> An
     chart.plots[0].vary_by_categories = False
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(numbers, made))
     return chart
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Pairs of numbers: what is across and what is up, and the number format of each."""
+
+    names: tuple[str, str]
+    pairs: tuple[tuple[float, float], ...]
+    codes: tuple[str, str]
+
+
+def scattered(slide: Any, area: Area, dots: Dots, made: date) -> Any:
+    """A chart with one dot a pair, at this place."""
+    library: Any = XyChartData
+    data = library(number_format=dots.codes[1])
+    series = data.add_series(clean(dots.names[1]))
+    for x, y in dots.pairs:
+        series.add_data_point(x, y)
+    chart = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *area.sides(), data).chart
+    chart.part.chart_workbook.update_from_xlsx_blob(_pairs(dots, made))
+    return chart
+
+
+def _pairs(dots: Dots, made: date) -> bytes:
+    buffer = io.BytesIO()
+    book = neutral.workbook(buffer, "", made=datetime.combine(made, time()))
+    sheet, plain = book.add_worksheet(SHEET), book.add_format()
+    sheet.set_column(0, 1, 18)
+    for column in range(2):
+        shown = book.add_format({"num_format": dots.codes[column]})
+        neutral.write(sheet, 0, column, clean(dots.names[column]), plain)
+        for row, pair in enumerate(dots.pairs, start=1):
+            neutral.write(sheet, row, column, pair[column], shown)
+    book.close()
+    return buffer.getvalue()
 
 
 def _lines(name: str) -> str:

@@ -6,7 +6,7 @@ Runs only in the reading child: one crafted workbook of 2.5 KB aborts the proces
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, time
 from typing import TypeVar
@@ -141,7 +141,9 @@ def _far_apart(sheet: CalamineSheet, said: Beside, limits: Limits) -> list[list[
 
 def _columns(sheet: CalamineSheet) -> Columns:
     """A large sheet: its distinct cells are cleaned, not each."""
-    return Columns.of(sheet.to_python(skip_empty_area=False), _cleaned)
+    left: list[Cell] = [None] * (sheet.start or (0, 0))[1]  # these the reader passes over
+    rows: Iterable[Sequence[Cell]] = sheet.iter_rows()
+    return Columns.in_parts(([*left, *row] for row in rows) if left else rows, _cleaned)
 
 
 def _cleaned(cell: Cell) -> Cell:

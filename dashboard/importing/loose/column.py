@@ -13,7 +13,7 @@ import pyarrow as pa
 from dashboard.importing.columns import Cell, Coded, Codes, Mask, counts_up
 from dashboard.importing.columns import Places as Rows
 from dashboard.importing.grids import Grid
-from dashboard.importing.loose import kinds, personal, repeats, values
+from dashboard.importing.loose import keys, kinds, personal, repeats, values
 from dashboard.importing.loose.model import (
     LISTED,
     NUMERIC,
@@ -34,13 +34,12 @@ _COMPARED = ("category", "name")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`typed` and `kept` are the sheet's c{n} and t{n}; `codes` tell true values apart, and
-    `serial` is a row's own number.
+    """`arrays` are the sheet's c, t and, where they are, k and p; `codes` tell true values apart,
+    and `serial` is a row's own number.
     """
 
     told: LooseColumn
-    typed: pa.Array
-    kept: pa.Array
+    arrays: dict[str, pa.Array]
     codes: Codes
     serial: bool
 
@@ -89,7 +88,19 @@ def read(grid: Grid, label: str, place: int, data: Rows, around: Around, unit: s
         _alike(column, codes, texts),
     )  # fmt: skip
     serial = kind in ("code", "number") and counts_up(cells)
-    return Read(told, _typed(found, kind, cells.codes), _kept(column, found), codes, serial)
+    arrays = {"c": _typed(found, kind, cells.codes), "t": _kept(column, found)}
+    return Read(told, arrays | _persons(column, blank, around.secret), codes, serial)
+
+
+def _persons(column: _Column, blank: Sequence[bool], secret: str) -> dict[str, pa.Array]:
+    """The keys of a personal column's cells, and names as written."""
+    if not secret or column.kind not in PERSONAL:
+        return {}
+    cells, codes = column.cells.values, column.cells.codes
+    found = {"k": keys.keys(secret, column.kind, cells, blank, codes)}
+    if column.kind == "name":
+        found["p"] = keys.written(cells, blank, codes)
+    return found
 
 
 def _is_blank(cell: Cell, kind: Kind) -> bool:

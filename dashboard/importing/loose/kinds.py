@@ -27,6 +27,7 @@ _FEW, _SHORT = 50, 20  # different values, and characters, a category has at mos
 _DATED = re.compile(r"日期|时间|時間|年月|生日|出生|日$|date|day|birth|time", re.IGNORECASE)
 _YEARLY = re.compile(r"年|届|year", re.IGNORECASE)
 _MONTHLY = re.compile(r"月|month", re.IGNORECASE)
+_MONTH_ITSELF = re.compile(r"^月$|(?:^|[^\d一二三四五六七八九十])月份$|month$", re.IGNORECASE)
 _CODED = re.compile(
     r"序号|编号|編號|工号|学号|行次|项次|代码|编码|编次|凭证|票号|号$|号码$|^no$|(?:^|_)id$|code|number$",
     re.IGNORECASE,
@@ -152,10 +153,16 @@ def _is_day(cell: Cell, dated: bool, around: Around) -> bool:
 
 
 def _is_month(cell: Cell, asked: Asked) -> bool:
+    """Figures alone are one where the header speaks of months, or of days and they hold a year;
+    figures up to 12 only under 月份 itself, for under 3月 they are anything.
+    """
+    found = values.month(cell, asked.around)
+    if found is None and _MONTH_ITSELF.search(asked.header):
+        return values.month_or_number(cell, asked.around) is not None
+    if found is None or _MONTHLY.search(asked.header):
+        return found is not None
     written = isinstance(cell, str) and not cell.strip().replace(".", "").isdigit()
-    return (written or bool(_MONTHLY.search(asked.header))) and (
-        values.month(cell, asked.around) is not None
-    )
+    return written or (len(found) == len("2025-03") and bool(_DATED.search(asked.header)))
 
 
 def _is_year(cell: Cell, asked: Asked) -> bool:

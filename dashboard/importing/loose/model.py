@@ -6,6 +6,7 @@ counted on the true values (different ones, repeated ones, nearly the same) was 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -25,6 +26,26 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 NUMERIC: frozenset[str] = frozenset(("count", "number", "money", "ratio"))
 PERSONAL: frozenset[str] = frozenset(("name", "phone", "identity", "card", "address"))
 LISTED = 50  # places told of one doubt; how many there are in all is told beside
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a file is to be read: the officer's word on its encoding, and the sheets of which what
+    is hidden is wanted.
+    """
+
+    encoding: str | None = None
+    whole: frozenset[str] = frozenset()
+
+    def told_apart(self, sha256: str) -> str:
+        """What a file read so is called: by its own sha256 where nothing was wished."""
+        if not self.encoding and not self.whole:
+            return sha256
+        said = f"{sha256}\0{self.encoding}\0" + "\0".join(sorted(self.whole))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+AS_FOUND = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +120,9 @@ class LooseSheet:
     the same for the same person's cell in every file of a session, and leads back to nobody; of
     names, `p{n}` is the name as written: for the officer's eyes, never for a chart or an export.
     `people`: its rows may be persons although no column says so (it was made from one that does).
-    `notes` and `totals` are the numbers of the rows told apart from the data.
+    `notes` and `totals` are the numbers of the rows told apart from the data; `left_out` says
+    which hidden rows and columns were not read. `unfolded`: it is the long form of the table
+    before it, whose columns of times are rows here.
     """
 
     name: str
@@ -118,6 +141,8 @@ class LooseSheet:
     same_at: list[tuple[int, int]] = field(default_factory=list)  # (row, the first that says so)
     table: pa.Table | None = None
     people: bool = False
+    left_out: list[Text] = field(default_factory=list)
+    unfolded: bool = False
 
     @property
     def tells_of_people(self) -> bool:
@@ -128,19 +153,23 @@ class LooseSheet:
         """Data rows."""
         return self.table.num_rows if self.table is not None else 0
 
-    def misfits(self, most: int | None = None) -> Iterator[Misfit]:
-        """Every cell that does not fit, column by column; at most so many of each column."""
+    def misfits(self, most: int | None = None, names: bool = False) -> Iterator[Misfit]:
+        """Every cell that does not fit, column by column; at most so many of each column.
+        `names`: those among names as they were written, for the officer's eyes.
+        """
         for place, column in enumerate(self.columns):
             if column.misfits and self.table is not None:
-                yield from _misfits(self.table, place, column, most)
+                yield from _misfits(self.table, place, column, most, names)
 
 
 def _misfits(
-    table: pa.Table, place: int, column: LooseColumn, most: int | None
+    table: pa.Table, place: int, column: LooseColumn, most: int | None, names: bool
 ) -> Iterator[Misfit]:
-    told = table.select(["row", f"t{place}"]).filter(table[f"t{place}"].is_valid())
-    cells = zip(told["row"].to_pylist(), told[f"t{place}"].to_pylist(), strict=True)
-    fitting_none = ((row, text) for row, text in cells if not is_empty(text))
+    found = table.filter(table[f"t{place}"].is_valid())
+    texts = found[f"t{place}"].to_pylist()
+    written = f"p{place}" if names and f"p{place}" in table.column_names else f"t{place}"
+    cells = zip(found["row"].to_pylist(), texts, found[written].to_pylist(), strict=True)
+    fitting_none = ((row, said or text) for row, text, said in cells if not is_empty(text))
     for row, text in islice(fitting_none, most):
         yield Misfit(f"{column.letter}{row}", column.label, text)
 

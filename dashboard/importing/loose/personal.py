@@ -9,6 +9,7 @@ the usual ones: 张*, 138****1234, 110***********1234, **** 1234, a place down t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from dashboard.contracts.spelling import folded, one_line
@@ -40,6 +41,7 @@ _NAME = re.compile(
 _PLACE = re.compile(r"[省市区县州旗镇乡村路街巷弄道号栋幢楼室]|road|street", re.IGNORECASE)
 _ROAD = re.compile(r"(?:路|街|巷|弄|村|镇|大道|小区|花园|苑).*\d+.*(?:号|栋|幢|楼|室|弄)")
 _DISTRICT = re.compile(r"^.{2,12}?[区县旗]|^.{2,8}?市")
+_JOINTS = re.compile(r"[\s\-—()（）']")
 _LETTERS = re.compile(r"\d|[A-Za-z]")
 
 
@@ -54,7 +56,8 @@ def header_says(header: str, kind: str) -> bool:
 
 def bare(text: str) -> str:
     """A number without what parts its groups."""
-    return re.sub(r"[\s\-—()（）']", "", folded(text)).upper()
+    spelled = folded(text)
+    return (spelled if spelled.isalnum() else _JOINTS.sub("", spelled)).upper()
 
 
 def is_identity(text: str) -> bool:
@@ -100,6 +103,11 @@ def names_a_door(text: str) -> bool:
     return len(text) >= 8 and _ROAD.search(folded(text)) is not None
 
 
+def fits(kind: str, text: str) -> bool:
+    """Whether it is a value of that personal kind."""
+    return _FITS[kind](text)
+
+
 def _whole(text: str) -> str:
     words = one_line(folded(text))
     return words.replace(" ", "") if re.match(_HAN, words) else words
@@ -129,3 +137,12 @@ def hidden(kind: str, text: str) -> str:
         says_why = is_empty(text) or is_state(text)
         return one_line(text) if says_why else f"{one_line(text)[:1]}*"
     return _LETTERS.sub("*", private.masked(one_line(text)))
+
+
+_FITS: dict[str, Callable[[str], bool]] = {
+    "name": is_name,
+    "phone": is_phone,
+    "identity": is_identity,
+    "card": is_card,
+    "address": is_address,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from dataclasses import replace
 from pathlib import PurePath
 
 from dashboard.errors import RefusedFile
@@ -11,35 +12,55 @@ from dashboard.importing import children
 from dashboard.importing.children import Told
 from dashboard.importing.formats import gate
 from dashboard.importing.loose import wire
-from dashboard.importing.loose.model import LooseFile
+from dashboard.importing.loose.model import AS_FOUND, LooseFile, Wishes
 from dashboard.importing.order import Order
+from dashboard.importing.report import Choice
 from dashboard.importing.values.private import masked
 from dashboard.settings import Limits, today
 
+_LARGE = 10  # megabytes from which on it is the size that is too much
+
 
 def read_loosely(
-    data: bytes, name: str, *, limits: Limits | None = None, progress: Told | None = None
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits | None = None,
+    secret: str = "",
+    wishes: Wishes = AS_FOUND,
+    progress: Told | None = None,
 ) -> LooseFile:
     """Read one file without a contract, in a child process.
 
-    data: the file's bytes; name: its name (only the last part is kept); progress: as for
-    `importing.read`. Never raises for what the file holds: a refusal is in what is returned.
+    data: the file's bytes; name: its name (only the last part is kept); secret: what
+    the keys of personal cells are made with, none without it; progress: as for `importing.read`.
+    Never raises for what the file holds: a refusal is in what is returned.
     """
-    bounds = limits or Limits()
-    order = Order(PurePath(name).name, today(), limits=bounds)
+    bounds = _for(data, limits or Limits())
+    order = Order(
+        PurePath(name).name, today(), limits=bounds, encoding=wishes.encoding, secret=secret,
+        choices=tuple(Choice(sheet, hidden_rows=True) for sheet in sorted(wishes.whole)),
+    )  # fmt: skip
     try:
         gate.kind(data, bounds)
         answer = children.answer(wire.order_to_json(order), data, bounds.child_seconds, progress)
-        return _told(answer, hashlib.sha256(data).hexdigest())
+        return _told(answer, hashlib.sha256(data).hexdigest(), bool(secret))
     except RefusedFile as refusal:
         return _refused(data, order, refusal)
     except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
-        return _refused(data, order, RefusedFile("reader_died"))
+        size = len(data) >> 20
+        died = RefusedFile("too_heavy", size=size) if size >= _LARGE else RefusedFile("reader_died")
+        return _refused(data, order, died)
 
 
-def _told(answer: bytes, sha256: str) -> LooseFile:
+def _for(data: bytes, limits: Limits) -> Limits:
+    """A large file may take its time; a small one that does is no spreadsheet."""
+    return replace(limits, child_seconds=limits.child_seconds + (len(data) >> 20))
+
+
+def _told(answer: bytes, sha256: str, keyed: bool) -> LooseFile:
     """Raises ValueError where the child speaks of another file."""
-    found = wire.file_from_bytes(answer)
+    found = wire.file_from_bytes(answer, keyed)
     if found.sha256 != sha256:
         raise ValueError("another file")
     return found

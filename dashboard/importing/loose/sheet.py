@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +27,7 @@ from dashboard.importing.values.amounts import UNITS
 from dashboard.importing.values.coerce import shown
 from dashboard.importing.values.private import masked, names_numbers
 
+HIDING = frozenset(("hidden_rows", "filtered_rows", "hidden_columns"))  # codes of what is left out
 _BELOW = 50  # rows in which a header's words may come again
 
 
@@ -34,8 +36,8 @@ def tables(grid: Grid, order: Order) -> Iterator[LooseSheet]:
     if grid.hidden or not grid.rows:
         yield LooseSheet(masked(grid.name), hidden=grid.hidden)
         return
-    for part in sides(grid, order.file) if grid.width else []:
-        yield _table(part, order)
+    for place, part in enumerate(sides(grid, order.file) if grid.width else []):
+        yield _table(replace(part, notes=grid.notes if place == 0 else []), order)
 
 
 def _table(grid: Grid, order: Order) -> LooseSheet:
@@ -50,11 +52,12 @@ def _table(grid: Grid, order: Order) -> LooseSheet:
     if known and known.dataset:
         found.known, found.known_columns = known.dataset.name, len(known.fields)
         found.score = round(known.score, 1)
+    found.left_out = [note.message for note in grid.notes if note.code in HIDING]
     found.header_rows = tuple(grid.number(row) for row in header.rows)
     found.totals = [grid.number(row) for row in sheet.totals]
     found.notes = [grid.number(row) for row in sheet.of("notes") if row > header.last]
     _sum_up(found, sheet)
-    _fill(found, sheet)
+    _fill(found, sheet, order.secret)
     return found
 
 
@@ -91,20 +94,23 @@ def _sum_up(found: LooseSheet, sheet: Sorted) -> None:
     found.totals_check = report.totals_check
 
 
-def _fill(found: LooseSheet, sheet: Sorted) -> None:
+def _fill(found: LooseSheet, sheet: Sorted, secret: str) -> None:
     data, width = sheet.data, sheet.grid.width
     used = [place for place in range(width) if _is_used(sheet, place)]
     common = surroundings.unit_in(sheet.around.title) or ""
     read: list[Read] = []
     for place in used:
-        read.append(_column(sheet, place, common))
+        read.append(_column(sheet, place, common, secret))
         progress.tell(len(data) * len(read) // len(used), len(data))
     found.columns = [one.told for one in read]
     _mark_same_rows(found, sheet, read)
     rows = pa.array([sheet.grid.number(int(row)) for row in data], pa.int32())
-    arrays = [array for one in read for array in (one.typed, one.kept)]
-    names = [f"{letter}{place}" for place in range(len(read)) for letter in "ct"]
-    found.table = pa.table([rows, *arrays], names=["row", *names])
+    arrays = {
+        f"{letter}{place}": array
+        for place, one in enumerate(read)
+        for letter, array in one.arrays.items()
+    }
+    found.table = pa.table({"row": rows} | arrays)
 
 
 def _is_used(sheet: Sorted, place: int) -> bool:
@@ -114,14 +120,14 @@ def _is_used(sheet: Sorted, place: int) -> bool:
     )
 
 
-def _column(sheet: Sorted, place: int, common: str) -> Read:
+def _column(sheet: Sorted, place: int, common: str, secret: str) -> Read:
     label = sheet.header.labels[place]
     unit = surroundings.header_unit(label) or (common if generic.speaks_of_money(label) else "")
     seen = sheet.grid.scaled.get(place, 1)  # the cells hold more than their format shows
     scale = UNITS.get(unit, 1)
     if seen > 1 and scale % seen == 0:
         scale, unit = scale // seen, "元" if scale == seen else unit
-    around = Around(sheet.around, scale, names_numbers(label))
+    around = Around(sheet.around, scale, names_numbers(label), secret)
     return column.read(sheet.grid, label, place, sheet.data, around, unit)
 
 

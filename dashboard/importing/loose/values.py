@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,15})?")
 _PERCENT = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,12})?) ?%")
 _MONTH = re.compile(r"(\d{4}) ?[-./年] ?(\d{1,2}) ?月?份?|(?:20\d\d)(?:0[1-9]|1[0-2])")
 _LONE_MONTH = re.compile(r"(\d{1,2}) ?月份?")
+_TWO = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"((?:19|20)\d{2}) ?年?度?")
 _CODE = re.compile(r"[\w\-./#()]{1,40}")
 _YES = frozenset(("是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "v"))
@@ -37,12 +38,14 @@ _LONG = 10**15  # a number from here on has lost its last digits in the spreadsh
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a column's cells are read with: `scale` is its unit in yuan or persons; `numbered`,
-    whether a school gives its numbers, so that 11 digits are no phone there.
+    whether a school gives its numbers, so that 11 digits are no phone there; `secret` makes the
+    keys of personal cells, without it there are none.
     """
 
     said: Surroundings
     scale: int = 1
     numbered: bool = False
+    secret: str = field(default="", repr=False)
 
 
 def words(cell: Cell) -> str:
@@ -73,7 +76,7 @@ def read(kind: Kind, cell: Cell, around: Around) -> Any | None:
         return found[0] if found else None
     if kind in PERSONAL:
         text = words(cell)
-        return personal.mask(kind, text) if _IS[kind](text) else None
+        return personal.mask(kind, text) if personal.fits(kind, text) else None
     return _READ[kind](cell, around)
 
 
@@ -120,13 +123,24 @@ def day(cell: Cell, around: Around) -> date | None:
 
 
 def month(cell: Cell, around: Around) -> str | None:
-    """2017-03, or 03 where the cell names no year."""
+    """2017-03, or 03 where the cell names no year. A number 2017.1 may be January or October, as
+    it was typed; it is none.
+    """
+    if isinstance(cell, float) and round(cell * 100 % 100, 6) == 10:
+        return None
     text = digits(folded(words(cell)))
     if found := _MONTH.fullmatch(text):
         year, number = (found[1], int(found[2])) if found[1] else (text[:4], int(text[4:]))
         return f"{year}-{number:02d}" if 1 <= number <= 12 else None
     lone = _LONE_MONTH.fullmatch(text)
     return f"{int(lone[1]):02d}" if lone and 1 <= int(lone[1]) <= 12 else None
+
+
+def month_or_number(cell: Cell, around: Around) -> str | None:
+    """In a column of months a number from 1 to 12 is one, too."""
+    text = digits(folded(words(cell)))
+    bare = _TWO.fullmatch(text) and 1 <= int(text) <= 12
+    return f"{int(text):02d}" if bare else month(cell, around)
 
 
 def year(cell: Cell, around: Around) -> str | None:
@@ -157,17 +171,10 @@ def said(cell: Cell, around: Around) -> str:
     return private.masked(words(cell))
 
 
-_IS: dict[str, Callable[[str], bool]] = {
-    "name": personal.is_name,
-    "phone": personal.is_phone,
-    "identity": personal.is_identity,
-    "card": personal.is_card,
-    "address": personal.is_address,
-}
 _READ: dict[str, Callable[[Cell, Around], Any | None]] = {
     "empty": said,
     "date": day,
-    "month": month,
+    "month": month_or_number,
     "year": year,
     "yes_no": yes_no,
     "category": said,

@@ -41,21 +41,23 @@ def send(found: LooseFile, out: IO[bytes]) -> None:
     wire.write(asdict(bare), [sheet.table for sheet in found.sheets], out)
 
 
-def file_from_bytes(data: bytes) -> LooseFile:
-    """Raises ValueError, KeyError or TypeError where the bytes are no such file."""
+def file_from_bytes(data: bytes, keyed: bool = False) -> LooseFile:
+    """`keyed`: with the keys of personal cells. Raises ValueError, KeyError or TypeError where the
+    bytes are no such file.
+    """
     found, streams = wire.parts(data)
     refused = found["refused"]
     told = Text(**refused[1]) if refused else None
     sheets = [_sheet(sheet) for sheet in found["sheets"]]
     for sheet, stream in zip(sheets, streams, strict=True):
-        sheet.table = _table(stream, sheet) if stream is not None else None
+        sheet.table = _table(stream, sheet, keyed) if stream is not None else None
     return LooseFile(
         found["file"], found["sha256"], found["kind"], found["encoding"],
         (refused[0], told) if told else None, sheets,
     )  # fmt: skip
 
 
-def _table(stream: memoryview, sheet: LooseSheet) -> pa.Table:
+def _table(stream: memoryview, sheet: LooseSheet, keyed: bool) -> pa.Table:
     """The rows, if their columns are what the sheet says of them; else ValueError."""
     table = wire.table(stream)
     expected = [pa.field("row", pa.int32())]
@@ -64,6 +66,10 @@ def _table(stream: memoryview, sheet: LooseSheet) -> pa.Table:
         fineness = held.scale if column.kind in NUMERIC and pa.types.is_decimal128(held) else 0
         expected.append(pa.field(f"c{place}", arrow(column.kind, fineness)))
         expected.append(pa.field(f"t{place}", pa.string()))
+        if keyed and column.personal:
+            expected.append(pa.field(f"k{place}", pa.int64()))
+        if keyed and column.kind == "name":
+            expected.append(pa.field(f"p{place}", pa.string()))
     if not table.schema.equals(pa.schema(expected)):
         raise ValueError("not the columns it tells of")
     return table
@@ -75,6 +81,7 @@ def _sheet(found: dict[str, Any]) -> LooseSheet:
         | {
             "header_rows": tuple(found["header_rows"]),
             "columns": [_column(column) for column in found["columns"]],
+            "left_out": [Text(**told) for told in found["left_out"]],
             "totals_check": [_check(check) for check in found["totals_check"]],
             "same_at": [(row, first) for row, first in found["same_at"]],
         }

@@ -32,7 +32,7 @@ def is_identity(digits: str) -> bool:
     """18 characters with a right check digit, or with a date of birth where one belongs."""
     if len(digits) == 15:
         return bool(_BIRTH_15.match(digits))
-    if len(digits) != 18:
+    if len(digits) != 18 or not digits[:17].isdecimal():
         return False
     if _BIRTH.match(digits):
         return True
@@ -76,7 +76,7 @@ def _masked(found: re.Match[str]) -> str:
 
 def masked(text: str) -> str:
     """The text with every personal number replaced; the same text if it holds none."""
-    if sum(character.isdigit() for character in text) < 11:
+    if len(text) < 11 or sum(map(str.isdigit, text)) < 11:
         return text
     if (clean := _RUN.sub(_masked, text)) != text:
         return clean

@@ -9,7 +9,10 @@ from dashboard.exploring.shelf import Dropped, Looked
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Lang, Text, number, percent
 from dashboard.ui import intake, links
-from dashboard.ui.explore import dropping
+from dashboard.ui.explore import again, dropping
+from dashboard.ui.explore.charts import charts_tab
+from dashboard.ui.explore.pivot import TAB as TAB_PIVOT
+from dashboard.ui.explore.pivot import pivot_tab
 from dashboard.ui.explore.tables import (
     FIRST_ROWS,
     columns_table,
@@ -28,7 +31,12 @@ RECOGNISED = Text(
 )
 IMPORT = Text("去导入", "Import it")
 HEADER = Text("表头第 {rows} 行", "header in row {rows}")
+MADE_HERE = Text("在本页生成", "made on this page")
 NO_HEADER = Text("没有表头，按列的字母称呼", "no header; columns go by their letters")
+UNFOLDED = Text(
+    "按时间展开：每行一个时间；整行的合计等数字列不在其中",
+    "one row for each time; sums and other numbers of a whole row are left out",
+)
 TOTALS = Text("合计行 {rows} 不计入", "total rows {rows} left out")
 NOTES = Text("说明行 {rows} 不计入", "rows of notes {rows} left out")
 SUMS_OK = Text("{n} 处合计与各行之和一致", "{n} printed totals equal their rows")
@@ -43,6 +51,7 @@ SAME_HELP = Text(
     "Every cell but the row's own number says what a row above says.",
 )
 NO_CELLS = Text("这张表没有内容。", "Nothing stands in this sheet.")
+TAB_CHARTS = Text("图表", "Charts")
 TAB_COLUMNS = Text("各列", "Columns")
 TAB_DOUBTS = Text("值得核对 {n}", "To check {n}")
 TAB_MISFITS = Text("不相符的单元格 {n}", "Cells that do not fit {n}")
@@ -62,13 +71,14 @@ def file_card(file: Dropped, lang: Lang) -> None:
 
 
 def _head(file: Dropped, key: str, lang: Lang) -> None:
-    told = [KIND.format(kind=file.read.kind)]
-    if len(file.read.sheets) > 1:
-        told.append(SHEETS.format(n=number(len(file.read.sheets))))
+    told = [MADE_HERE if file.made else KIND.format(kind=file.read.kind)]
+    if (tables := sum(not sheet.unfolded for sheet in file.read.sheets)) > 1:
+        told.append(SHEETS.format(n=number(tables)))
     quiet = escaped(" · ".join(text(lang) for text in told))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         said = "" if file.read.refused else f" :gray[:small[{quiet}]]"
         st.markdown(f"**{escaped(file.name)}**{said}", width="stretch")
+        again.encoding_choice(file, key, lang)
         st.button(
             REMOVE(lang),
             icon=":material/close:",
@@ -81,11 +91,12 @@ def _head(file: Dropped, key: str, lang: Lang) -> None:
 
 
 def _sheet(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
-    """The only table lies open; of several the first does."""
+    """The only table lies open, with its long form; of several the first does."""
     if len(file.read.sheets) == 1:
         _body(file, sheet, looked, key, lang)
         return
-    first = key.endswith("_0")
+    alone = sum(not one.unfolded for one in file.read.sheets) == 1
+    first = alone or key.endswith("_0")
     box = st.expander(
         _title(sheet, lang), expanded=first, key=f"explore_sheet_{key}", on_change="rerun"
     )
@@ -106,12 +117,16 @@ def _title(sheet: LooseSheet, lang: Lang) -> str:
 
 def _body(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
     if sheet.table is None:
-        st.caption((HIDDEN_SHEET if sheet.hidden else NO_CELLS)(lang))
+        if sheet.hidden:
+            again.hidden_choice(file, sheet, key, lang)
+        else:
+            st.caption(NO_CELLS(lang))
         return
     _recognised(file, sheet, key, lang)
+    again.hidden_choice(file, sheet, key, lang)
     _numbers(looked, lang)
     st.caption(escaped(_structure(sheet, lang)))
-    _details(sheet, looked, key, lang)
+    _details(file, sheet, looked, key, lang)
 
 
 def _recognised(file: Dropped, sheet: LooseSheet, key: str, lang: Lang) -> None:
@@ -144,7 +159,9 @@ def _structure(sheet: LooseSheet, lang: Lang) -> str:
     """Title, header, and the rows that are no data."""
     rows = sheet.header_rows
     header = f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else "".join(map(str, rows))
-    told = [HEADER.format(rows=header) if rows else NO_HEADER]
+    told = [UNFOLDED] if sheet.unfolded else []
+    nameless = not any(column.header for column in sheet.columns)
+    told += [HEADER.format(rows=header)] if rows else [NO_HEADER] * nameless
     told += [TOTALS.format(rows=_numbered(sheet.totals))] if sheet.totals else []
     told += [NOTES.format(rows=_numbered(sheet.notes))] if sheet.notes else []
     agreeing = sum(check.ok for check in sheet.totals_check)
@@ -156,15 +173,22 @@ def _numbered(rows: list[int]) -> str:
     return "、".join(map(str, rows[:_LISTED])) + ("…" if len(rows) > _LISTED else "")
 
 
-def _details(sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
+def _details(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
     doubts, unfit = len(looked.doubts), misfits(sheet)
     labels = [
+        TAB_CHARTS,
+        TAB_PIVOT,
         TAB_COLUMNS,
         TAB_DOUBTS.format(n=number(doubts)),
         TAB_MISFITS.format(n=number(unfit)),
         FIRST_ROWS,
     ]
-    columns, checks, cells, rows = st.tabs([label(lang) for label in labels], key=f"tabs_{key}")
+    named = [label(lang) for label in labels]
+    charts, pivot, columns, checks, cells, rows = st.tabs(named, key=f"tabs_{key}")
+    with charts:
+        charts_tab(file, int(key.rpartition("_")[2]), key, lang)
+    with pivot:
+        pivot_tab(file, int(key.rpartition("_")[2]), key, lang)
     with columns:
         columns_table(looked.profile, key, lang)
     with checks:

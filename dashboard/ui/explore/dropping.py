@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -13,6 +14,7 @@ from dashboard.text import Lang
 from dashboard.ui.reading import Watch
 from dashboard.ui.uploader import dropped
 
+NAMES = "explore_names"  # the switch; Streamlit forgets it on any other page
 _SHELF, _TURN, _TOO_MUCH = "explore_shelf", "explore_turn", "explore_too_much"
 
 
@@ -50,11 +52,32 @@ def too_much() -> list[str]:
 def read_waiting(lang: Lang) -> None:
     """One after the other, each with its bar and a way out."""
     spot = st.empty()
-    for digest, name, data in shelf().waiting():
-        stop = partial(shelf().take, digest)
-        found = read_loosely(data, name, progress=Watch(name, digest[:16], stop, spot, lang))
-        shelf().put(Dropped.of(name, data, found, today()))
+    for called, one in shelf().waiting():
+        watch = Watch(one.name, called[:16], partial(shelf().take, called), spot, lang)
+        found = read_loosely(
+            one.data, one.name, secret=shelf().secret, wishes=one.wishes, progress=watch
+        )  # fmt: skip
+        if not shelf().put(Dropped.of(one.name, one.data, found, today(), one.wishes)):
+            st.session_state.setdefault(_TOO_MUCH, []).append(one.name)
     spot.empty()
+
+
+def wish_encoding(file: Dropped, encoding: str | None) -> None:
+    """Read it once more, in this encoding; by itself where there is none."""
+    shelf().again(file.read.sha256, replace(file.wishes, encoding=encoding))
+
+
+def wish_whole(file: Dropped, sheet: str, whole: bool) -> None:
+    """Read it once more, with what this sheet hides, or without."""
+    others = file.wishes.whole - {sheet}
+    shelf().again(
+        file.read.sha256, replace(file.wishes, whole=others | {sheet} if whole else others)
+    )
+
+
+def names_shown() -> bool:
+    """Whether names may be seen as they were written: on this page, as long as its switch is on."""
+    return bool(st.session_state.get(NAMES, False))
 
 
 def forget() -> None:

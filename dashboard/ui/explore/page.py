@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.exploring.shelf import Dropped
 from dashboard.text import Lang, Text
 from dashboard.ui.explore import dropping
 from dashboard.ui.explore.card import file_card
+from dashboard.ui.explore.pairs import pairs, way_down
+from dashboard.ui.explore.sql import sql_box
 from dashboard.ui.markdown import escaped
 from dashboard.ui.upload import REMOVE_ALL
 from dashboard.ui.uploader import drop_place, most
@@ -27,6 +30,14 @@ TOO_MUCH = Text(
     "No room for {file}: files looked at together may have {size} MB. Remove some first.",
 )
 
+NAMES = Text("显示姓名", "Show names")
+NAMES_HELP = Text(
+    "只在本页的表格里显示；图表、钉住的图、幻灯片和下载的文件里始终没有姓名。证件号、电话、卡号、"
+    "住址始终遮盖。",
+    "Only in this page's tables; never in charts, pins, slides or files. Identity, phone and card"
+    " numbers and addresses stay masked always.",
+)
+
 
 def explore(lang: Lang) -> None:
     """Everything from the empty uploader to what each table says."""
@@ -38,17 +49,32 @@ def explore(lang: Lang) -> None:
             st.caption(ACCEPTED.format(size=most())(lang))
     if shelf.freed and first:
         st.info(FREED(lang), icon=":material/info:")
+    dropping.read_waiting(lang)
+    _no_room(lang)
+    _cards(lang)
+    sql_box(shelf, lang)
+
+
+def _no_room(lang: Lang) -> None:
     for name in dropping.too_much():
         told = TOO_MUCH.format(file=name, size=most())
         st.warning(escaped(told(lang)), icon=":material/warning:")
-    dropping.read_waiting(lang)
-    _cards(lang)
+
+
+def _names_switch(files: list[Dropped], lang: Lang) -> None:
+    """Only where there are names."""
+    sheets = (sheet for file in files for sheet in file.read.sheets)
+    if any(column.kind == "name" for sheet in sheets for column in sheet.columns):
+        st.toggle(NAMES(lang), key=dropping.NAMES, help=NAMES_HELP(lang))
 
 
 def _cards(lang: Lang) -> None:
     files = dropping.shelf().files()
+    _names_switch(files, lang)
+    way_down(files, lang)
     for file in files:
         file_card(file, lang)
+    pairs(files, lang)
     if len(files) > 1:
         st.button(
             REMOVE_ALL(lang), type="tertiary", on_click=dropping.forget, key="explore_remove_all"

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.exploring.doubts import Finding, plainly
@@ -16,6 +17,7 @@ from dashboard.exploring.profile import ColumnProfile, Figures, Profile
 from dashboard.exploring.words import KINDS
 from dashboard.importing.loose.model import LooseColumn, LooseSheet
 from dashboard.text import Lang, Text, day, number, percent
+from dashboard.ui.explore.dropping import names_shown
 from dashboard.ui.markdown import escaped
 from dashboard.ui.preview import FIRST, LISTED, NO, NO_ROWS, ROW_NUMBER, YES
 from dashboard.ui.table import height
@@ -149,7 +151,7 @@ def misfits_table(sheet: LooseSheet, key: str, lang: Lang) -> None:
         return
     rows = [
         {PLACE(lang): one.cell, HEADER(lang): one.column, TEXT(lang): one.text}
-        for one in islice(sheet.misfits(LISTED), LISTED)
+        for one in islice(sheet.misfits(LISTED, names_shown()), LISTED)
     ]
     if every > len(rows):
         st.caption(MORE_MISFITS.format(all=number(every), shown=len(rows))(lang))
@@ -170,9 +172,8 @@ def rows_table(sheet: LooseSheet, key: str, lang: Lang) -> None:
     first = sheet.table.slice(0, FIRST)
     shown: dict[str, list[Any]] = {ROW_NUMBER(lang): first["row"].to_pylist()}
     for place, column in enumerate(sheet.columns):
-        pairs = zip(first[f"c{place}"].to_pylist(), first[f"t{place}"].to_pylist(), strict=True)
         name = column.label if column.label not in shown else f"{column.label} ({column.letter})"
-        shown[name] = [_value(value, text, lang) for value, text in pairs]
+        shown[name] = _cells(first, place, lang)
     st.dataframe(
         pd.DataFrame(shown),
         hide_index=True,
@@ -181,6 +182,14 @@ def rows_table(sheet: LooseSheet, key: str, lang: Lang) -> None:
         key=f"explore_rows_{key}",
         alt=FIRST_ROWS(lang),
     )
+
+
+def _cells(rows: pa.Table, place: int, lang: Lang) -> list[str | None]:
+    """A column's cells; names as written where they may be seen."""
+    if names_shown() and f"p{place}" in rows.column_names:
+        return list(rows[f"p{place}"].to_pylist())
+    pairs = zip(rows[f"c{place}"].to_pylist(), rows[f"t{place}"].to_pylist(), strict=True)
+    return [_value(value, text, lang) for value, text in pairs]
 
 
 def _value(value: Any, text: str | None, lang: Lang) -> str | None:

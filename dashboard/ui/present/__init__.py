@@ -37,9 +37,9 @@ def present(words: str, pages: Sequence[Page], question: Question) -> None:
 
 
 def _deck(words: str, pages: Sequence[Page], question: Question) -> Deck:
-    """Built once for one view; turning a slide builds nothing."""
+    """Built once for one view and what is pinned; turning a slide builds nothing."""
     colours = theme()
-    made_of = (words, question, colours)
+    made_of = (words, question, colours, tuple(pages))
     held = st.session_state.get(_DECK)
     if held and held[0] == made_of:
         found: Deck = held[1]

@@ -59,7 +59,7 @@ document.addEventListener("click", (event) => {
 
 
 def present_button(page: Page, pages: Sequence[Page], lang: Lang) -> None:
-    if page.group != "board":
+    if not layout.presents(page):
         return
     pressed = st.button(
         PRESENT(lang),
@@ -127,7 +127,7 @@ def running_order(page: Page, pages: Sequence[Page], lang: Lang, key: str, first
     order = _one_of(WHAT, orders, first or page.path, f"{key}_what", lang)
     if order:
         return order
-    words = dict(pair for one in pages if one.group == "board" for pair in blocks(one, lang))
+    words = dict(pair for one in pages if layout.presents(one) for pair in blocks(one, lang))
     picked = st.multiselect(
         ORDER(lang),
         list(words),
