@@ -21,9 +21,9 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Surroundings
 from dashboard.contracts.spelling import plain, plain_all
 from dashboard.errors import RefusedFile
-from dashboard.importing import sheets, wire
+from dashboard.importing import columns, sheets, wire
 from dashboard.importing.columns import Cell, Coded, Columns, coded, loosely
-from dashboard.importing.formats import delimited, large
+from dashboard.importing.formats import delimited, large, workbooks
 from dashboard.importing.grids import Grid, trimmed
 from dashboard.importing.layout import lines
 from dashboard.importing.order import Order
@@ -282,3 +282,24 @@ def test_a_field_of_every_register_fits_its_column() -> None:
 def test_replaced_cells_stand_in_their_rows() -> None:
     column = Coded(np.array([0, 1, 0], np.int32), ["a", "b"])
     assert list(column.replaced(np.array([0, 2]), ["x", "y"])) == ["x", "b", "y"]
+
+
+MIXED = st.one_of(WORDS, st.sampled_from(["", 1, 1.0, True, False, 2.5, date(2025, 3, 1), "1"]))
+
+
+@given(
+    st.integers(1, 3).flatmap(
+        lambda width: st.lists(st.lists(MIXED, min_size=width, max_size=width), min_size=1)
+    ),
+    st.integers(1, 4),
+)
+def test_a_sheet_taken_in_parts_is_the_sheet_taken_at_once(
+    rows: list[list[Cell]], part: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(columns, "_PART", part)
+        parts = Columns.in_parts(rows, workbooks._cleaned)
+    at_once = Columns.of(rows, workbooks._cleaned)
+    assert [[(type(c), c) for c in row] for row in parts] == [
+        [(type(c), c) for c in row] for row in at_once
+    ]

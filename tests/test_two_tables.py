@@ -440,6 +440,18 @@ def test_rows_that_would_double_are_told_before() -> None:
     assert (outlook(one, [0], "left").shape, outlook(one, [0], "left").rows) == ("1:n", 5)
 
 
+@pytest.mark.parametrize("how", list(HOWS))
+def test_a_key_of_numbers_here_and_of_words_there_joins_as_well(how: How) -> None:
+    left = Pairing(
+        *(read(f"班,数\n{rows}") for rows in ("1,5\n2,6\n3.5,7\n", "1,a\n2,b\n三,c\n四,d\n")),
+        [Match(0, 0, SAME)],
+    )
+    assert {one.kind for one in left.columns(0)} != {"number"}
+    made = joined(left, [0], how, "x", "y")
+    assert made.rows == {"left": 3, "inner": 2, "full": 5}[how]
+    assert len(made.columns) == (5 if how == "full" else 4)
+
+
 def test_many_to_many_beyond_a_million_rows_is_refused() -> None:
     many = [("a", "b", None)] * 1_500
     pairing = of(many, many)  # type: ignore[arg-type]

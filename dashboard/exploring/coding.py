@@ -78,7 +78,7 @@ def together(columns: Sequence[Coded]) -> Coded:
     """Rows told apart by several columns at once; EMPTY where one of them is."""
     found = np.concatenate((columns[0].left, columns[0].right)).astype(np.int64)
     for column in columns[1:]:
-        more = np.concatenate((column.left, column.right))
+        more = np.concatenate((column.left, column.right)).astype(np.int64)
         empty = (found == EMPTY) | (more == EMPTY)
         joined = found * (int(more.max(initial=0)) + 1) + more
         found = np.unique(joined, return_inverse=True)[1].reshape(-1).astype(np.int64)

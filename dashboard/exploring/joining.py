@@ -124,7 +124,7 @@ def _put(
     made = []
     for place, one in enumerate(ours.columns):
         arrays = _taken(held(ours), place, left)
-        if place in theirs_of:
+        if place in theirs_of and left.null_count:
             arrays = _coalesced(arrays, _taken(held(theirs), theirs_of[place], right), left)
         made.append(column(one, arrays))
     for place, one in enumerate(theirs.columns):

@@ -113,7 +113,26 @@ def pieces(text: str) -> list[str]:
     """
     for places in (_INSIDE, _POINTS, _CLOSE):
         text = _cut(text, places)
+    text = "\n".join(_doings(line) for line in text.split("\n"))
     return [piece.strip() for piece in text.split("\n") if piece.strip()]
+
+
+# 十月：、慈善一日捐、乒乓球比赛: marks that have lost their figures look like a list's commas.
+_LOST = re.compile(r"\s?、\s?")
+_OUTSIDE = re.compile(r"、(?![^（(]*[）)])")
+_DOING = re.compile(
+    r"^(?:慰问|走访|庆祝|召开|组织|举办|举行|开展|参加|迎接|完成|准备)"
+    r"|(?:赛|活动|评比|评选|总结|上交|上报|收缴|发放|捐|调研|走访|申报|会|培训|检查|慰问|体检|旅游|工作)$"
+)
+
+
+def _doings(line: str) -> str:
+    """Behind such a mark, and if each part says what is done, a part is an entry."""
+    lost = _LOST.match(line)
+    parts = _OUTSIDE.split(line[lost.end() :].rstrip("，,。；; ")) if lost else []
+    if lost and all(_DOING.search(re.sub(r"[（(][^（()）]*[）)]$", "", part)) for part in parts):
+        return "\n".join(f"、{part}" for part in parts)
+    return line
 
 
 def _cut(text: str, places: re.Pattern[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.exploring.shelf import Dropped
+from dashboard.exploring.shelf import HELD, Dropped
 from dashboard.text import Lang, Text
 from dashboard.ui.explore import dropping
 from dashboard.ui.explore.card import file_card
@@ -26,8 +26,10 @@ FREED = Text(
     "The files were not used for an hour and have been cleared from memory; drop them again.",
 )
 TOO_MUCH = Text(
-    "{file} 放不下：同时分析的文件合计不超过 {size} MB。请先移除一些。",
-    "No room for {file}: files looked at together may have {size} MB. Remove some first.",
+    "{file} 放不下：同时分析的文件合计不超过 {size} MB，读出的内容合计不超过 {held} MB。"
+    "请先移除一些。",
+    "No room for {file}: files looked at together may have {size} MB, and what is read of them"
+    " {held} MB. Remove some first.",
 )
 
 NAMES = Text("显示姓名", "Show names")
@@ -57,7 +59,7 @@ def explore(lang: Lang) -> None:
 
 def _no_room(lang: Lang) -> None:
     for name in dropping.too_much():
-        told = TOO_MUCH.format(file=name, size=most())
+        told = TOO_MUCH.format(file=name, size=most(), held=most() * HELD)
         st.warning(escaped(told(lang)), icon=":material/warning:")
 
 
