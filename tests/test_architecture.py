@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "dashboard"
 
 FLOORS: dict[str, int] = {
-    "errors": 0, "text": 0, "settings": 0,
+    "errors": 0, "refusals": 0, "text": 0, "settings": 0,
     "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
     "dimensions": 1, "school": 1, "veil": 1,
     "importing": 2, "sandbox": 2, "plans": 2, "sqlfiles": 2, "choices": 2, "projection": 2,
@@ -49,7 +49,8 @@ HOMES = {
 
 # A neighbour that may be known, each with its reason.
 NEIGHBOURS = {
-    ("errors", "text"): "an error's message is a Text",
+    ("errors", "refusals"): "an error says what its code's words are",
+    ("refusals", "text"): "what is said is a Text",
     ("filters", "periods"): "a filter holds a period",
     ("school", "periods"): "a school has calendars of its own",
     ("filters", "dimensions"): "… and what it is narrowed to",

@@ -107,6 +107,8 @@ def test_pinned_charts_are_presented_and_exported(page: Page) -> None:
     page.locator(".st-key-present_button button").first.click()
     page.locator(".st-key-present_start button").click()
     expect(page.get_by_text("临时打开的表格，未入库").first).to_be_visible()
+    expect(page.locator(".st-key-stage[data-shown]")).to_be_visible()  # its keys answer
+    settled(page)
     page.keyboard.press("ArrowRight")
     expect(page.locator('.slide[data-slide="2"]').get_by_text("每月金额合计")).to_be_visible()
     page.keyboard.press("Escape")

@@ -10,9 +10,10 @@ import pyarrow as pa
 import pytest
 from arrivals import Rows, arrival, one, spent
 
-from dashboard.errors import REFUSALS, RefusedImport
+from dashboard.errors import RefusedImport
 from dashboard.importing.report import FileReport, SheetReport
 from dashboard.ingest import StoredSheet, store
+from dashboard.refusals import REFUSALS
 from dashboard.warehouse import Warehouse
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.contracts.spelling import plain
@@ -9,6 +11,9 @@ from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid
 from dashboard.importing.layout import labels
 from dashboard.importing.layout.headers import DEEPEST, SEARCHED, Header, depths, stack
+
+_GROUP = re.compile(r"(?:信息|情况|资料|概况|简况)$")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff（(])")  # a line's end within words
 
 
 def header(grid: Grid) -> Header | None:
@@ -35,12 +40,17 @@ def _are_parents(grid: Grid, first: int) -> bool:
     """Nothing but cells merged over several columns, above names that begin further left."""
     lead = _places(grid.rows[first])
     below = grid.rows[first + 1] if first + 1 < len(grid.rows) else []
-    wide = {box[1] for box in grid.merged if box[0] == box[2] == first and box[3] > box[1]}
     return (
-        set(lead) <= wide
+        _all_wide(grid, first)
         and min(_places(below), default=lead[0]) < lead[0]
         and labels.may_name(below)
     )
+
+
+def _all_wide(grid: Grid, row: int) -> bool:
+    """Whether each of its cells is merged over several columns."""
+    wide = {box[1] for box in grid.merged if box[0] == box[2] == row and box[3] > box[1]}
+    return set(_places(grid.rows[row])) <= wide
 
 
 def _with_parents(grid: Grid, first: int) -> int:
@@ -75,7 +85,8 @@ def _depth(grid: Grid, first: int) -> int:
         below = grid.rows[first + depth]
         named = {c for at in range(first, first + depth) for c in _places(grid.rows[at])}
         under = _places(below)
-        if len(under) < 2 or under[0] <= lead or set(under) <= named or not labels.may_name(below):
+        again = under[:1] <= [lead] and not (depth == 1 and _all_wide(grid, first))
+        if len(under) < 2 or again or set(under) <= named or not labels.may_name(below):
             break
         depth += 1
     return depth
@@ -90,9 +101,13 @@ def _filled(row: Sequence[Cell]) -> int:
 
 
 def _names(stacked: list[list[str]]) -> list[str]:
+    """The words from top to bottom; 基本信息 above 性别 says nothing, if no other is called so."""
+    last = Counter(texts[-1] for texts in stacked if texts)
     names: list[str] = []
     for texts in stacked:
-        name = " ".join(texts)
+        alone = len(texts) > 1 and last[texts[-1]] == 1
+        told = [word for word in texts[:-1] if not (alone and _GROUP.search(word))] + texts[-1:]
+        name = " ".join(_BROKEN.sub("", word) for word in told)
         count = names.count(name)
         names.append(f"{name} #{count + 1}" if name and count else name)
     return names

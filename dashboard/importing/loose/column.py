@@ -13,6 +13,7 @@ import pyarrow as pa
 from dashboard.importing.columns import Cell, Coded, Codes, Mask, counts_up
 from dashboard.importing.columns import Places as Rows
 from dashboard.importing.grids import Grid
+from dashboard.importing.layout import merging
 from dashboard.importing.loose import keys, kinds, personal, repeats, values
 from dashboard.importing.loose.model import (
     LISTED,
@@ -69,8 +70,7 @@ class _Column:
 
 def read(grid: Grid, label: str, place: int, data: Rows, around: Around, unit: str) -> Read:
     """The column at `place` over the data rows."""
-    cells = grid.column(place).take(data).compact()
-    kind = kinds.judge(label, cells, around)
+    cells, kind = _judged(grid, label, place, data, around)
     column = _Column(grid, place, data, cells, kind)
     blank = [_is_blank(cell, kind) for cell in cells.values]
     found = [
@@ -90,6 +90,16 @@ def read(grid: Grid, label: str, place: int, data: Rows, around: Around, unit: s
     serial = kind in ("code", "number") and counts_up(cells)
     arrays = {"c": _typed(found, kind, cells.codes), "t": _kept(column, found)}
     return Read(told, arrays | _persons(column, blank, around.secret), codes, serial)
+
+
+def _judged(grid: Grid, label: str, place: int, data: Rows, around: Around) -> tuple[Coded, Kind]:
+    """The cells and their kind; words merged over several rows are said of each of them."""
+    cells = grid.column(place).take(data).compact()
+    kind = kinds.judge(label, cells, around)
+    if kind in NUMERIC or not grid.merged:
+        return cells, kind
+    cells = merging.filled_down(grid, place, data, cells).compact()
+    return cells, kinds.judge(label, cells, around)
 
 
 def _persons(column: _Column, blank: Sequence[bool], secret: str) -> dict[str, pa.Array]:

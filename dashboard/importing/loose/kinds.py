@@ -40,6 +40,7 @@ _MONEY = re.compile(
 _COUNTED = re.compile(
     r"人数|人次|数量|次数|件数|票数|份数|个数|场次|数$|count|quantity|qty", re.IGNORECASE
 )
+_BUDGETED = re.compile(r"(?:预算|决算|执行|核定|批复|支付|结余|结转)数$")
 _COUNTER = re.compile(r"[(\[【](?:人次|人|件|次|个|份|票|场|项|天|名|位|台|本|张|套|只)[)\]】]")
 _CURRENCY = re.compile(r"[¥￥元圆]|rmb|cny", re.IGNORECASE)
 _DAY = re.compile(
@@ -200,6 +201,8 @@ def _is_code(asked: Asked) -> bool:
 def _measure(asked: Asked) -> Kind:
     if _RATED.search(asked.header):
         return "ratio"
+    if _BUDGETED.search(asked.header):
+        return "money"
     if _COUNTED.search(asked.header) or _COUNTER.search(asked.header):
         return "count" if asked.share(lambda cell: _is_whole(cell, asked)) >= SURE else "number"
     in_cells = asked.worded(lambda text: bool(_CURRENCY.search(text))) >= 0.5

@@ -24,7 +24,7 @@ _NO_MEASURE = re.compile(
     r"|时间|名次|排名|届|%|phone|id$|no$|year|date|rate|avg"
 )
 _MONEY = re.compile(
-    r"额|款|费|收入|支出|预算|决算|拨|价|资产|负债|资金|奖|补助|工资|薪|税|元|amount|cost"
+    r"额|款|费|收入|支出|预算|决算|拨|价|资产|负债|资金|奖|补助|工资|薪|税|元|执行数|核定数|批复数|结余|结转|amount|cost"
 )
 _LEAST_COUNTED = 4
 

@@ -13,6 +13,7 @@ from dashboard.importing import progress
 from dashboard.importing.columns import Cell, Coded, Mask, Places, counts_up
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
+from dashboard.importing.layout import merging
 from dashboard.importing.order import Order
 from dashboard.importing.registers import bulk, finishing, people, repeats, years
 from dashboard.importing.registers.listing import Listing
@@ -172,13 +173,7 @@ def _filled_down(rows: Rows, column: Column) -> Coded:
     cells, place = rows.cells(column), rows.register.places[column.name]
     if column.type not in _FILLED_DOWN:
         return cells
-    for top, left, bottom, right in rows.register.grid.merged:
-        if left == right == place and bottom > top:
-            within = (rows.at > top) & (rows.at <= bottom)
-            under = np.flatnonzero(within & ~cells.filled)
-            above = rows.register.grid.rows[top][left]
-            cells = cells.replaced(under, [above] * len(under)) if len(under) else cells
-    return cells
+    return merging.filled_down(rows.register.grid, place, rows.at, cells)
 
 
 def _note(rows: Rows, column: Column, cells: Coded, reading: bulk.Reading) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.errors import REFUSALS, RefusedRequest
+from dashboard.errors import RefusedRequest
 from dashboard.exploring import joining
 from dashboard.exploring.joining import HOWS, MOST, How, Outlook, outlook
 from dashboard.exploring.keys import Key, Pairing
+from dashboard.refusals import REFUSALS
 from dashboard.text import Lang, Text, number, percent
 from dashboard.ui.explore.making import kept
 from dashboard.ui.markdown import escaped
