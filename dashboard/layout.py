@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.exploring.recipe import Counted
+from dashboard.exploring.charting.recipe import Counted
 from dashboard.kpis import KPIS
 from dashboard.text import Text
 

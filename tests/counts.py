@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from dashboard.exploring.recipe import Amount, Counted, Form, Name, Recipe
+from dashboard.exploring.charting.recipe import Amount, Counted, Form, Name, Recipe
 from dashboard.text import Text, same
 
 EMPTY = Name(Text("（空）", "(empty)"))

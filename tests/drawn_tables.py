@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.exploring.recipe import Recipe
+from dashboard.exploring.charting.recipe import Recipe
 from dashboard.importing.loose.model import Kind, LooseColumn, LooseSheet
 
 TYPES: dict[str, Any] = {"date": pa.date32(), "yes_no": pa.bool_()}

@@ -20,11 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.exploring import profile
-from dashboard.exploring.choices import FORMS, offered, repaired
-from dashboard.exploring.choosing import MOST, RULE, chosen
-from dashboard.exploring.counting import counted
-from dashboard.exploring.ranking import step_of
-from dashboard.exploring.recipe import Chosen, Recipe
+from dashboard.exploring.charting.choices import FORMS, offered, repaired
+from dashboard.exploring.charting.choosing import MOST, RULE, chosen
+from dashboard.exploring.charting.counting import counted
+from dashboard.exploring.charting.ranking import step_of
+from dashboard.exploring.charting.recipe import Chosen, Recipe
 from dashboard.importing.loose.model import PERSONAL, Kind, LooseSheet
 
 CHARTED = FILES.parent / "charted"

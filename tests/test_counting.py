@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import BadDefinition, RefusedRequest
-from dashboard.exploring import axes, tables
-from dashboard.exploring.choices import offered
-from dashboard.exploring.counting import DOTS, counted
-from dashboard.exploring.recipe import Counted, Recipe
+from dashboard.exploring.charting import axes, tables
+from dashboard.exploring.charting.choices import offered
+from dashboard.exploring.charting.counting import DOTS, counted
+from dashboard.exploring.charting.recipe import Counted, Recipe
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.settings import QUERIES
 

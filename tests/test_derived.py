@@ -12,8 +12,8 @@ import pytest
 from explored import case, only
 
 from dashboard.exploring.derived import sheet_of
-from dashboard.exploring.offered import offered, table_of
 from dashboard.exploring.profile import profile
+from dashboard.exploring.questions.offered import offered, table_of
 from dashboard.exploring.shelf import Dropped
 from dashboard.importing.loose.model import LooseFile, LooseSheet
 

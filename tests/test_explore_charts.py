@@ -16,8 +16,8 @@ from screens import keyed, opened, said
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.explored import places
-from dashboard.exploring.recipe import Name, Recipe
-from dashboard.exploring.saying import kept_to
+from dashboard.exploring.charting.recipe import Name, Recipe
+from dashboard.exploring.charting.saying import kept_to
 from dashboard.exploring.shelf import REST, Dropped, Pin, Shelf, sweep
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.settings import Settings

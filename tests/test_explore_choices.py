@@ -14,7 +14,7 @@ from explored import FILES, loosely
 from screens import keyed, opened, said
 from streamlit.testing.v1 import AppTest
 
-from dashboard.exploring.recipe import Recipe
+from dashboard.exploring.charting.recipe import Recipe
 from dashboard.exploring.shelf import HELD, Dropped, Pin, Shelf
 from dashboard.importing.loose.model import LooseSheet, Wishes
 from dashboard.settings import Limits, Settings

@@ -14,7 +14,7 @@ from dashboard.charts.explored import explored, lit, places
 from dashboard.charts.measures import Measure
 from dashboard.charts.projected import LEAST, projected
 from dashboard.charts.template import DARK, LIGHT
-from dashboard.exploring.recipe import Counted
+from dashboard.exploring.charting.recipe import Counted
 from dashboard.text import Lang
 
 

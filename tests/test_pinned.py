@@ -21,7 +21,7 @@ from dashboard.errors import RefusedRequest
 from dashboard.exhibits import absent
 from dashboard.exhibits.meeting import UNSTORED, meeting, order
 from dashboard.exhibits.model import Meeting
-from dashboard.exploring.recipe import Counted
+from dashboard.exploring.charting.recipe import Counted
 from dashboard.exports.pack import made
 from dashboard.layout import Page, Pinned, presents
 from dashboard.text import Text, same

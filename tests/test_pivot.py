@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import RefusedRequest
+from dashboard.exploring.charting.recipe import How
 from dashboard.exploring.made import CODE, column, table
-from dashboard.exploring.pivoting import ACROSS, DOWN, Pivot, along, measures, pivot
+from dashboard.exploring.pivots.pivoting import ACROSS, DOWN, Pivot, along, measures, pivot
+from dashboard.exploring.pivots.turned import turned
 from dashboard.exploring.profile import profile
-from dashboard.exploring.recipe import How
-from dashboard.exploring.turned import turned
 from dashboard.importing.loose.model import Kind, LooseSheet
 from dashboard.text import Text
 

@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import RefusedRequest
-from dashboard.exploring import changes, joining
-from dashboard.exploring.changes import listed
-from dashboard.exploring.comparing import Comparison, compare
-from dashboard.exploring.joining import HOWS, How, joined, outlook
-from dashboard.exploring.keys import Pairing
 from dashboard.exploring.made import CODE, column, table
-from dashboard.exploring.matching import ALIKE, ONLY, SAME, Match, matches
+from dashboard.exploring.pairs import changes, joining
+from dashboard.exploring.pairs.changes import listed
+from dashboard.exploring.pairs.comparing import Comparison, compare
+from dashboard.exploring.pairs.joining import HOWS, How, joined, outlook
+from dashboard.exploring.pairs.keys import Pairing
+from dashboard.exploring.pairs.matching import ALIKE, ONLY, SAME, Match, matches
+from dashboard.exploring.pairs.sums import weighed
 from dashboard.exploring.profile import profile
-from dashboard.exploring.sums import weighed
 from dashboard.importing.loose.model import Kind, LooseSheet
 
 SECRET = "c" * 64

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from test_explore_page import dropped, plainly, table
 from test_two_tables import LAST, THIS
 
-from dashboard.exploring.matching import SAME, Match
+from dashboard.exploring.pairs.matching import SAME, Match
 from dashboard.exploring.shelf import Dropped
 from dashboard.settings import Settings
 from dashboard.ui.explore import differing

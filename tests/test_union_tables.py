@@ -12,9 +12,9 @@ import pyarrow as pa
 import pytest
 
 from dashboard.errors import BadDefinition
-from dashboard.exploring import union
-from dashboard.exploring.asking import asked
-from dashboard.exploring.offered import examples, offered
+from dashboard.exploring.questions import union
+from dashboard.exploring.questions.asking import asked
+from dashboard.exploring.questions.offered import examples, offered
 from dashboard.importing import read
 from dashboard.settings import Limits, Settings
 from dashboard.text import Lang

@@ -10,12 +10,12 @@ import plotly.graph_objects as go
 from dashboard.charts.measures import Measure
 from dashboard.charts.rows import ROW, Row, broken, figure, plain
 from dashboard.charts.template import Chart, Palette, Twin, axis, blank
-from dashboard.exploring.changes import GROUPS, SIDES, Group, Part
-from dashboard.exploring.comparing import Comparison
-from dashboard.exploring.keys import Pairing
-from dashboard.exploring.naming import EMPTY
-from dashboard.exploring.recipe import Unit
-from dashboard.exploring.sums import Weighed
+from dashboard.exploring.charting.naming import EMPTY
+from dashboard.exploring.charting.recipe import Unit
+from dashboard.exploring.pairs.changes import GROUPS, SIDES, Group, Part
+from dashboard.exploring.pairs.comparing import Comparison
+from dashboard.exploring.pairs.keys import Pairing
+from dashboard.exploring.pairs.sums import Weighed
 from dashboard.text import Lang, Text, number
 
 REST = Text("其余 {n} 项", "{n} others")

@@ -13,7 +13,7 @@ from dashboard.charts.measures import Measure
 from dashboard.charts.rows import broken, plain
 from dashboard.charts.shades import thinned
 from dashboard.charts.template import Palette, Twin
-from dashboard.exploring.recipe import Counted, Name
+from dashboard.exploring.charting.recipe import Counted, Name
 from dashboard.text import Lang, Text, number
 
 WIDE = 480  # pixels a plot usually has; a phone turns what does not fit

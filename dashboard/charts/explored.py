@@ -14,7 +14,7 @@ from dashboard.charts.measures import measure
 from dashboard.charts.rows import Row, figure
 from dashboard.charts.template import Chart, Palette
 from dashboard.charts.upright import columns, lines
-from dashboard.exploring.recipe import Counted, Form, Kept
+from dashboard.exploring.charting.recipe import Counted, Form, Kept
 from dashboard.text import Lang, Text, number
 
 FAINT = 0.3  # of a mark that the others are not kept to

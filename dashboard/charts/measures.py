@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboard.charts.words import TEN_THOUSAND
-from dashboard.exploring.recipe import Counted, Unit
+from dashboard.exploring.charting.recipe import Counted, Unit
 from dashboard.text import DASH, Lang, Text, money, number, percent
 
 YUAN = Text("元", "¥")

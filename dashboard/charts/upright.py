@@ -20,7 +20,7 @@ from dashboard.charts.drawn import (
 )
 from dashboard.charts.rows import letters, plain
 from dashboard.charts.template import Chart, axis, blank
-from dashboard.exploring.recipe import Counted
+from dashboard.exploring.charting.recipe import Counted
 
 HEIGHT = 280
 DIRECT = 4  # lines that are named at their ends; more have a legend

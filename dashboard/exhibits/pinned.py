@@ -15,7 +15,7 @@ from dashboard.charts.measures import Measure, measure
 from dashboard.charts.template import LIGHT
 from dashboard.disclosure import is_small
 from dashboard.exhibits.model import Cell, Grid, Head, Plot, Series
-from dashboard.exploring.recipe import Counted, Name, Unit
+from dashboard.exploring.charting.recipe import Counted, Name, Unit
 from dashboard.sqlfiles import ColumnKind
 from dashboard.text import Lang, Text, number
 from dashboard.withheld import Wall

@@ -1,6 +1,5 @@
-"""Any table at once: what it holds, what is doubtful in it; nothing is stored.
-
-Charts, pivots, comparisons and questions over dropped tables belong here, too.
+"""Any table at once, and nothing is stored: what it holds, what is doubtful in it, its charts,
+pivots, comparisons, joins, and questions in SQL.
 """
 
 from dashboard.exploring.profile import profile

@@ -19,9 +19,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard.exploring.charting.recipe import Recipe
 from dashboard.exploring.doubts import Finding, doubts
 from dashboard.exploring.profile import Profile, profile
-from dashboard.exploring.recipe import Recipe
 from dashboard.exploring.unfolding import unfolded
 from dashboard.importing.loose.model import AS_FOUND, LooseFile, LooseSheet, Wishes
 

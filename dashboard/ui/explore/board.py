@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dashboard.exploring.choices import repaired
-from dashboard.exploring.choosing import chosen
-from dashboard.exploring.counting import counted
-from dashboard.exploring.recipe import Counted, Kept, Name, Recipe
+from dashboard.exploring.charting.choices import repaired
+from dashboard.exploring.charting.choosing import chosen
+from dashboard.exploring.charting.counting import counted
+from dashboard.exploring.charting.recipe import Counted, Kept, Name, Recipe
 from dashboard.exploring.shelf import Dropped
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text

@@ -11,8 +11,8 @@ from dashboard.charts.drawn import can_be_kept
 from dashboard.charts.explored import explored, lit, places
 from dashboard.charts.template import config
 from dashboard.errors import DashboardError
-from dashboard.exploring.choosing import RULE
-from dashboard.exploring.recipe import Counted, Name
+from dashboard.exploring.charting.choosing import RULE
+from dashboard.exploring.charting.recipe import Counted, Name
 from dashboard.exploring.shelf import Dropped, Pin
 from dashboard.text import Lang, Text, number
 from dashboard.ui.card import draw, is_table, palette, switch

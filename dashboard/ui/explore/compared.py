@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import compared as chart
-from dashboard.exploring import changes, naming
-from dashboard.exploring.changes import GROUPS
-from dashboard.exploring.comparing import Comparison, Sums, compare
+from dashboard.exploring.charting import naming
+from dashboard.exploring.charting.recipe import Unit
 from dashboard.exploring.doubts import plainly
-from dashboard.exploring.keys import Key, Pairing
-from dashboard.exploring.recipe import Unit
-from dashboard.exploring.sums import weighed
+from dashboard.exploring.pairs import changes
+from dashboard.exploring.pairs.changes import GROUPS
+from dashboard.exploring.pairs.comparing import Comparison, Sums, compare
+from dashboard.exploring.pairs.keys import Key, Pairing
+from dashboard.exploring.pairs.sums import weighed
 from dashboard.text import Lang, Text, number, percent, rounded, same
 from dashboard.ui.card import card, draw, palette
 from dashboard.ui.explore.differing import downloads, rows

@@ -9,11 +9,11 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from dashboard.exploring import changes
-from dashboard.exploring.changes import GROUPS, Group, Listing, listed
-from dashboard.exploring.comparing import Comparison
 from dashboard.exploring.doubts import plainly
-from dashboard.exploring.keys import Pairing
+from dashboard.exploring.pairs import changes
+from dashboard.exploring.pairs.changes import GROUPS, Group, Listing, listed
+from dashboard.exploring.pairs.comparing import Comparison
+from dashboard.exploring.pairs.keys import Pairing
 from dashboard.exports.rows import Rows, as_csv, as_workbook
 from dashboard.text import DASH, Lang, Text, day, number
 from dashboard.ui.explore import dropping

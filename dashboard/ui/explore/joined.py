@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.errors import RefusedRequest
-from dashboard.exploring import joining
-from dashboard.exploring.joining import HOWS, MOST, How, Outlook, outlook
-from dashboard.exploring.keys import Key, Pairing
+from dashboard.exploring.pairs import joining
+from dashboard.exploring.pairs.joining import HOWS, MOST, How, Outlook, outlook
+from dashboard.exploring.pairs.keys import Key, Pairing
 from dashboard.refusals import REFUSALS
 from dashboard.text import Lang, Text, number, percent
 from dashboard.ui.explore.making import kept

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.errors import DashboardError
-from dashboard.exploring.choices import offered, repaired
-from dashboard.exploring.recipe import Form, Name, Recipe
+from dashboard.exploring.charting.choices import offered, repaired
+from dashboard.exploring.charting.recipe import Form, Name, Recipe
 from dashboard.importing.loose.model import NUMERIC
 from dashboard.text import Lang, Text, number
 from dashboard.ui.explore.board import At, Board

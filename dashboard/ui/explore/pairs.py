@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.exploring.keys import Key, Pairing
-from dashboard.exploring.matching import PICKED, Match, matches
+from dashboard.exploring.pairs.keys import Key, Pairing
+from dashboard.exploring.pairs.matching import PICKED, Match, matches
 from dashboard.exploring.shelf import Dropped
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Lang, Text, number, percent

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.exploring.choices import offered
+from dashboard.exploring.charting.choices import offered
 from dashboard.text import Lang, Text
 from dashboard.ui.explore.board import At, Board, Picture
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.errors import DashboardError
-from dashboard.exploring.saying import kept_to
+from dashboard.exploring.charting.saying import kept_to
+from dashboard.exploring.charting.validity import LARGEST_TOP, fault
 from dashboard.exploring.shelf import Dropped, Pin
-from dashboard.exploring.validity import LARGEST_TOP, fault
 from dashboard.layout import NothingPinned, Page, Pinned
 from dashboard.text import Text, same
 from dashboard.ui.explore import dropping

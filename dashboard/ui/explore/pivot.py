@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.exploring import naming, roles
-from dashboard.exploring.pivoting import Pivot, along, measures, pivot
-from dashboard.exploring.recipe import Amount, How, Step, Unit
+from dashboard.exploring.charting import naming, roles
+from dashboard.exploring.charting.recipe import Amount, How, Step, Unit
+from dashboard.exploring.charting.steps import STEP_WORDS, STEPS
+from dashboard.exploring.pivots.pivoting import Pivot, along, measures, pivot
+from dashboard.exploring.pivots.turned import turned
 from dashboard.exploring.shelf import Dropped
-from dashboard.exploring.steps import STEP_WORDS, STEPS
-from dashboard.exploring.turned import turned
 from dashboard.exports.rows import Rows, as_csv, as_workbook
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Lang, Text, number, rounded

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.exploring.asking import Asked, asked
-from dashboard.exploring.offered import Offered, examples, offered
+from dashboard.exploring.questions.asking import Asked, asked
+from dashboard.exploring.questions.offered import Offered, examples, offered
 from dashboard.exploring.shelf import Shelf
 from dashboard.settings import Limits, today
 from dashboard.text import Lang, Text, number

@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.exploring.asking import Asked
 from dashboard.exploring.derived import sheet_of
+from dashboard.exploring.questions.asking import Asked
 from dashboard.exports.neutral import Value
 from dashboard.exports.rows import Rows, as_csv, as_workbook
 from dashboard.settings import Limits, today

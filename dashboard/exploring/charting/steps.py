@@ -13,7 +13,7 @@ import re
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from dashboard.exploring.recipe import Step
+from dashboard.exploring.charting.recipe import Step
 from dashboard.text import MONTHS_EN, Text, same
 
 Spelling = Literal[

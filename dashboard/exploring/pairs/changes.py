@@ -15,10 +15,10 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from dashboard.exploring.coding import held
-from dashboard.exploring.comparing import Comparison
-from dashboard.exploring.keys import Pairing, Places
-from dashboard.exploring.roles import is_category
+from dashboard.exploring.charting.roles import is_category
+from dashboard.exploring.pairs.coding import held
+from dashboard.exploring.pairs.comparing import Comparison
+from dashboard.exploring.pairs.keys import Pairing, Places
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text, same
 

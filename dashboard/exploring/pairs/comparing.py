@@ -18,9 +18,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from dashboard.exploring.coding import EMPTY, Codes, scales
 from dashboard.exploring.exact import total
-from dashboard.exploring.keys import Pairing, Places, counts
+from dashboard.exploring.pairs.coding import EMPTY, Codes, scales
+from dashboard.exploring.pairs.keys import Pairing, Places, counts
 from dashboard.importing.loose.model import NUMERIC
 
 

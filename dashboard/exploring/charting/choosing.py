@@ -22,9 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from dashboard.exploring import axes, roles, validity
-from dashboard.exploring.profile import Profile
-from dashboard.exploring.ranking import (
+from dashboard.exploring.charting import axes, roles, validity
+from dashboard.exploring.charting.ranking import (
     categories,
     how_of,
     measures,
@@ -33,7 +32,8 @@ from dashboard.exploring.ranking import (
     step_of,
     times,
 )
-from dashboard.exploring.recipe import TOP, Chosen, Order, Recipe
+from dashboard.exploring.charting.recipe import TOP, Chosen, Order, Recipe
+from dashboard.exploring.profile import Profile
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from dashboard.exploring import keeping, ranking, roles, validity
-from dashboard.exploring.recipe import Form, How, Order, Recipe, Step
+from dashboard.exploring.charting import keeping, ranking, roles, validity
+from dashboard.exploring.charting.recipe import Form, How, Order, Recipe, Step
 from dashboard.importing.loose.model import LooseSheet
 
 FORMS: tuple[Form, ...] = get_args(Form)

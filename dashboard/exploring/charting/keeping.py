@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dashboard.exploring import axes, bins, roles, steps
-from dashboard.exploring.recipe import Kept
+from dashboard.exploring.charting import axes, bins, roles, steps
+from dashboard.exploring.charting.recipe import Kept
 from dashboard.importing.loose.model import LooseSheet
 
 Mask = NDArray[np.bool_]

@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 
-from dashboard.exploring import axes, roles, validity
-from dashboard.exploring.recipe import How, Step
+from dashboard.exploring.charting import axes, roles, validity
+from dashboard.exploring.charting.recipe import How, Step
 from dashboard.importing.loose.model import LooseSheet
 
 FILLED = 0.3  # of its cells a measure holds at least

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from dashboard.exploring.changes import MOST, cells, side_of
-from dashboard.exploring.coding import EMPTY, Codes, scales
 from dashboard.exploring.exact import whole
-from dashboard.exploring.keys import Pairing
+from dashboard.exploring.pairs.changes import MOST, cells, side_of
+from dashboard.exploring.pairs.coding import EMPTY, Codes, scales
+from dashboard.exploring.pairs.keys import Pairing
 
 
 @dataclass(frozen=True, slots=True)

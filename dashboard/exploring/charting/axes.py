@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dashboard.exploring import naming, natural, roles, steps
-from dashboard.exploring.recipe import Name, Step
-from dashboard.exploring.steps import Spelling
+from dashboard.exploring.charting import naming, natural, roles, steps
+from dashboard.exploring.charting.recipe import Name, Step
+from dashboard.exploring.charting.steps import Spelling
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.importing.values.absences import is_empty
 from dashboard.text import same

@@ -18,9 +18,9 @@ from math import floor, log10
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.exploring import axes
-from dashboard.exploring.axes import Axis, Whole
-from dashboard.exploring.recipe import Name
+from dashboard.exploring.charting import axes
+from dashboard.exploring.charting.axes import Axis, Whole
+from dashboard.exploring.charting.recipe import Name
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text, same
 

@@ -9,9 +9,9 @@ from datetime import date
 
 import pyarrow as pa
 
-from dashboard.exploring import union
-from dashboard.exploring.offered import Offered, narrowed, table_of
-from dashboard.exploring.union import Moment
+from dashboard.exploring.questions import union
+from dashboard.exploring.questions.offered import Offered, narrowed, table_of
+from dashboard.exploring.questions.union import Moment
 from dashboard.importing.children import Told
 from dashboard.importing.questions import Answer, ask
 from dashboard.sandbox.model import Given

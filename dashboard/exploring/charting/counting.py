@@ -19,10 +19,10 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.errors import RefusedRequest
-from dashboard.exploring import axes, bins, keeping, naming, roles, validity
-from dashboard.exploring.axes import EMPTY, UNFIT, Axis, Codes, Whole
-from dashboard.exploring.recipe import Amount, Counted, How, Name, Order, Recipe
-from dashboard.exploring.tables import asked
+from dashboard.exploring.charting import axes, bins, keeping, naming, roles, validity
+from dashboard.exploring.charting.axes import EMPTY, UNFIT, Axis, Codes, Whole
+from dashboard.exploring.charting.recipe import Amount, Counted, How, Name, Order, Recipe
+from dashboard.exploring.charting.tables import asked
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import same
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.exploring import axes, keeping, roles
-from dashboard.exploring.recipe import How, Recipe, Step
-from dashboard.exploring.steps import STEPS
+from dashboard.exploring.charting import axes, keeping, roles
+from dashboard.exploring.charting.recipe import How, Recipe, Step
+from dashboard.exploring.charting.steps import STEPS
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text
 

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.errors import RefusedRequest
-from dashboard.exploring.coding import EMPTY, held
-from dashboard.exploring.keys import Key, Pairing, Places, counts
 from dashboard.exploring.made import CODE, column, table
+from dashboard.exploring.pairs.coding import EMPTY, held
+from dashboard.exploring.pairs.keys import Key, Pairing, Places, counts
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text
 

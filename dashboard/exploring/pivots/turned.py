@@ -8,9 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard.exploring.charting.recipe import Name
 from dashboard.exploring.made import CODE, Made, column, table
-from dashboard.exploring.pivoting import Pivot
-from dashboard.exploring.recipe import Name
+from dashboard.exploring.pivots.pivoting import Pivot
 from dashboard.importing.loose.column import arrow
 from dashboard.importing.loose.model import Kind, LooseSheet
 from dashboard.text import Lang, Text, rounded

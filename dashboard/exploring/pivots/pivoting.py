@@ -16,9 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.errors import RefusedRequest
-from dashboard.exploring import naming, roles
-from dashboard.exploring.axes import EMPTY, UNFIT, Whole, axis, integers, told_apart, valid, whole
-from dashboard.exploring.recipe import Amount, How, Name, Step, Unit
+from dashboard.exploring.charting import naming, roles
+from dashboard.exploring.charting.axes import (
+    EMPTY,
+    UNFIT,
+    Whole,
+    axis,
+    integers,
+    told_apart,
+    valid,
+    whole,
+)
+from dashboard.exploring.charting.recipe import Amount, How, Name, Step, Unit
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text
 

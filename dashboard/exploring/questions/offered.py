@@ -15,7 +15,7 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from dashboard.contracts.spelling import one_line
-from dashboard.exploring import union
+from dashboard.exploring.questions import union
 from dashboard.exploring.shelf import Dropped
 from dashboard.exploring.words import KINDS
 from dashboard.importing.loose.model import LooseSheet

@@ -17,8 +17,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dashboard.exploring.coding import EMPTY, Coded, Codes, coded, held, together
-from dashboard.exploring.matching import Match, is_serial
+from dashboard.exploring.pairs.coding import EMPTY, Coded, Codes, coded, held, together
+from dashboard.exploring.pairs.matching import Match, is_serial
 from dashboard.importing.loose.model import LooseColumn, LooseSheet
 
 PROPOSED, LEAST = 5, Fraction(1, 10)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dashboard.exploring import roles
-from dashboard.exploring.recipe import Recipe, Unit
-from dashboard.exploring.steps import STEP_WORDS
+from dashboard.exploring.charting import roles
+from dashboard.exploring.charting.recipe import Recipe, Unit
+from dashboard.exploring.charting.steps import STEP_WORDS
 from dashboard.importing.loose.model import LooseColumn, LooseSheet
 from dashboard.importing.values.amounts import UNITS
 from dashboard.text import Text, same

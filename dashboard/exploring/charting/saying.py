@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dashboard.exploring import axes, bins, naming, roles, steps
-from dashboard.exploring.recipe import Kept
+from dashboard.exploring.charting import axes, bins, naming, roles, steps
+from dashboard.exploring.charting.recipe import Kept
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Text, number, percent, same
 

@@ -1,0 +1,1 @@
+"""Pivots of any table, their totals counted anew from the rows."""

@@ -1,0 +1,1 @@
+"""Questions in SQL over dropped tables and, by role, the union's own."""
