@@ -47,9 +47,10 @@ REFUSALS: dict[str, Text] = {
         " Delete surplus empty rows and columns, save, and retry.",
     ),
     "reader_died": Text(
-        "读取这个文件时程序超出了时间或内存限制，已停止。请用 Excel 另存为 .xlsx 后重试。",
+        "读取这个文件时程序超出了时间或内存限制，已停止。"
+        "请用 Excel 或 Word 另存为 .xlsx 或 .docx 后重试。",
         "Reading this file exceeded the time or memory limit and was stopped."
-        " Save it again as .xlsx and retry.",
+        " Save it again as .xlsx (a plan: .docx) and retry.",
     ),
     "too_heavy": Text(
         "这个 {size} MB 的文件内容太多，读取时超出了时间或内存限制，已停止。请拆分后分次打开。",

@@ -17,8 +17,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = rf"[a-zü{_TONES}]{{1,6}}"
 _TONED = re.compile(f"[{_TONES}]")
-# 工(gōng)会(huì), 工会(gōng huì): in brackets behind a character
-_BRACKETED = re.compile(rf"(?<=[{HAN}])\s*[（(]\s*({_SYLLABLE}(?:\s+{_SYLLABLE})*)\s*[）)]")
+# 工(gōng)会(huì), “工会”(gōng huì): in brackets behind a character
+_BRACKETED = re.compile(rf"(?<=[{HAN}”’》])\s*[（(]\s*({_SYLLABLE}(?:\s+{_SYLLABLE})*)\s*[）)]")
 # 工gōng会huì: between or behind characters; only a tone tells it from a word
 _BARE = re.compile(rf"(?<=[{HAN}])\s?({_SYLLABLE})\s?(?=[{HAN}，。；：、！？,.;:!?）)”》]|$)")
 _PINYIN = re.compile(
