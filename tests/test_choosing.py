@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from drawn_tables import TOLD, marks, sheet_of
-from explored import FILES, loosely
+from explored import FILES, loosely, only
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -277,3 +277,8 @@ def test_the_rule_and_each_reason_are_told_in_both_languages() -> None:
     for told in (RULE, *reasons):
         assert told.zh != told.en
         assert "{" not in told.zh + told.en
+
+
+def test_school_years_that_stand_once_each_are_categories() -> None:
+    sheet = only("学年,人数\n2022-2023学年,10\n2023-2024学年,20\n2024-2025学年,15\n")
+    assert [one.recipe.by for one in chosen(sheet, profile(sheet))][:1] == [0]

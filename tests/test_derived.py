@@ -34,6 +34,11 @@ def dropped(name: str, *sheets: LooseSheet) -> Dropped:
     return Dropped.of(name, b"", LooseFile(name, name, "csv", sheets=list(sheets)), TODAY)
 
 
+def test_hundredths_a_question_made_are_no_shares() -> None:
+    sheet = sheet_of("答", pa.table({"完成率": [85.0, 90.0], "占比": [0.5, 1.0]}))
+    assert [column.kind for column in sheet.columns] == ["number", "ratio"]
+
+
 def test_floats_keep_twelve_figures_and_what_is_no_number_is_a_text() -> None:
     kind, values, odd = column([0.1 + 0.2, 1 / 3, float("inf"), float("nan"), -0.0, None, 1e30])
     assert kind == "number"

@@ -179,6 +179,97 @@ def test_names_are_known_by_their_header_or_by_nearly_all_their_cells() -> None:
     assert kinds("单位名称,件数\n王伟,1\n李娜,2\n")["单位名称"] != "name"
 
 
+PEOPLE = ["王芳", "李娜", "张伟", "欧阳建国", "司马淑芬", "刘洋"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "领用人",
+        "单位负责人",
+        "保管员",
+        "获奖者",
+        "主讲",
+        "组长",
+        "成员",
+        "慰问对象",
+        "teacher",
+        "签收",
+    ],
+)
+def test_few_people_again_and_again_are_names_where_the_header_speaks_of_people(
+    header: str,
+) -> None:
+    rows = "".join(f"{PEOPLE[at % 3]},{at}\n" for at in range(12))
+    assert kinds(f"{header},件数\n{rows}")[header] == "name"
+    several = "".join(
+        f"{PEOPLE[at % 3]}、{PEOPLE[at % 3 + 1]}（语文组）;{at}\n" for at in range(12)
+    )
+    assert kinds(f"{header};件数\n{several}")[header] == "name"
+    others = "".join(f"{('女教师', '全体', '退休教师')[at % 3]},{at}\n" for at in range(12))
+    assert kinds(f"{header},件数\n{others}")[header] == "category"
+
+
+def test_many_different_names_are_names_whatever_the_header_and_however_often() -> None:
+    rows = "".join(f"{PEOPLE[at % 6]},{at}\n" for at in range(24))
+    assert kinds(f"备注,件数\n{rows}")["备注"] == "name"
+    places = ("江苏组", "石家庄", "高一组", "金州", "万州", "常州", "徐州", "郑州")
+    rows = "".join(f"{places[at % 8]},{at}\n" for at in range(24))
+    assert kinds(f"备注,件数\n{rows}")["备注"] == "category"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "shares"),
+    [
+        ("完成率", "85|90|78.5", ["0.85", "0.9", "0.785"]),
+        ("完成率", "0.85|1.2|90%", ["0.85", "1.2", "0.9"]),
+        ("完成率（%）", "85|0.9|100", ["0.85", "0.009", "1"]),
+        ("完成率（%）", "0.85|0.9|1", ["0.85", "0.9", "1"]),
+        ("出勤率", "85|90|0.9|78.5%", ["0.85", "0.9", None, "0.785"]),
+        ("出勤率", "0.85|0.9|90|100%", ["0.85", "0.9", None, "1"]),
+    ],
+)  # fmt: skip
+def test_rates_are_shares_of_one_however_they_are_written(
+    header: str, cells: str, shares: list[str | None]
+) -> None:
+    rows = "".join(f"{cell},组{at}\n" for at, cell in enumerate(cells.split("|")))
+    sheet = only(f"{header},部门\n{rows}")
+    assert sheet.table is not None
+    expected = [None if one is None else Decimal(one) for one in shares]
+    assert sheet.table["c0"].to_pylist() == expected
+    assert [one.text for one in sheet.misfits()] == [
+        cell for cell, one in zip(cells.split("|"), shares, strict=True) if one is None
+    ]
+
+
+def rows_of(text: str) -> tuple[list[str], list[int]]:
+    """The first column of the data, and the numbers of the totals."""
+    sheet = only(text)
+    assert sheet.table is not None
+    return sheet.table["c0"].to_pylist(), sheet.totals
+
+
+def test_income_and_spending_are_data_where_they_head_no_section() -> None:
+    ledger = "收支,金额\n收入,100\n支出,30\n收入,5\n转账,3\n支出,4\n"
+    assert rows_of(ledger) == (["收入", "支出", "收入", "转账", "支出"], [])
+    assert rows_of("项目,预算\n收入,100\n支出,80\n结余,20\n") == (["收入", "支出", "结余"], [])
+    parts = "项目,金额\n收入,100\n其中：会费,60\n其中：拨款,40\n支出,80\n其中：活动,80\n"
+    assert rows_of(parts) == (["其中：会费", "其中：拨款", "其中：活动"], [2, 5])
+
+
+def test_a_header_that_comes_again_whole_is_a_header_once_more() -> None:
+    sheet = only("部门,人数\n语文组,1\n数学组,2\n部门,人数\n语文组,3\n数学组,5\n")
+    assert ([c.label for c in sheet.columns], sheet.rows) == (["部门", "人数"], 4)
+    assert sum(column.misfits for column in sheet.columns) == 0
+
+
+def test_years_are_read_with_the_words_and_noughts_behind_them() -> None:
+    years = only("年份,人数\n2021,5\n2022年,6\n2023年度,7\n2024.0,8\n")
+    assert years.columns[0].kind == "year"
+    assert years.table is not None
+    assert years.table["c0"].to_pylist() == ["2021", "2022", "2023", "2024"]
+
+
 def test_numbers_a_school_gives_are_no_phones() -> None:
     text = "工号,号码\n13800138000,13800138000\n13912345678,13912345678\n"
     assert kinds(text) == {"工号": "code", "号码": "phone"}

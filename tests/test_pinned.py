@@ -110,7 +110,7 @@ def test_each_form_goes_out_with_the_numbers_of_the_screen(school: Warehouse) ->
 def test_what_a_chart_is_kept_to_and_leaves_out_is_said_with_it(school: Warehouse) -> None:
     counted = replace(BARS, empty=2, unfit=1, recipe=replace(BARS.recipe, kept=((3, ("是",)),)))
     (exhibit,) = met(school, pin(counted, kept=same("是否签字：是"))).exhibits
-    assert exhibit.hint == "只看 是否签字：是 · 来源：领书.csv · 3 行未计入"
+    assert exhibit.hint == "只看 是否签字：是 · 来源：一份未入库的表格 · 3 行未计入"
 
 
 def test_a_heat_map_says_its_unit_once(school: Warehouse) -> None:
@@ -221,7 +221,7 @@ def test_dots_of_people_are_on_no_wall(school: Warehouse) -> None:
 def test_how_many_people_are_left_out_is_not_said(school: Warehouse) -> None:
     counted = replace(people(9), empty=2)
     (exhibit,) = met(school, pin(counted)).exhibits
-    assert exhibit.hint == "来源：领书.csv"
+    assert exhibit.hint == "来源：一份未入库的表格"
     (exhibit,) = met(school, pin(counted), safe=False).exhibits
     assert "2 行未计入" in exhibit.hint
 
@@ -254,6 +254,13 @@ def test_no_name_and_no_hardship_is_on_a_wall(school: Warehouse, somebody: str) 
     assert "职工" in told
     assert not [one for one in (somebody, "困难补助", "13900001234") if one in told]
     assert somebody in str(met(school, block, safe=False).exhibits)
+
+
+def test_how_a_file_is_called_is_not_said_on_a_wall(school: Warehouse) -> None:
+    block = Pinned(BARS, same("尉迟丽华上报.xlsx · 端木桂兰"))
+    (exhibit,) = met(school, block).exhibits
+    assert exhibit.hint == "来源：一份未入库的表格"
+    assert "尉迟丽华上报.xlsx · 端木桂兰" in met(school, block, safe=False).exhibits[0].hint
 
 
 def test_money_beside_a_name_or_a_hardship_is_on_no_wall(school: Warehouse, somebody: str) -> None:

@@ -155,7 +155,7 @@ def test_what_cannot_be_read_says_what_to_do(
 
 def test_a_plan_without_a_year_is_dated_by_the_year_that_is_chosen(page: AppTest) -> None:
     pasted(page, SPRING.replace("2026年", ""))
-    assert {row["open"] for row in items(page)} == {"日期不明", "日期不明 类别不明"}
+    assert {row["open"] for row in items(page)} == {"日期不明", "日期不明、类别不明"}
     keyed(page.selectbox, "plan_year_").set_value("2026").run()
     assert [str(row["start"])[:10] for row in items(page)] == [
         "2026-03-01",

@@ -113,6 +113,30 @@ def test_equal_names_of_columns_are_told_apart() -> None:
     assert list(rows('select 1 as "a", 2 as "A", 3 as "a_1"')[0].values()) == [1, 2, 3]
 
 
+def test_what_arrow_would_tell_wrongly_is_told_in_words() -> None:
+    (row,) = rows(
+        "select 340282366920938463463374607431768211455::uhugeint u, 12345::bignum n, '101'::bit b,"
+        ' timetz \'12:00:00+08\' z, [1::uhugeint] l, 7::variant v, 1 as "a ""b""", 2 as "A ""b"""'
+    )
+    assert row == {
+        "u": "340282366920938463463374607431768211455", "n": "12345", "b": "101",
+        "z": "12:00:00+08", "l": "[1]", "v": "7", 'a "b"': 1, 'A "b"_1': 2,
+    }  # fmt: skip
+
+
+def test_an_answer_of_too_many_columns_is_refused_in_the_child() -> None:
+    wide = "select " + ", ".join(map(str, range(1_025)))
+    assert fault(wide) == Fault("columns", "1,025")
+    assert fault("select *" + ", *" * 341 + ", 1 from t1").said == "1,027"
+
+
+def test_the_words_of_a_fault_are_short_and_offer_no_signatures() -> None:
+    assert len(fault("select error(repeat('很', 100000))").said) == 1_000
+    wrong = fault("select sum(部门) from t1")
+    assert (wrong.code, wrong.at, wrong.candidates) == ("binding", (1, 8), ())
+    assert "Candidate" not in wrong.said
+
+
 def test_more_rows_than_may_be_are_told() -> None:
     found = ask("from range(25) order by 1 desc", GIVEN, limits=Limits(question_rows=10))
     assert found.table is not None
@@ -230,6 +254,8 @@ def test_what_is_no_question_is_refused(con: duckdb.DuckDBPyConnection, sql: str
         "from t1 limit (select getenv('HOME')::int)",
         "values (getenv('HOME'))",
         "select count(*) filter (getenv('HOME') = 'x') over () from t1",
+        "select finalize(sum(金额) export_state) from t1",
+        "select to_aggregate_state({'a': 1}, 'string_agg', ['varchar'])",
     ],
 )
 def test_functions_that_reach_out_are_refused(con: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -255,6 +281,9 @@ def test_functions_that_reach_out_are_refused(con: duckdb.DuckDBPyConnection, sq
         "from sqlite_master",
         "with a as (from duckdb_constraints), duckdb_constraints as (select 1) from a",
         "from memory.main.t1",
+        'with "information_schema.tables" as (select 1) from information_schema.tables',
+        'with "pg_catalog.pg_settings" as (select 1) from pg_catalog.pg_settings',
+        'with "main.sqlite_master" as (select 1) from main.sqlite_master',
     ],
 )
 def test_only_the_tables_handed_in_can_be_named(con: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from dashboard.charts.measures import Measure
-from dashboard.charts.rows import broken, plain
+from dashboard.charts.rows import broken, letters, plain
 from dashboard.charts.shades import thinned
 from dashboard.charts.template import Palette, Twin
 from dashboard.exploring.charting.recipe import Counted, Name
@@ -100,8 +100,17 @@ def under(names: list[str], room: float) -> list[str]:
     """
     slot = max(6, min(int(room / max(len(names), 1) / LETTER) - 1, 14))
     return list(dated(names)) or [
-        plain(name) if _WHOLE.search(name) else broken(name, slot) for name in names
+        plain(name) if _WHOLE.search(name) else broken(name, _even(name, slot)) for name in names
     ]
+
+
+def _even(name: str, slot: int) -> int:
+    """How wide a line is where lines without blanks are about as long as one another."""
+    wide = letters(name)
+    if wide <= slot or not name.isalpha() or name.isascii():
+        return slot
+    line = -(-wide // -(-wide // slot))
+    return min(slot, line + line % 2)
 
 
 def _of_year(name: str) -> tuple[str, str]:

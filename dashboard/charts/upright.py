@@ -57,6 +57,7 @@ def lines(drawing: Drawing) -> Chart:
             name=plain(name.text(drawing.lang)),
             mode="lines+markers",
             connectgaps=False,
+            cliponaxis=False,  # a mark at nothing is whole
             line={"color": colour, "width": 2.5},
             marker={"color": colour, "size": 6 if count <= 40 else 3},
         )

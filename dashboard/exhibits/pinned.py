@@ -22,6 +22,7 @@ from dashboard.withheld import Wall
 
 LEFT_OUT = Text("{n} 行未计入", "{n} rows not counted")
 KEPT_TO = Text("只看 {kept}", "only {kept}")
+UNNAMED = Text("一份未入库的表格", "a spreadsheet that is not stored")
 UNIT = Text("单位：{unit}", "in {unit}")
 SOURCE = Text("来源：{source}", "from {source}")
 KINDS: dict[Unit, ColumnKind] = {"yuan": "money", "ratio": "ratio", "number": "count"}
@@ -46,7 +47,9 @@ def hint(block: layout.Pinned, answer: Answer, lang: Lang) -> str:
 
 
 def seen(block: layout.Pinned, answer: Answer) -> layout.Pinned:
-    """As it may be read there: no person's name or number among its words."""
+    """As it may be read there: no person's name or number among its words. How a file or its
+    sheets are called is nobody's business: whoever sent it in is often on no register.
+    """
     wall = answer.wall
     if not answer.filters.safe or wall is None:
         return block
@@ -58,11 +61,17 @@ def seen(block: layout.Pinned, answer: Answer) -> layout.Pinned:
         measured=said(counted.measured), suffix=wall.words(counted.suffix), names=names,
         series=series, along_suffix=wall.words(counted.along_suffix),
     )  # fmt: skip
-    return replace(block, counted=told, source=said(block.source), kept=said(block.kept))
+    return replace(block, counted=told, source=UNNAMED, kept=said(block.kept))
 
 
 def _veiled(name: Name, wall: Wall) -> Name:
     return replace(name, text=wall.text(name.text))
+
+
+def is_of_few(block: layout.Pinned) -> bool:
+    """Whether single people could be told from it: one is never on a wall."""
+    counted = block.counted
+    return counted.people and bool(counted.dots or counted.recipe.kept or _is_small(block))
 
 
 def is_withheld(block: layout.Pinned, answer: Answer) -> bool:
@@ -75,7 +84,7 @@ def is_withheld(block: layout.Pinned, answer: Answer) -> bool:
     counted, wall = block.counted, answer.wall
     if wall is None:
         return True
-    if counted.people and (counted.dots or counted.recipe.kept or _is_small(block)):
+    if is_of_few(block):
         return True
     return counted.unit == "yuan" and any(map(wall.veil.is_private, _said(block)))
 

@@ -24,7 +24,7 @@ from dashboard.contracts.model import Surroundings
 from dashboard.importing.columns import Coded, Columns, counts_up
 from dashboard.importing.grids import Grid, letter
 from dashboard.importing.layout.surroundings import header_unit
-from dashboard.importing.loose import column, kinds, personal, repeats
+from dashboard.importing.loose import column, kinds, personal, rates, repeats
 from dashboard.importing.loose.model import LISTED, NUMERIC, PERSONAL, Kind, LooseColumn, LooseSheet
 from dashboard.importing.loose.values import Around
 from dashboard.importing.texts import Texts
@@ -184,6 +184,8 @@ def _number(grid: Grid, label: str, place: int, values: pa.Array) -> _Read:
     if kind in PERSONAL or (whole and kind in ("code", "month", "year")):
         return _loosely(grid, label, place)
     numbers, odd = (values, None) if pa.types.is_decimal(values.type) else _exact(values)
+    if kind == "ratio" and rates.is_in_hundreds(numbers.drop_null().unique().to_pylist()):
+        kind = "number"  # hundredths, as the question made them
     return _told(label, place, kind if kind in NUMERIC else "number", numbers, odd)
 
 

@@ -17,6 +17,7 @@ _KINDS = {
     "Out of Memory": "memory",
 }
 _CLOSE = 5  # candidates that are told
+_SAID = 1_000  # characters; a question can have a fault say anything
 
 
 def place(sql: str, at: int) -> tuple[int, int] | None:
@@ -44,8 +45,9 @@ def of_error(error: BaseException, sql: str, shift: int = 0) -> Fault:
         return Fault(code)
     at = told.get("position")
     where = place(sql, int(at) - shift) if at is not None else None
-    names = tuple(name for name in told.get("candidates", "").split(",") if name)
-    return Fault(code, _plainly(told["exception_message"]), where, names[:_CLOSE])
+    names = () if _names_functions(told) else told.get("candidates", "").split(",")
+    close = tuple(name for name in names if name)[:_CLOSE]
+    return Fault(code, _plainly(told["exception_message"])[:_SAID], where, close)
 
 
 def _told(words: str) -> dict[str, str]:
@@ -57,7 +59,13 @@ def _told(words: str) -> dict[str, str]:
         return {"exception_message": words}
 
 
+def _names_functions(told: dict[str, str]) -> bool:
+    """Its candidates are signatures, with commas of their own."""
+    return told.get("error_subtype") == "NO_MATCHING_FUNCTION"
+
+
 def _plainly(words: str) -> str:
-    """Without advice about settings, which nobody can change here."""
-    lines = [line for line in words.splitlines() if line.strip() and "SET " not in line]
+    """Without advice about settings, which nobody can change here, and without signatures."""
+    first = words.partition("Candidate functions:")[0]
+    lines = [line for line in first.splitlines() if line.strip() and "SET " not in line]
     return "\n".join(lines)

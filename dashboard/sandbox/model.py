@@ -12,12 +12,13 @@ MOMENT = pa.timestamp("us")
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a question may cost: the engine's memory in bytes (the platform bounds the child's),
-    seconds of work, rows and bytes of the answer, and characters of one of its cells.
+    seconds of work, rows, columns and bytes of the answer, and characters of one of its cells.
     """
 
     memory: int = 512 * 2**20
     seconds: int = 20
     rows: int = 10_000
+    columns: int = 1_024
     bytes: int = 32 * 2**20
     characters: int = 10_000
 

@@ -76,7 +76,7 @@ def switch(key: str, lang: Lang) -> None:
     now = is_table(key)
     label = AS_CHART if now else AS_TABLE
     st.button(
-        "",
+        label(lang),
         icon=":material/bar_chart:" if now else ":material/table_rows:",
         help=label(lang),
         type="tertiary",

@@ -28,9 +28,13 @@ _STYLE = """
 [class*=st-key-wide_] [data-testid=stElementContainer]:has(.stPlotlyChart) { min-width: 46rem; }
 /* little space above the title */
 .st-key-head h1 { padding-top: 0.25rem; }
-/* the steps beside the period show an icon; their name is for those who hear the page */
+/* the steps beside the period, and the small buttons of a card, show an icon; their name is for
+   those who hear the page */
 [class*=st-key-period_step_] button { padding-inline: 0; }
 [class*=st-key-period_step_] button p { position: absolute; clip-path: inset(50%); }
+[class*=st-key-switch_] button [data-testid=stMarkdownContainer] {
+  position: absolute; clip-path: inset(50%);
+}
 /* the demo's mark is a strip, not a card */
 .st-key-demo_mark { padding: 0.5rem 0.75rem; }
 /* said above it already, in the reader's language */

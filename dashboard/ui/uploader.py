@@ -29,8 +29,12 @@ def drop_place(
     take_up: Callable[[str], None],
     lang: Lang,
     types: Sequence[str] = TYPES,
+    *,
+    named: bool = True,
 ) -> None:
-    """For one or many files; `take_up` is called with the key once they are there."""
+    """For one or many files; `take_up` is called with the key once they are there. Without its
+    name it is lower; a screen reader is told it all the same.
+    """
     st.file_uploader(
         (CHOOSE if first else CHOOSE_MORE)(lang),
         type=list(types),
@@ -39,6 +43,7 @@ def drop_place(
         key=key,
         on_change=take_up,
         args=(key,),
+        label_visibility="visible" if named else "collapsed",
     )
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from dashboard.exploring.charting import axes, roles, validity
+from dashboard.exploring.charting import axes, naming, roles, validity
 from dashboard.exploring.charting.ranking import (
     categories,
     how_of,
@@ -52,11 +52,11 @@ RULE = Text(
 OVER_TIME = Text(
     "“{by}”是时间，“{measure}”是{kind}，看变化", "'{by}' is a time and '{measure}' {kind}"
 )
-ROWS_OVER_TIME = Text("“{by}”是时间，看每段有多少行", "'{by}' is a time: how many rows when")
+ROWS_OVER_TIME = Text("“{by}”是时间，看每段的{rows}", "'{by}' is a time: how many {rows} when")
 BY_CATEGORY = Text(
     "“{by}”是类别，“{measure}”是{kind}，作比较", "'{by}' is a category and '{measure}' {kind}"
 )
-ROWS_BY = Text("“{by}”有 {n} 种，看各有多少行", "'{by}' has {n} values: how many rows each")
+ROWS_BY = Text("“{by}”有 {n} 种，看各自的{rows}", "'{by}' has {n} values: how many {rows} each")
 TWO_CATEGORIES = Text(
     "“{by}”与“{split}”都是类别，看怎样交叉", "'{by}' and '{split}' are categories: how they meet"
 )
@@ -95,7 +95,8 @@ def _different(told: Iterator[Chosen]) -> Iterator[Chosen]:
 def reason(sheet: LooseSheet, recipe: Recipe) -> Text:
     """Why a chart is shown: what its columns hold."""
     by, measure = sheet.columns[recipe.by], recipe.measure
-    told = {"by": by.label, "n": by.distinct}
+    told: dict[str, object] = {"by": by.label, "n": by.distinct}
+    told["rows"] = naming.counted_rows(sheet)
     told["split"] = sheet.columns[recipe.split].label if recipe.split is not None else ""
     told["measure"] = sheet.columns[measure].label if measure is not None else ""
     spoken = by if measure is None else sheet.columns[measure]

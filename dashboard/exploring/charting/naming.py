@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from dashboard.exploring.charting import roles
 from dashboard.exploring.charting.recipe import Recipe, Unit
@@ -19,7 +20,7 @@ _COUNTER = re.compile(
 _SUM = re.compile(r"合计$|合計$|总计$|小计$|^total|total$", re.IGNORECASE)
 _LATIN = re.compile(r"[!-~]")
 _NUMBER_OF = re.compile(r"(人次|[人票件次份册场项个](?=[数數]))[数數]?$")
-ROWS = Text("行数", "rows")
+ROWS, PEOPLE = Text("行数", "rows"), Text("人数", "people")
 HOWS = {
     "rows": ROWS,
     "sum": Text("{of}合计", "total {of}"),
@@ -37,7 +38,43 @@ _OF = {
     "points": Text("{by}与{measured}", "{by} and {measured}"),
     "spread": Text("{by}的分布", "distribution of {by}"),
 }
+_ASKED = Text("{by}：{measured}", "{measured} by {by}")  # what reads badly after 各
 _SPLIT = Text("，按{split}分", ", by {split}")
+_AS_OF = Text("（按{by}）", " ({by})")
+_QUESTION = re.compile(r"^(?:是否|有无|各)|[吗？?]$")
+_PLAIN_TIME = re.compile(
+    r"(?:记账|交易|发生|登记)?(?:日期|时间)|日|月份?|年[月份度]?|学年|date|time|day|month|year|period",
+    re.IGNORECASE,
+)
+_OWN_NAME = re.compile(
+    r"(?:会员|教师|教职工|职工|员工|学生|代表)?\s*(?:姓\s*名|名字)|会员|教师|职工|教职工|"
+    r"(?:full )?name",
+    re.IGNORECASE,
+)
+_OWN_NUMBER = re.compile(
+    r"工号|职工号|会员号|会员编号|学号|证件|身份证|staff|employee|member", re.IGNORECASE
+)
+_NEARLY = Fraction(95, 100)  # of the rows: nearly all
+
+
+def counted_rows(sheet: LooseSheet) -> Text:
+    """What a row is called where rows are counted: a person, where each row is one. Then the column
+    of their own names has a different one in each row; or in nearly all, and a column of their
+    numbers has none twice (two people may have one name).
+    """
+    rows, columns = sheet.rows, sheet.columns
+    numbered = any(
+        one.distinct == one.filled >= _NEARLY * rows
+        and (one.kind == "identity" or _OWN_NUMBER.search(one.header))
+        for one in columns
+    )
+    least = _NEARLY * rows if numbered else rows
+    each = any(
+        one.kind == "name" and one.distinct >= least
+        for one in columns
+        if _OWN_NAME.fullmatch(one.header.strip())
+    )
+    return PEOPLE if each else ROWS
 
 
 def factor(column: LooseColumn) -> int:
@@ -78,7 +115,7 @@ def with_unit(column: LooseColumn) -> Text:
 def measured(sheet: LooseSheet, recipe: Recipe) -> Text:
     """How the values are called."""
     if recipe.measure is None:
-        return ROWS
+        return counted_rows(sheet)
     of = label(sheet.columns[recipe.measure])
     says_so = recipe.how == "sum" and _SUM.search(of.zh)
     return of if recipe.form == "points" or says_so else HOWS[recipe.how].format(of=of)
@@ -91,9 +128,25 @@ def title(sheet: LooseSheet, recipe: Recipe) -> Text:
     told = {"by": by, "measured": values, "step": STEP_WORDS[recipe.step], "apart": apart}
     split = label(sheet.columns[recipe.split]) if recipe.split is not None else same("")
     if recipe.form in ("heat", "points"):
-        return _OF[recipe.form].format(split=split, **told)
+        return _begun(_OF[recipe.form].format(split=split, **told))
     if roles.is_measure(sheet, recipe.by):
-        return _OF["spread"].format(by=by)
-    head = _OF["lines" if roles.is_time(sheet, recipe.by) else "columns"].format(**told)
+        return _begun(_OF["spread"].format(by=by))
+    head = _head(sheet, recipe).format(**told)
     tail = _SPLIT.format(split=split) if recipe.split is not None else same("")
-    return Text(head.zh + tail.zh, head.en + tail.en)
+    return _begun(Text(head.zh + tail.zh, head.en + tail.en))
+
+
+def _begun(told: Text) -> Text:
+    """English titles begin with a capital."""
+    return Text(told.zh, told.en[:1].upper() + told.en[1:])
+
+
+def _head(sheet: LooseSheet, recipe: Recipe) -> Text:
+    """The title without its split; of a time that is more than a date, which one it is."""
+    by = sheet.columns[recipe.by]
+    if not roles.is_time(sheet, recipe.by):
+        return _ASKED if _QUESTION.search(label(by).zh) else _OF["columns"]
+    head = _OF["lines"]
+    if _PLAIN_TIME.fullmatch(label(by).zh.strip()):
+        return head
+    return Text(head.zh + _AS_OF.zh, head.en + _AS_OF.en)

@@ -20,7 +20,7 @@ TIMES = frozenset(("date", "month", "year"))
 _WORDS = frozenset(("category", "yes_no"))
 _LABELS = re.compile(
     r"部门|部門|科室|处室|类别|類別|类型|种类|分类|科目|项目|項目|学科|年级|年級|班级|班級|班$|组$|组别|小组|单位|單位|"
-    r"工会|地区|区域|校区|学校|月份|季度|学期|渠道|来源|方式|活动|活動|名称|品名|物品|奖品|商品|品种|书名|書名|等级|级别|职务|"
+    r"工会|地区|区域|校区|学校|月份|季度|学期|学年|年度|渠道|来源|方式|活动|活動|名称|品名|物品|奖品|商品|品种|书名|書名|等级|级别|职务|"
     r"岗位|民族|学历|职称|指标|选项|题目|department|category|type|group|subject|grade|class|item|"
     r"campus|school|project|activity|team",
     re.IGNORECASE,

@@ -118,7 +118,7 @@ def pivot(
         tuple(counted.by(lines.codes, len(lines.names))),
         tuple(counted.by(columns.codes, wide)),
         counted.by(np.zeros(len(numbers), np.int64), 1)[0],
-        naming.ROWS if of is None else naming.HOWS[how].format(of=naming.label(of)),
+        naming.counted_rows(sheet) if of is None else naming.HOWS[how].format(of=naming.label(of)),
         naming.unit(of) if of and how != "distinct" else "number",
         naming.suffix(of) if of and how != "distinct" else "",
         step,

@@ -137,6 +137,13 @@ def _is_section(bare: str) -> bool:
     return bool(_SECTION.match(bare) or _TOTAL.match(bare.lstrip("一二三四五六七八九十")))
 
 
+def section(row: Sequence[Cell]) -> str | None:
+    """收入, 支出: the word with which a row begins, where it may head a section of a budget."""
+    first = next((cell for cell in row if isinstance(cell, str)), "")
+    bare = plain_without_brackets(first) or plain(first)
+    return bare if _SECTION.match(bare) else None
+
+
 TOTAL_SIGNS = re.compile(
     "[计計总總额額數数页頁累收支结結餘余经經預预率次均]|[Tt][Oo][Tt]|[Ss][Uu][Mm]|[Aa][Vv][EeGg]|[Mm][Ee][Aa]"
 )

@@ -37,7 +37,7 @@ def stands(filled: Sequence[tuple[int, Cell]], grid: Grid, place: int, header: H
     if grid.width > 2 and (_is_signature(filled) or _is_signed(filled, grid, place)):
         return True
     if len(filled) > 1:
-        return is_remark(first) and _is_label(first)
+        return is_remark(first) and _is_label(first) and not _is_a_part(filled)
     if is_remark(first) or _is_title(plain(first), grid, header) or _heads(grid, place, header):
         return True
     return grid.width > 2 and (_is_spread(grid, place) or _is_alone(grid, filled[0], header))
@@ -79,6 +79,12 @@ def _is_title(text: str, grid: Grid, header: Header) -> bool:
     title, above = without_page(text), grid.rows[: header.first]
     words = {without_page(plain(str(cell))) for row in above for cell in row if cell is not None}
     return len(title) > 3 and title in words
+
+
+def _is_a_part(filled: Sequence[tuple[int, Cell]]) -> bool:
+    """`其中：会费` and an amount: of the row above, and no remark."""
+    first = plain(str(filled[0][1]))
+    return first.startswith("其中") and any(labels.is_number(cell) for _, cell in filled)
 
 
 def _is_label(text: str) -> bool:

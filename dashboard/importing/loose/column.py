@@ -14,7 +14,7 @@ from dashboard.importing.columns import Cell, Coded, Codes, Mask, counts_up
 from dashboard.importing.columns import Places as Rows
 from dashboard.importing.grids import Grid
 from dashboard.importing.layout import merging
-from dashboard.importing.loose import keys, kinds, personal, repeats, values
+from dashboard.importing.loose import keys, kinds, personal, rates, repeats, values
 from dashboard.importing.loose.model import (
     LISTED,
     NUMERIC,
@@ -77,6 +77,8 @@ def read(grid: Grid, label: str, place: int, data: Rows, around: Around, unit: s
         None if nothing else _exact(values.read(kind, cell, around))
         for cell, nothing in zip(cells.values, blank, strict=True)
     ]
+    if kind == "ratio":
+        found = rates.shares(label, cells.values, found)
     codes, texts = repeats.encoded(list(map(values.words, cells.values)), cells.codes)
     empty = cells.where(blank)
     unfit = [value is None and not nothing for value, nothing in zip(found, blank, strict=True)]

@@ -23,6 +23,7 @@ from dashboard.importing.values.absences import is_empty
 # Of the filled cells; with the header's word SAID of people, HALF of days.
 MOST, SAID, HALF, SURE = 0.7, 0.3, 0.5, 0.9
 _ASKED = 1_000
+_NAMES = 6  # different ones that are no chance
 _FEW, _SHORT = 50, 20  # different values, and characters, a category has at most
 _DATED = re.compile(r"日期|时间|時間|年月|生日|出生|日$|date|day|birth|time", re.IGNORECASE)
 _YEARLY = re.compile(r"年|届|year", re.IGNORECASE)
@@ -113,9 +114,20 @@ def _personal(asked: Asked) -> Kind | None:
     for kind, fits, telling, least in told:
         if personal.header_says(asked.header, kind) and asked.worded(fits) >= SAID:
             return kind
+        if kind == "name" and _speaks_of_people(asked):
+            return kind
         if _tells(asked, kind, telling, least):
             return kind
     return None
+
+
+def _speaks_of_people(asked: Asked) -> bool:
+    """A header as 领用人 or 成员, and cells that name one or several; or, whatever the header, too
+    many different names that stand again and again to be anything else.
+    """
+    if personal.bears_names(asked.header) and asked.worded(personal.names_people) >= HALF:
+        return True
+    return len(asked.cells) >= _NAMES and asked.worded(personal.is_no_place) >= SURE
 
 
 def _tells(asked: Asked, kind: str, telling: Callable[[str], bool], least: int) -> bool:

@@ -30,6 +30,13 @@ _HEADERS = {
         re.IGNORECASE,
     ),
 }  # fmt: skip
+# Headers that speak of people's parts or of a person's place among others: their cells decide.
+_BEARERS = re.compile(
+    r"人$|人员|者$|[师员长]$|成员|对象|家属|配偶|主讲|主持|主任|书记|主席|代表|校长|签[名字收到]|会计|出纳|老师|"
+    r"teacher|staff|leader|member|employee|person|owner|handler|applicant",
+    re.IGNORECASE,
+)
+_OF_A_PLACE = re.compile(r"[组室处部科班校院村镇乡州市县区路街府家苑社队段级季]$")
 _NO_NAME = re.compile(r"名称|号|数|单位|电话|手机")
 _PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}|0\d{2,3}\d{7,8}(?:转\d+)?|[2-8]\d{6,7}")
 _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
@@ -52,6 +59,11 @@ def header_says(header: str, kind: str) -> bool:
     if kind in ("phone", "card") and private.names_numbers(header):
         return False
     return _HEADERS[kind].search(header) is not None
+
+
+def bears_names(header: str) -> bool:
+    """Whether names may stand below such a header, if the cells look like it."""
+    return _BEARERS.search(header) is not None
 
 
 def bare(text: str) -> str:
@@ -92,6 +104,17 @@ def has_surname(text: str) -> bool:
     """
     word = _whole(text)
     return bool(re.fullmatch(rf"{_HAN}{{2,4}}", word)) and names.begins_with_surname(word)
+
+
+def names_people(text: str) -> bool:
+    """One name or several, with notes or without: 王芳、李娜（语文组）."""
+    found = names.names_in(text)
+    return bool(found) and all(map(has_surname, found))
+
+
+def is_no_place(text: str) -> bool:
+    """A name that does not end as departments and places do."""
+    return has_surname(text) and _OF_A_PLACE.search(_whole(text)) is None
 
 
 def is_address(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,10 +13,18 @@ from dashboard.contracts.spelling import plain
 from dashboard.importing import progress
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid
-from dashboard.importing.layout import cutting, headers, labels, sorting, surroundings, unknown
+from dashboard.importing.layout import (
+    cutting,
+    headers,
+    labels,
+    lines,
+    sorting,
+    surroundings,
+    unknown,
+)
 from dashboard.importing.layout.blocks import sides
 from dashboard.importing.layout.headers import Header
-from dashboard.importing.layout.sorting import Sorted
+from dashboard.importing.layout.sorting import Kinds, Sorted
 from dashboard.importing.loose import column, repeats
 from dashboard.importing.loose.column import Read
 from dashboard.importing.loose.model import LISTED, LooseSheet
@@ -47,7 +56,7 @@ def _table(grid: Grid, order: Order) -> LooseSheet:
     header = _header(grid, known)
     above = [shown(cell) for row in grid.rows[: header.first] for cell in row if cell is not None]
     around = surroundings.around(list(dict.fromkeys(above)), grid, order.file)
-    sheet = Sorted(grid, header, sorting.kinds(grid, header), around)
+    sheet = Sorted(grid, header, _kinds(grid, header), around)
     found = LooseSheet(masked(grid.name), grid.area, title=around.title)
     if known and known.dataset:
         found.known, found.known_columns = known.dataset.name, len(known.fields)
@@ -58,6 +67,20 @@ def _table(grid: Grid, order: Order) -> LooseSheet:
     found.notes = [grid.number(row) for row in sheet.of("notes") if row > header.last]
     _sum_up(found, sheet)
     _fill(found, sheet, order.secret)
+    return found
+
+
+def _kinds(grid: Grid, header: Header) -> Kinds:
+    """Of each row. 收入 and 支出 head a section, and are its sum, where each stands once over other
+    rows; again and again, or by themselves, they are data.
+    """
+    found = sorting.kinds(grid, header)
+    totals = np.flatnonzero(found == "totals").tolist()
+    heads = {row: word for row in totals if (word := lines.section(grid.rows[row]))}
+    often, alone = Counter(heads.values()), not (found == "data").any()
+    for row, word in heads.items():
+        if alone or often[word] > 1:
+            found[row] = "data"
     return found
 
 
@@ -74,9 +97,15 @@ def _header(grid: Grid, known: Header | None) -> Header:
 
 
 def _comes_again(grid: Grid, header: Header) -> bool:
-    """Whether two words of the header, and half of them, stand below in their own column."""
-    below = grid.rows[header.last + 1 : header.last + 1 + _BELOW]
+    """Whether two words of the header, and half of them, stand below in their own column; a row
+    that says all of them is the header once more, at a page's head.
+    """
     named = [place for place, label in enumerate(header.labels) if label]
+    below = [
+        row
+        for row in grid.rows[header.last + 1 : header.last + 1 + _BELOW]
+        if not all(_says(row[place], header.labels[place]) for place in named)
+    ]
     again = sum(any(_says(row[place], header.labels[place]) for row in below) for place in named)
     return len(header.rows) == 1 and again > 1 and again * 2 >= len(named)
 

@@ -46,12 +46,14 @@ def hidden_choice(file: Dropped, sheet: LooseSheet, key: str, lang: Lang) -> Non
     whole = sheet.name in file.wishes.whole
     if sheet.unfolded or file.data is None or not (whole or sheet.left_out or sheet.hidden):
         return
-    for told in [HIDDEN] if sheet.hidden else sheet.left_out:
-        st.markdown(f":orange[:material/visibility_off:] {escaped(told(lang))}")
     widget = f"explore_whole_{key}"
     st.session_state[widget] = whole
-    st.toggle(
-        (READ_HIDDEN if sheet.hidden else READ_ALL)(lang),
-        key=widget,
-        on_change=lambda: dropping.wish_whole(file, sheet.name, st.session_state[widget]),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for told in [HIDDEN] if sheet.hidden else sheet.left_out:
+            said = f":orange[:material/visibility_off:] {escaped(told(lang))}"
+            st.markdown(said, width="content")
+        st.toggle(
+            (READ_HIDDEN if sheet.hidden else READ_ALL)(lang),
+            key=widget,
+            on_change=lambda: dropping.wish_whole(file, sheet.name, st.session_state[widget]),
+        )

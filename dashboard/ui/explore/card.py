@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.contracts import DATASETS
@@ -25,11 +27,12 @@ from dashboard.ui.files import KIND, REMOVE, REMOVE_FILE, SHEETS
 from dashboard.ui.markdown import escaped
 from dashboard.ui.sheet import AREA, HIDDEN_SHEET
 
-RECOGNISED = Text(
-    "这是{register}（认出 {n} 列，匹配得分 {score}）",
-    "This is {register} ({n} columns known, score {score})",
-)
+RECOGNISED = Text("这是{register}（认出 {n} 列）", "Recognised: {register} ({n} columns known)")
 IMPORT = Text("去导入", "Import it")
+IMPORT_HELP = Text(
+    "到“上传”页看预览，确认后才入库。",
+    "The page Upload shows a preview; nothing is stored before you confirm.",
+)
 HEADER = Text("表头第 {rows} 行", "header in row {rows}")
 MADE_HERE = Text("在本页生成", "made on this page")
 NO_HEADER = Text("没有表头，按列的字母称呼", "no header; columns go by their letters")
@@ -40,21 +43,21 @@ UNFOLDED = Text(
 TOTALS = Text("合计行 {rows} 不计入", "total rows {rows} left out")
 NOTES = Text("说明行 {rows} 不计入", "rows of notes {rows} left out")
 SUMS_OK = Text("{n} 处合计与各行之和一致", "{n} printed totals equal their rows")
-ROWS, COLUMNS = Text("行", "Rows"), Text("列", "Columns")
-EMPTY, SAME = Text("空单元格", "Empty cells"), Text("重复行", "Repeated rows")
-EMPTY_HELP = Text(
-    "占全部单元格的 {share}；{rows} 行有空格。写着“无”或横线的金额、日期也算空。",
-    "{share} of all cells; {rows} rows have one. A dash where an amount or a day belongs counts.",
-)
-SAME_HELP = Text(
-    "除序号外每一格都与前面某一行相同。",
-    "Every cell but the row's own number says what a row above says.",
+SIZE = Text("{rows} 行 × {columns} 列", "{rows} rows × {columns} columns")
+EMPTY = Text("空单元格 {n}", "empty cells {n}")
+SAME = Text("重复行 {n}", "repeated rows {n}")
+NUMBERS_HELP = Text(
+    "空单元格占全部的 {share}，{rows} 行有；写着“无”或横线的金额、日期也算空。  \n"
+    "重复行：除序号外每一格都与前面某一行相同。",
+    "Empty cells are {share} of all, in {rows} rows; a dash where an amount or a day belongs"
+    " counts.  \nRepeated rows: every cell but the row's own number says what a row above says.",
 )
 NO_CELLS = Text("这张表没有内容。", "Nothing stands in this sheet.")
 TAB_CHARTS = Text("图表", "Charts")
 TAB_COLUMNS = Text("各列", "Columns")
 TAB_DOUBTS = Text("值得核对 {n}", "To check {n}")
 TAB_MISFITS = Text("不相符的单元格 {n}", "Cells that do not fit {n}")
+ASKING = ":orange[{label}]"  # a tab with something in it to be looked at
 _LISTED = 6  # row numbers told of a kind
 
 
@@ -65,9 +68,15 @@ def file_card(file: Dropped, lang: Lang) -> None:
         if file.read.refused:
             code, sentence = file.read.refused
             st.error(f"{escaped(sentence(lang))} `{code}`", icon=":material/block:")
-        pairs = list(zip(file.read.sheets, file.looked, strict=True))
-        for place, (sheet, looked) in enumerate(pairs):
-            _sheet(file, sheet, looked, f"{key}_{place}", lang)
+        for place in _in_order(file.read.sheets):
+            _sheet(file, file.read.sheets[place], file.looked[place], f"{key}_{place}", lang)
+
+
+def _in_order(sheets: Sequence[LooseSheet]) -> list[int]:
+    """The places; a table's long form before the table: its charts say what the table says."""
+    return sorted(
+        range(len(sheets)), key=lambda place: place - 1.5 if sheets[place].unfolded else place
+    )
 
 
 def _head(file: Dropped, key: str, lang: Lang) -> None:
@@ -91,12 +100,11 @@ def _head(file: Dropped, key: str, lang: Lang) -> None:
 
 
 def _sheet(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
-    """The only table lies open, with its long form; of several the first does."""
+    """The only table lies open; of several the first does."""
     if len(file.read.sheets) == 1:
         _body(file, sheet, looked, key, lang)
         return
-    alone = sum(not one.unfolded for one in file.read.sheets) == 1
-    first = alone or key.endswith("_0")
+    first = sheet is file.read.sheets[_in_order(file.read.sheets)[0]]
     box = st.expander(
         _title(sheet, lang), expanded=first, key=f"explore_sheet_{key}", on_change="rerun"
     )
@@ -124,8 +132,7 @@ def _body(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang
         return
     _recognised(file, sheet, key, lang)
     again.hidden_choice(file, sheet, key, lang)
-    _numbers(looked, lang)
-    st.caption(escaped(_structure(sheet, lang)))
+    _numbers(sheet, looked, lang)
     _details(file, sheet, looked, key, lang)
 
 
@@ -133,26 +140,33 @@ def _recognised(file: Dropped, sheet: LooseSheet, key: str, lang: Lang) -> None:
     """A register is better imported than looked at; one click hands the file over."""
     if not sheet.known:
         return
-    told = RECOGNISED.format(
-        register=DATASETS[sheet.known].label, n=sheet.known_columns, score=sheet.score
-    )
+    told = RECOGNISED.format(register=DATASETS[sheet.known].label, n=sheet.known_columns)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":green[:material/check_circle:] {escaped(told(lang))}")
-        pressed = st.button(IMPORT(lang), icon=":material/arrow_forward:", key=f"import_{key}")
+        st.markdown(f":green[:material/check_circle:] {escaped(told(lang))}", width="content")
+        pressed = st.button(
+            IMPORT(lang), icon=":material/arrow_forward:", help=IMPORT_HELP(lang),
+            key=f"import_{key}",
+        )  # fmt: skip
     if pressed and file.data is not None:
         intake.add(file.name, file.data)
         links.go("upload")
 
 
-def _numbers(looked: Looked, lang: Lang) -> None:
+def _numbers(sheet: LooseSheet, looked: Looked, lang: Lang) -> None:
+    """Two quiet lines: the charts are the answer, and are to be seen without scrolling."""
     found = looked.profile
     share = percent(found.empty / found.cells) if found.cells else percent(None)
-    told = EMPTY_HELP.format(share=share, rows=number(found.rows_with_empty))
-    with st.grid(4, min_column_width=120, gap="small"):
-        st.metric(ROWS(lang), number(found.rows))
-        st.metric(COLUMNS(lang), number(len(found.columns)))
-        st.metric(EMPTY(lang), number(found.empty), help=told(lang))
-        st.metric(SAME(lang), number(found.same_rows), help=SAME_HELP(lang))
+    told = [
+        SIZE.format(rows=number(found.rows), columns=number(len(found.columns))),
+        EMPTY.format(n=number(found.empty)),
+        SAME.format(n=number(found.same_rows)),
+    ]
+    structure = escaped(_structure(sheet, lang))
+    st.markdown(
+        " · ".join(text(lang) for text in told)
+        + (f"  \n:gray[:small[{structure}]]" if structure else ""),
+        help=NUMBERS_HELP.format(share=share, rows=number(found.rows_with_empty))(lang),
+    )
 
 
 def _structure(sheet: LooseSheet, lang: Lang) -> str:
@@ -183,7 +197,11 @@ def _details(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: L
         TAB_MISFITS.format(n=number(unfit)),
         FIRST_ROWS,
     ]
+    asking = [0, 0, 0, doubts, unfit, 0]
     named = [label(lang) for label in labels]
+    named = [
+        ASKING.format(label=name) if n else name for name, n in zip(named, asking, strict=True)
+    ]
     charts, pivot, columns, checks, cells, rows = st.tabs(named, key=f"tabs_{key}")
     with charts:
         charts_tab(file, int(key.rpartition("_")[2]), key, lang)

@@ -26,7 +26,7 @@ PIN = Text(
     "钉住：放到“钉住的图表”页，可投影、可导出",
     "Pin: put it on a page of its own, to present and export",
 )
-UNPIN = Text("取消钉住", "Unpin")
+PIN_IT, UNPIN = Text("钉住", "Pin"), Text("取消钉住", "Unpin")
 CHOSEN = Text("图按各列的内容自动选出", "Charts are chosen by what the columns hold")
 ADD = Text("新建图表", "New chart")
 NONE = Text(
@@ -34,8 +34,8 @@ NONE = Text(
     "No column of this table calls for a chart by itself. Add one and choose.",
 )
 NOTHING = Text("筛选后没有数据。", "Nothing is left of it.")
-EMPTY = Text("空格 {n} 行", "{n} rows with an empty cell")
-UNFIT = Text("与所在列不相符 {n} 行", "{n} rows with a cell that does not fit")
+EMPTY = Text("{n} 行为空", "rows with an empty cell: {n}")
+UNFIT = Text("{n} 行与所在列不相符", "rows with a cell that does not fit: {n}")
 LEFT_OUT = Text("未计入：{list}", "Not counted: {list}")
 DOTS = Text("画出 {shown} 个点，共 {all} 行", "{shown} dots of {all} rows")
 BETWEEN = Text("、", ", ")
@@ -74,7 +74,7 @@ def _card(at: At, board: Board, picture: Picture, key: str, lang: Lang) -> None:
         try:
             counted = at.counted(recipe)
         except DashboardError as refusal:
-            st.caption(escaped(f"{refusal.message(lang)} {refusal.code}"))
+            st.caption(escaped(refusal.message(lang)))
             picking(at, board, picture, key, lang)
             return
         with st.container(horizontal=True, gap="xxsmall", wrap=False, vertical_alignment="top"):
@@ -92,9 +92,9 @@ def pin_button(pin: Pin, key: str, lang: Lang) -> None:
     """Pinned, or let go of, by the same small button."""
     held = pins.is_pinned(pin)
     st.button(
-        "",
+        (UNPIN if held else PIN_IT)(lang),
         icon=":material/keep_off:" if held else ":material/keep:",
-        help=UNPIN(lang) if held else PIN(lang),
+        help=(UNPIN if held else PIN)(lang),
         type="tertiary",
         key=f"switch_pin_{key}",
         on_click=pins.turn,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.exploring.shelf import Dropped, Shelf
 from dashboard.importing.loose import read_loosely
+from dashboard.importing.values.private import masked
 from dashboard.settings import Limits, today
 from dashboard.text import Lang
 from dashboard.ui.reading import Watch
@@ -33,9 +34,9 @@ def uploader() -> str:
 
 def take_up(key: str) -> None:
     """Files were dropped: they wait to be read, as long as all of a session's together stay
-    within what one upload may weigh.
+    within what one upload may weigh. A number of a person stays in no name of a file.
     """
-    taken = dropped(key)
+    taken = [(masked(name), data) for name, data in dropped(key)]
     for name, data in taken:
         if not shelf().expect(name, data):
             st.session_state.setdefault(_TOO_MUCH, []).append(name)

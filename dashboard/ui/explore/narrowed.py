@@ -38,7 +38,7 @@ def narrowing(at: At, board: Board, key: str, lang: Lang) -> None:
                 CLEAR(lang), type="tertiary", key=f"clear_{key}", on_click=at.act,
                 args=("let_all_go",),
             )  # fmt: skip
-        if not board.narrowed:
+        if not board.narrowed and len(board.pictures) > 1:
             st.caption(CLICK(lang), width="stretch")
 
 

@@ -45,8 +45,8 @@ def explore(lang: Lang) -> None:
     """Everything from the empty uploader to what each table says."""
     shelf = dropping.shelf()
     first = not shelf.files() and not shelf.waiting()
-    with st.container(border=True, gap="small"):
-        drop_place(dropping.uploader(), first, dropping.take_up, lang)
+    with st.container(border=first, gap="small"):
+        drop_place(dropping.uploader(), first, dropping.take_up, lang, named=first)
         if first:
             st.caption(ACCEPTED.format(size=most())(lang))
     if shelf.freed and first:
@@ -63,17 +63,18 @@ def _no_room(lang: Lang) -> None:
         st.warning(escaped(told(lang)), icon=":material/warning:")
 
 
-def _names_switch(files: list[Dropped], lang: Lang) -> None:
-    """Only where there are names."""
+def _above(files: list[Dropped], lang: Lang) -> None:
+    """What is for all cards, on one line: the names, only where there are some; the way down."""
     sheets = (sheet for file in files for sheet in file.read.sheets)
-    if any(column.kind == "name" for sheet in sheets for column in sheet.columns):
-        st.toggle(NAMES(lang), key=dropping.NAMES, help=NAMES_HELP(lang))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if any(column.kind == "name" for sheet in sheets for column in sheet.columns):
+            st.toggle(NAMES(lang), key=dropping.NAMES, help=NAMES_HELP(lang))
+        way_down(files, lang)
 
 
 def _cards(lang: Lang) -> None:
     files = dropping.shelf().files()
-    _names_switch(files, lang)
-    way_down(files, lang)
+    _above(files, lang)
     for file in files:
         file_card(file, lang)
     pairs(files, lang)

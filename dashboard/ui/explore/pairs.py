@@ -52,6 +52,7 @@ NO_MATCH = Text("两表没有能对应的列，请在上面指定。", "No colum
 KEY = Text("按什么认定是同一行（键）", "What makes two rows the same (the key)")
 OWN = Text("自选…", "Other columns …")
 PARTS = Text("键由这些列组成", "The key's columns")
+CHOOSE = Text("请选择", "Choose")
 NO_KEY = Text("请选一到三列作为键。", "Choose one to three columns as the key.")
 OFFERED = Text(
     "{columns} · 唯一 {left} / {right} · 对上 {found} / {met}",
@@ -93,18 +94,19 @@ def pairs(files: Sequence[Dropped], lang: Lang) -> None:
     """Below the cards, once there are two tables with rows."""
     making.told(lang)
     tables = _tables(files)
-    if len(tables) > 1:
+    if _are_two(tables):
         with st.container(border=True, gap="small", key="explore_pairs_card"):
             _pairs(tables, lang)
 
 
 def way_down(files: Sequence[Dropped], lang: Lang) -> None:
     """From the top of a long page to where two tables are put side by side."""
-    if len(_tables(files)) > 1:
-        st.markdown(f":small[[{WAY_DOWN(lang)}](#{_ANCHOR})]")
+    if _are_two(_tables(files)):
+        st.markdown(f":small[[{WAY_DOWN(lang)}](#{_ANCHOR})]", width="content")
 
 
 def _tables(files: Sequence[Dropped]) -> list[Table]:
+    """Long forms last."""
     found = []
     for file in files:
         several = len(file.read.sheets) > 1
@@ -113,7 +115,12 @@ def _tables(files: Sequence[Dropped]) -> list[Table]:
                 own = f"{sheet.name}{f' {sheet.area}' if sheet.area else ''}"
                 name = f"{file.name} · {own}" if several else file.name
                 found.append(Table(file.read.sha256, place, name, sheet))
-    return found
+    return sorted(found, key=lambda one: one.sheet.unfolded)
+
+
+def _are_two(tables: Sequence[Table]) -> bool:
+    """A table and its own long form are not two."""
+    return sum(not one.sheet.unfolded for one in tables) > 1
 
 
 @st.fragment
@@ -265,7 +272,8 @@ def _own(pairing: Pairing, at: str, lang: Lang) -> Key | None:
     able = [part for part in range(len(pairing.matches)) if pairing.can_be_key(part)]
     parts: list[int] = st.multiselect(
         PARTS(lang), able, format_func=lambda part: _called(pairing, part),
-        max_selections=_MOST_PARTS, key=f"pairs_parts_{at}_{len(pairing.matches)}",
+        placeholder=CHOOSE(lang), max_selections=_MOST_PARTS,
+        key=f"pairs_parts_{at}_{len(pairing.matches)}",
     )  # fmt: skip
     return pairing.measured(parts) if parts else None
 

@@ -9,12 +9,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard.exploring.charting.choices import offered
+from dashboard.exploring.charting.naming import counted_rows
 from dashboard.text import Lang, Text
 from dashboard.ui.explore.board import At, Board, Picture
 
 TUNE = Text("调整", "Change")
 REMOVE = Text("去掉这张图", "Remove this chart")
-FORM, BY, HOW = Text("图形", "Form"), Text("按", "By"), Text("统计", "Count")
+FORM, BY, HOW = Text("图形", "Form"), Text("分组", "By"), Text("统计", "Count")
 MEASURE, SPLIT = Text("数值列", "Of"), Text("再分组", "Split by")
 STEP, TOP, ORDER = Text("时间单位", "Steps"), Text("最多几项", "At most"), Text("排序", "Order")
 NO_SPLIT = Text("不再分组", "no split")
@@ -64,7 +65,11 @@ def picking(at: At, board: Board, picture: Picture, key: str, lang: Lang) -> Non
     """Behind one small button."""
     with (
         st.popover(
-            "", icon=":material/tune:", type="tertiary", help=TUNE(lang), key=f"switch_tune_{key}"
+            TUNE(lang),
+            icon=":material/tune:",
+            type="tertiary",
+            help=TUNE(lang),
+            key=f"switch_tune_{key}",
         ),
         st.container(width=WIDE),
     ):
@@ -109,7 +114,7 @@ def _lists(board: Board, picture: Picture, lang: Lang) -> list[_List]:
     every = [
         _List("form", FORM, allowed.forms, worded(FORMS)),
         _List("by", BY, allowed.by, column),
-        _List("how", HOW, allowed.hows, worded(HOWS)),
+        _List("how", HOW, allowed.hows, worded(HOWS | {"rows": counted_rows(board.sheet)})),
         _List("measure", MEASURE, _places(allowed.measures), column),
         _List("split", SPLIT, _places(allowed.splits), column),
         _List("step", STEP, allowed.steps, worded(STEPS)),

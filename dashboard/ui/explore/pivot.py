@@ -99,7 +99,7 @@ def _asked(sheet: LooseSheet, key: str, lang: Lang) -> Asked:
     with st.grid(4, min_column_width=150, gap="small"):
         down: list[int] = st.multiselect(
             DOWN(lang), sides, _first(sheet, sides), format_func=words, max_selections=2,
-            key=f"pivot_down_{key}",
+            placeholder=CHOOSE(lang), key=f"pivot_down_{key}",
         )  # fmt: skip
         across: int | None = st.selectbox(
             ACROSS(lang), [side for side in sides if side not in down], index=None,

@@ -32,6 +32,10 @@ FAULTS = {
         "这里不能用函数 {said}：它读文件、设置，或影响程序。",
         "The function {said} is not for here: it reads files or settings, or acts on the program.",
     ),
+    "columns": Text(
+        "结果有 {said} 列，太多了，显示不下。请写明要哪些列。",
+        "The answer has {said} columns, too many to show. Name the ones that are wanted.",
+    ),
     "syntax": Text("写法有误。", "The SQL cannot be read."),
     "unknown": Text("没有这个名字。", "There is no such name."),
     "unknown_column": Text("没有这一列。", "There is no such column."),
@@ -57,7 +61,7 @@ FAULTS = {
 }
 AT = Text("（第 {line} 行第 {column} 列）", "(line {line}, column {column})")
 MEANT = Text("是不是：{names}？", "Did you mean {names}?")
-_NAMED = ("unknown_table", "function", "not_a_query")  # whose sentence says it all
+_NAMED = ("unknown_table", "function", "not_a_query", "columns")  # whose sentence says it all
 _BEFORE, _AFTER = 60, 40  # characters of a line that are shown around the place
 
 

@@ -10,7 +10,7 @@ from dashboard import layout
 from dashboard.answers import Answer
 from dashboard.charts.explored import explored
 from dashboard.exhibits.absent import NOTHING
-from dashboard.exhibits.pinned import hint
+from dashboard.exhibits.pinned import hint, is_of_few
 from dashboard.exploring.shelf import Pin
 from dashboard.text import Lang, Text, same
 from dashboard.ui import links
@@ -25,6 +25,12 @@ HOW = Text(
     "Nothing is pinned yet. Drop a spreadsheet on the page Explore and press the pin of a chart: it"
     " comes here, to be presented and exported like any page. It is of this session only, gone when"
     " the page is closed or after an hour without use.",
+)
+OF_FEW = Text(
+    "投影和导出时不显示：从图中可能看出个人（散点、筛选过的，或有一项不足 5 行、5 人）。"
+    "换更大的分组或时间单位、不筛选，再钉一次。",
+    "Not on slides or in files: single people could be told (dots, a filter, or fewer than 5 rows"
+    " or people in one mark). Pin it again with larger groups or steps, or without a filter.",
 )
 TO_EXPLORE = Text("去即席分析", "Explore a spreadsheet")
 
@@ -52,6 +58,8 @@ def pinned_chart(block: layout.Pinned, answer: Answer, lang: Lang) -> None:
             draw(explored(block.counted, palette(), lang), title, key, lang)
         else:
             st.caption(NOTHING(lang))
+        if is_of_few(block):
+            st.caption(f":material/visibility_off: {escaped(OF_FEW(lang))}")
 
 
 def named(pin: Pin) -> str:

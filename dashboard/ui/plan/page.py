@@ -78,8 +78,8 @@ def plan(answer: Answer, lang: Lang) -> None:
 
 def _entrance(held: Kept, lang: Lang) -> None:
     first = not held.rows
-    with st.container(border=True, gap="small"):
-        drop_place(f"plan_drop_{held.drop}", first, kept.take_up, lang, TYPES)
+    with st.container(border=first, gap="small"):
+        drop_place(f"plan_drop_{held.drop}", first, kept.take_up, lang, TYPES, named=first)
         if first:
             st.caption(FORMS(lang))
         with st.expander(PASTE(lang), icon=":material/content_paste:", key="plan_paste"):

@@ -99,7 +99,7 @@ def _shown(row: Reviewed, lang: Lang) -> dict[str, Any]:
     return {
         "taken": row.taken,
         "item": item.item,
-        "open": " ".join(SAID[one](lang) for one in doubts(row)),
+        "open": ("、" if lang == "zh" else ", ").join(SAID[one](lang) for one in doubts(row)),
         "kind": item.kind,
         "start": start,
         "end": end,
@@ -117,19 +117,19 @@ def _columns(lang: Lang, several: bool) -> dict[str, Any]:
     names = {name: text(lang) for name, text in HEADS.items()}
     return {
         "at": None,
-        "taken": column.CheckboxColumn(names["taken"], width=70, default=True),
+        "taken": column.CheckboxColumn(names["taken"], width=80, default=True),
         "item": column.TextColumn(names["item"], width=280, max_chars=300),
-        "open": column.TextColumn(names["open"], width=85),
+        "open": column.TextColumn(names["open"], width=130),
         "kind": column.SelectboxColumn(
             names["kind"],
-            width=90,
+            width=90 if lang == "zh" else 155,
             options=[code.value for code in ACTIVITY_KIND.codes],
             format_func=lambda code: ACTIVITY_KIND.label(str(code))(lang),
         ),
         "start": column.DateColumn(names["start"], **_DAYS),
         "end": column.DateColumn(names["end"], **_DAYS),
         "target": column.TextColumn(names["target"], width=85, max_chars=60),
-        "owner": column.TextColumn(names["owner"], width=90, max_chars=60),
+        "owner": column.TextColumn(names["owner"], width=100, max_chars=60),
         "period": column.TextColumn(names["period"], width=120),
         "line": column.NumberColumn(names["line"], width=65),
         "quote": column.TextColumn(names["quote"], width="large"),
