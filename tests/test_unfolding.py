@@ -101,6 +101,14 @@ def test_units_and_exact_amounts_stay() -> None:
     assert column(found, "支出(万元)")[-2:] == [Decimal("3.3333"), Decimal("0.005")]
 
 
+def test_the_unit_above_the_table_is_that_of_its_months() -> None:
+    wide = "会费缴纳表（单位：万元）,,,,,\n小组,1月,2月,3月,合计,人数\n"
+    wide += "一组,1,2,3,6,5\n二组,2,2,2,6,7\n"
+    (sheet,) = loosely(wide.encode(), "表.csv").sheets
+    assert [one.kind for one in sheet.columns[1:]] == ["money"] * 4 + ["count"]
+    assert told(long(wide))[-1] == ("金额", "money", "万元")
+
+
 def test_marks_of_days_become_answers_and_the_persons_key_goes_with_each() -> None:
     (wide,) = loosely(MARKS.encode(), "表.csv", "a" * 64).sheets
     found = long(MARKS, "a" * 64)

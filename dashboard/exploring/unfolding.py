@@ -34,6 +34,7 @@ from dashboard.text import Text
 MOST = 4_000_000  # cells of a long form; beyond, the wide one must do
 UNFOLDED = Text("展开", "unfolded")
 NUMBER, WORD = Text("数值", "Value"), Text("内容", "Content")
+MONEY = Text("金额", "Amount")
 _WORDS = frozenset(("category", "text", "code"))
 _FEW, _SHORT = 50, 20  # different values, and characters, a category has at most
 _ANSWERED = 0.9  # of the filled cells, where yes and no stand beside other marks
@@ -218,7 +219,7 @@ class _Long:
         unfit = _unfit(kept)
         filled = len(values) - values.null_count + len(unfit)
         told = LooseColumn(
-            group.rest or self._spoken(NUMBER if group.kind in NUMERIC else WORD),
+            group.rest or self._spoken(_called(group.kind)),
             self._letters(list(group.places.values())), group.kind, filled, len(values) - filled,
             len(unfit), len(values.drop_null().unique()) + len(unfit.unique()), group.unit,
         )  # fmt: skip
@@ -259,6 +260,10 @@ class _Long:
     def _unlike(self, name: str) -> str:
         taken = {self.source.columns[place].header for place in self.others}
         return f"{name} #2" if name in taken else name
+
+
+def _called(kind: Kind) -> Text:
+    return MONEY if kind == "money" else NUMBER if kind in NUMERIC else WORD
 
 
 def _read(texts: pa.Array, kind: Kind, scale: int) -> tuple[pa.Array, pa.Array]:

@@ -218,7 +218,7 @@ def _measure(asked: Asked) -> Kind:
     if _COUNTED.search(asked.header) or _COUNTER.search(asked.header):
         return "count" if asked.share(lambda cell: _is_whole(cell, asked)) >= SURE else "number"
     in_cells = asked.worded(lambda text: bool(_CURRENCY.search(text))) >= 0.5
-    return "money" if in_cells or _MONEY.search(asked.header) else "number"
+    return "money" if in_cells or asked.around.money or _MONEY.search(asked.header) else "number"
 
 
 def _is_whole(cell: Cell, asked: Asked) -> bool:

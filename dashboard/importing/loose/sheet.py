@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -37,6 +38,11 @@ from dashboard.importing.values.coerce import shown
 from dashboard.importing.values.private import masked, names_numbers
 
 HIDING = frozenset(("hidden_rows", "filtered_rows", "hidden_columns"))  # codes of what is left out
+# Headers that say when, or that all is added up, and not what is counted.
+_NEUTRAL = re.compile(
+    r"(?:\d{2,4}年?)?(?:[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月份?|20\d\d年?(?:度|上半年|下半年)?"
+    r"|第?[一二三四1-4]季度|上半年|下半年|全年|合计|小计|总计"
+)
 _BELOW = 50  # rows in which a header's words may come again
 
 
@@ -151,12 +157,14 @@ def _is_used(sheet: Sorted, place: int) -> bool:
 
 def _column(sheet: Sorted, place: int, common: str, secret: str) -> Read:
     label = sheet.header.labels[place]
-    unit = surroundings.header_unit(label) or (common if generic.speaks_of_money(label) else "")
+    plainly = bool(common) and _NEUTRAL.fullmatch(plain(label)) is not None
+    of_money = plainly or generic.speaks_of_money(label)
+    unit = surroundings.header_unit(label) or (common if of_money else "")
     seen = sheet.grid.scaled.get(place, 1)  # the cells hold more than their format shows
     scale = UNITS.get(unit, 1)
     if seen > 1 and scale % seen == 0:
         scale, unit = scale // seen, "元" if scale == seen else unit
-    around = Around(sheet.around, scale, names_numbers(label), secret)
+    around = Around(sheet.around, scale, names_numbers(label), plainly, secret)
     return column.read(sheet.grid, label, place, sheet.data, around, unit)
 
 

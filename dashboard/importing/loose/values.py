@@ -38,13 +38,15 @@ _LONG = 10**15  # a number from here on has lost its last digits in the spreadsh
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a column's cells are read with: `scale` is its unit in yuan or persons; `numbered`,
-    whether a school gives its numbers, so that 11 digits are no phone there; `secret` makes the
-    keys of personal cells, without it there are none.
+    whether a school gives its numbers, so that 11 digits are no phone there; `money`, whether the
+    sheet says in what unit of money its numbers are, and the header says nothing else; `secret`
+    makes the keys of personal cells, without it there are none.
     """
 
     said: Surroundings
     scale: int = 1
     numbered: bool = False
+    money: bool = False
     secret: str = field(default="", repr=False)
 
 
