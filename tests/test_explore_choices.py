@@ -140,11 +140,11 @@ def test_without_names_there_is_no_switch(page: AppTest) -> None:
 # -- the long form -----------------------------------------------------------------------------
 
 
-def test_a_table_of_months_has_its_long_form_below_it(page: AppTest) -> None:
+def test_a_table_of_months_has_its_long_form_above_it(page: AppTest) -> None:
     dropped(page, "月.csv", MONTHS)
     labels = [box.label.replace("\\", "") for box in page.expander]
-    assert [label for label in labels if "×" in label] == ["月 · 2 × 4", "月 · 展开 · 6 × 3"]
-    assert [row["月份"] for row in rows(page, 1)] == ["01", "02", "03", "01", "02", "03"]
+    assert [label for label in labels if "×" in label] == ["月 · 展开 · 6 × 3", "月 · 2 × 4"]
+    assert [row["月份"] for row in rows(page, 0)] == ["01", "02", "03", "01", "02", "03"]
 
 
 # -- what is held ------------------------------------------------------------------------------

@@ -367,3 +367,12 @@ def test_whatever_stands_in_the_cells_every_filled_one_is_a_value_or_a_text(
         assert found.empty == sum(column.empty for column in sheet.columns)
         assert sum(1 for _ in sheet.misfits()) == sum(c.misfits for c in sheet.columns)
         doubts(sheet, found, TODAY)
+
+
+def test_rows_somebody_only_signed_are_not_about_them() -> None:
+    ledger = "日期,摘要,支出,经办人,审批人签字\n" + "2025-01-02,雨伞,300,王芳,李伟\n" * 3
+    for header, people in (("经办人", False), ("姓名", True), ("慰问对象", True)):
+        (sheet,) = loosely(ledger.replace("经办人", header).encode(), "账.csv").sheets
+        kinds = {column.label: column.kind for column in sheet.columns}
+        assert (kinds[header], kinds["审批人签字"]) == ("name", "name")
+        assert sheet.tells_of_people is people

@@ -7,6 +7,7 @@ counted on the true values (different ones, repeated ones, nearly the same) was 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -25,6 +26,10 @@ Kind = Literal[
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 NUMERIC: frozenset[str] = frozenset(("count", "number", "money", "ratio"))
 PERSONAL: frozenset[str] = frozenset(("name", "phone", "identity", "card", "address"))
+_OFFICE = re.compile(
+    r"(?:经办|承办|主办|审批|审核|批准|签批|复核|核对|验收|采购|填表|填报|制表|制单|记录|登记|录入|证明|主持"
+    r"|负责|责任|联系)(?:人|者|人员|领导)?(?:签[字名])?$|^(?:会计|出纳)(?:人员)?$"
+)
 LISTED = 50  # places told of one doubt; how many there are in all is told beside
 
 
@@ -98,6 +103,11 @@ class LooseColumn:
     def personal(self) -> bool:
         return self.kind in PERSONAL
 
+    @property
+    def of_persons(self) -> bool:
+        """Whether a row is about the person it names here, and not entered or signed by them."""
+        return self.personal and not _OFFICE.search(self.header)
+
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
@@ -146,7 +156,7 @@ class LooseSheet:
 
     @property
     def tells_of_people(self) -> bool:
-        return self.people or any(column.personal for column in self.columns)
+        return self.people or any(column.of_persons for column in self.columns)
 
     @property
     def rows(self) -> int:

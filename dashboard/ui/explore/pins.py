@@ -60,7 +60,7 @@ def _fewest(pin: Pin, file: Dropped) -> int | None:
     found = [
         amount.value
         for at, column in enumerate(sheet.columns)
-        if column.personal and fault(sheet, one := replace(asked, measure=at)) is None
+        if column.of_persons and fault(sheet, one := replace(asked, measure=at)) is None
         for _, amounts in At(pin.sha256, pin.place).counted(one).series
         for amount in amounts
         if amount.value
