@@ -66,10 +66,12 @@ def sql_box(shelf: Shelf, lang: Lang) -> None:
 def _pane(tables: list[Offered], lang: Lang) -> None:
     """What there is to ask, and one click to begin with."""
     known = {table.name: table for table in tables}
-    picked = st.selectbox(
-        TABLE(lang), list(known), format_func=lambda name: _named(known[name], lang),
-        key="sql_table",
-    )  # fmt: skip
+    with st.grid(2, min_column_width=280, gap="small"):
+        picked = st.selectbox(
+            TABLE(lang), list(known), format_func=lambda name: _named(known[name], lang),
+            key="sql_table",
+        )  # fmt: skip
+        _asked_before(lang)
     one = known[picked]
     fields = [
         (FIELD_MASKED if field.masked else FIELD).format(name=field.name, said=field.said)(lang)
@@ -85,6 +87,15 @@ def _pane(tables: list[Offered], lang: Lang) -> None:
             )  # fmt: skip
 
 
+def _asked_before(lang: Lang) -> None:
+    before: list[str] = st.session_state.get(_BEFORE, [])
+    if before:
+        st.selectbox(
+            BEFORE(lang), before, index=None, placeholder=CHOOSE(lang), on_change=_pick,
+            format_func=lambda sql: " ".join(sql.split())[:100], key=_PICKED,
+        )  # fmt: skip
+
+
 def _named(one: Offered, lang: Lang) -> str:
     if one.rows is None:
         return one.name
@@ -98,17 +109,11 @@ def _write(sql: str) -> None:
 def _editor(lang: Lang) -> None:
     with st.form("sql_form", border=False):
         st.text_area(
-            QUESTION(lang), key=_TEXT, height=160, max_chars=_LONGEST, label_visibility="collapsed"
+            QUESTION(lang), key=_TEXT, height=120, max_chars=_LONGEST, label_visibility="collapsed"
         )
         st.form_submit_button(
             RUN(lang), type="primary", icon=":material/play_arrow:", on_click=_begin, key="sql_run"
         )
-    before: list[str] = st.session_state.get(_BEFORE, [])
-    if before:
-        st.selectbox(
-            BEFORE(lang), before, index=None, placeholder=CHOOSE(lang), on_change=_pick,
-            format_func=lambda sql: " ".join(sql.split())[:100], key=_PICKED,
-        )  # fmt: skip
 
 
 def _pick() -> None:
