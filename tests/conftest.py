@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")
@@ -47,3 +49,9 @@ def chromium_path() -> Path:
     if os.environ.get("DASHBOARD_BROWSER") == "required":
         pytest.fail(NO_CHROMIUM)
     pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    with chromium(chromium_path) as found:
+        yield found

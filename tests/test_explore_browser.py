@@ -15,17 +15,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.settings import Settings
 from dashboard.workspaces import Workspaces
-from tests.browser import Server, chromium, running, settled, window
+from tests.browser import Server, running, settled, window
 
 pytestmark = pytest.mark.browser
 
 FILES = Path(__file__).parent / "files" / "explore"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

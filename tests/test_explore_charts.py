@@ -18,8 +18,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts.explored import places
 from dashboard.exploring.charting.recipe import Name, Recipe
 from dashboard.exploring.charting.saying import kept_to
-from dashboard.exploring.shelf import REST, Dropped, Pin, Shelf, sweep
+from dashboard.exploring.shelf import Dropped, Pin, Shelf
 from dashboard.importing.loose.model import LooseSheet
+from dashboard.resting import REST, sweep
 from dashboard.settings import Settings
 from dashboard.text import same
 from dashboard.ui.explore.board import ADDED, Board

@@ -14,10 +14,11 @@ from explored import FILES, loosely
 from screens import keyed, opened, said
 from streamlit.testing.v1 import AppTest
 
-from dashboard.exploring import shelf as shelves
-from dashboard.exploring.shelf import REST, Dropped, Shelf, sweep
+from dashboard import resting
+from dashboard.exploring.shelf import Dropped, Shelf
 from dashboard.exploring.words import KINDS
 from dashboard.importing.loose.model import KINDS as ALL_KINDS
+from dashboard.resting import REST, sweep
 from dashboard.settings import Settings
 from dashboard.workspaces import Workspaces
 
@@ -213,9 +214,9 @@ def test_a_file_that_waits_is_let_go_as_well() -> None:
 def test_the_clock_empties_shelves_by_itself(
     file: Dropped, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelves, "REST", 0.05)
-    monkeypatch.setattr(shelves, "_ROUND", 0.05)
-    for timer in shelves._clock:
+    monkeypatch.setattr(resting, "REST", 0.05)
+    monkeypatch.setattr(resting, "_ROUND", 0.05)
+    for timer in resting._clock:
         timer.cancel()
         timer.join()
     shelf = Shelf(10**9)

@@ -15,18 +15,12 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from dashboard.settings import Settings
 from dashboard.workspaces import Workspaces
-from tests.browser import Server, chromium, running, settled, window
+from tests.browser import Server, running, settled, window
 
 pytestmark = pytest.mark.browser
 
 PLANS = Path(__file__).parent / "files" / "plans"
 ROW, ITEM = 35, 160  # pixels: a row's height, and where the column 事项 stands
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.plans.plan import read_plan
 from dashboard.plans.review import Reviewed, by_month, days, doubts, proposed
 from dashboard.plans.rows import HEADER
+from dashboard.resting import REST, sweep
 from dashboard.settings import Settings
 from dashboard.ui.cache import workspaces
 from dashboard.ui.plan.sheet import merged
@@ -250,9 +251,11 @@ def test_items_of_one_name_and_month_are_not_lost_in_silence(page: AppTest, scho
 
 def test_after_an_hour_without_use_the_plan_is_gone(page: AppTest) -> None:
     pasted(page, SPRING)
-    page.session_state["work_plans"].used -= 3601
-    page.run()
-    assert not items(page)
+    held = page.session_state["work_plans"]
+    held.used -= REST
+    sweep()  # nobody looks
+    assert [held.plans, held.texts, held.rows, held.shown] == [{}, {}, [], []]
+    assert not items(page.run())
 
 
 # -- the rows as they are typed into -----------------------------------------------------------

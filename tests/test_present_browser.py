@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +12,10 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Page, expect
 
 from tests import walls
-from tests.browser import Server, chromium, running, settled, window
+from tests.browser import Server, running, settled, window
 
 pytestmark = pytest.mark.browser
 Sizes = tuple[tuple[int, int], ...]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

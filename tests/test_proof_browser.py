@@ -14,15 +14,9 @@ pytest.importorskip("playwright.sync_api")
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import Server, chromium, running, settled, window
+from tests.browser import Server, running, settled, window
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

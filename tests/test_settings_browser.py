@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -17,18 +16,12 @@ from playwright.sync_api import TimeoutError as TooLate
 from dashboard.importing import read
 from dashboard.settings import Settings
 from dashboard.workspaces import Workspaces
-from tests.browser import Server, chromium, running, settled, window
+from tests.browser import Server, running, settled, window
 
 pytestmark = pytest.mark.browser
 
 ROW, VALUE = 35, 345  # pixels: a row's height, and where the column 目标值 stands
 UNSAVED = "有改动尚未保存"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

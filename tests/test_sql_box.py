@@ -11,8 +11,8 @@ from explored import FILES
 from screens import opened, said
 from streamlit.testing.v1 import AppTest
 
-from dashboard.exploring.shelf import REST, sweep
 from dashboard.exports.rows import as_csv
+from dashboard.resting import REST, sweep
 from dashboard.settings import Settings
 from dashboard.ui.explore.sqlresult import taken
 from dashboard.workspaces import Workspaces

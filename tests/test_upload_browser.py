@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.settings import Settings
 from dashboard.workspaces import Workspaces
-from tests.browser import Server, chromium, running, settled, window
+from tests.browser import Server, running, settled, window
 
 pytestmark = pytest.mark.browser
 
@@ -46,12 +46,6 @@ FAULTY = """会员名册（截至2017年9月1日）
 1,张三,语文组,2010-03-01
 3,,数学组,2011-09-01
 """
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

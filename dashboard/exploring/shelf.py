@@ -1,8 +1,7 @@
 """The dropped files of one session: in its memory only, and gone after an hour without use.
 
 Each session has a shelf of its own, which nothing else refers to: when the session ends, it is
-gone with it. While the session lives but nobody looks, one clock for all of them, which holds no
-shelf either, empties those that nobody has touched for an hour.
+gone with it. While the session lives but nobody looks, it rests (dashboard/resting.py).
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import hashlib
 import secrets
 import threading
 import time
-import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,19 +17,15 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard import resting
 from dashboard.exploring.charting.recipe import Recipe
 from dashboard.exploring.doubts import Finding, doubts
 from dashboard.exploring.profile import Profile, profile
 from dashboard.exploring.unfolding import unfolded
 from dashboard.importing.loose.model import AS_FOUND, LooseFile, LooseSheet, Wishes
 
-REST = 3600.0  # seconds without use after which a shelf is emptied
 HELD = 4  # times its room a shelf may hold in tables and in bytes kept for another reading
 _SURE = ("utf-8", "utf-8-sig")  # encodings that nothing else can be read as
-_ROUND = 60.0  # seconds between two looks of the clock
-_shelves: weakref.WeakSet[Shelf] = weakref.WeakSet()
-_lock = threading.Lock()
-_clock: list[threading.Timer] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +152,7 @@ class Shelf:
         with self._lock:
             self._waiting[hashlib.sha256(data).hexdigest()] = Waiting(name, data)
             self._used, self.freed = self._now(), False
-        with _lock:
-            _shelves.add(self)
-        _wind_up()
+        resting.watch(self)
         return True
 
     def again(self, sha256: str, wishes: Wishes) -> None:
@@ -220,9 +212,7 @@ class Shelf:
         """Keep the latest answer to a question in SQL, until the next one or as long as files."""
         with self._lock:
             self._answer, self._used = answer, self._now()
-        with _lock:
-            _shelves.add(self)
-        _wind_up()
+        resting.watch(self)
 
     @property
     def answer(self) -> Any:
@@ -269,32 +259,7 @@ class Shelf:
         """Empty it if nobody has used it for an hour; whether it holds nothing."""
         with self._lock:
             held = bool(self._files or self._waiting or self._answer)
-            if held and self._now() - self._used >= REST:
+            if held and self._now() - self._used >= resting.REST:
                 self._let_go()
                 self.freed, held = True, False
             return not held
-
-
-def sweep() -> int:
-    """Empty what has rested for an hour; how many shelves still hold something."""
-    with _lock:
-        known = list(_shelves)
-    return sum(not shelf.rest() for shelf in known)
-
-
-def _wind_up() -> None:
-    """One clock runs while some shelf holds something."""
-    with _lock:
-        if _clock and _clock[0].is_alive():
-            return
-        timer = threading.Timer(_ROUND, _strike)
-        timer.daemon = True
-        _clock[:] = [timer]
-        timer.start()
-
-
-def _strike() -> None:
-    with _lock:
-        _clock.clear()  # before the sweep: what is put meanwhile winds up a clock of its own
-    if sweep():
-        _wind_up()

@@ -69,7 +69,7 @@ def file_card(file: Dropped, lang: Lang) -> None:
             code, sentence = file.read.refused
             st.error(f"{escaped(sentence(lang))} `{code}`", icon=":material/block:")
         for place in _in_order(file.read.sheets):
-            _sheet(file, file.read.sheets[place], file.looked[place], f"{key}_{place}", lang)
+            _sheet(file, place, f"{key}_{place}", lang)
 
 
 def _in_order(sheets: Sequence[LooseSheet]) -> list[int]:
@@ -99,18 +99,19 @@ def _head(file: Dropped, key: str, lang: Lang) -> None:
         )
 
 
-def _sheet(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
+def _sheet(file: Dropped, place: int, key: str, lang: Lang) -> None:
     """The only table lies open; of several the first does."""
-    if len(file.read.sheets) == 1:
-        _body(file, sheet, looked, key, lang)
+    sheets = file.read.sheets
+    if len(sheets) == 1:
+        _body(file, place, key, lang)
         return
-    first = sheet is file.read.sheets[_in_order(file.read.sheets)[0]]
     box = st.expander(
-        _title(sheet, lang), expanded=first, key=f"explore_sheet_{key}", on_change="rerun"
-    )
+        _title(sheets[place], lang), expanded=place == _in_order(sheets)[0],
+        key=f"explore_sheet_{key}", on_change="rerun",
+    )  # fmt: skip
     if box.open:
         with box:
-            _body(file, sheet, looked, key, lang)
+            _body(file, place, key, lang)
 
 
 def _title(sheet: LooseSheet, lang: Lang) -> str:
@@ -123,7 +124,8 @@ def _title(sheet: LooseSheet, lang: Lang) -> str:
     return " · ".join(map(escaped, [*parts, f"{number(sheet.rows)} × {len(sheet.columns)}"]))
 
 
-def _body(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
+def _body(file: Dropped, place: int, key: str, lang: Lang) -> None:
+    sheet = file.read.sheets[place]
     if sheet.table is None:
         if sheet.hidden:
             again.hidden_choice(file, sheet, key, lang)
@@ -132,8 +134,8 @@ def _body(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang
         return
     _recognised(file, sheet, key, lang)
     again.hidden_choice(file, sheet, key, lang)
-    _numbers(sheet, looked, lang)
-    _details(file, sheet, looked, key, lang)
+    _numbers(sheet, file.looked[place], lang)
+    _details(file, place, key, lang)
 
 
 def _recognised(file: Dropped, sheet: LooseSheet, key: str, lang: Lang) -> None:
@@ -187,7 +189,8 @@ def _numbered(rows: list[int]) -> str:
     return "、".join(map(str, rows[:_LISTED])) + ("…" if len(rows) > _LISTED else "")
 
 
-def _details(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: Lang) -> None:
+def _details(file: Dropped, place: int, key: str, lang: Lang) -> None:
+    sheet, looked = file.read.sheets[place], file.looked[place]
     doubts, unfit = len(looked.doubts), misfits(sheet)
     labels = [
         TAB_CHARTS,
@@ -204,9 +207,9 @@ def _details(file: Dropped, sheet: LooseSheet, looked: Looked, key: str, lang: L
     ]
     charts, pivot, columns, checks, cells, rows = st.tabs(named, key=f"tabs_{key}")
     with charts:
-        charts_tab(file, int(key.rpartition("_")[2]), key, lang)
+        charts_tab(file, place, key, lang)
     with pivot:
-        pivot_tab(file, int(key.rpartition("_")[2]), key, lang)
+        pivot_tab(file, place, key, lang)
     with columns:
         columns_table(looked.profile, key, lang)
     with checks:

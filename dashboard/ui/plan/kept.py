@@ -13,16 +13,16 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard import resting
 from dashboard.plans.model import Plan
 from dashboard.plans.review import Reviewed, proposed
 from dashboard.text import Text
 from dashboard.ui.uploader import dropped
 
-REST = 3600.0  # seconds without use
 _KEPT = "work_plans"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Kept:
     """`rows` are the items as last seen in the table; `shown` those it was drawn from, which stay
     the same while it is typed into. `turn` numbers its drawings, `drop` the uploaders. `texts` of
@@ -44,6 +44,7 @@ class Kept:
 
     def expect(self, name: str, data: bytes) -> None:
         """A text to be read; the same bytes are one, and once is enough."""
+        resting.watch(self)
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self.plans:
             self.waiting[digest] = (self._named(name), data)
@@ -100,6 +101,21 @@ class Kept:
         self.rows = [row for row in self.rows if row.file != gone.name]
         self.anew()
 
+    def empty(self) -> None:
+        """Nothing of it stays; the uploader and the table are new ones."""
+        self.waiting, self.texts, self.years = {}, {}, {}
+        self.plans, self.refused, self.handed = {}, {}, frozenset()
+        self.rows, self.shown = [], []
+        self.saving, self.drop, self.turn = "", self.drop + 1, self.turn + 1
+
+    def rest(self) -> bool:
+        """Empty it if nobody has used it for an hour; whether it holds nothing."""
+        holds = bool(self.waiting or self.plans or self.refused or self.rows)
+        if holds and time.monotonic() - self.used >= resting.REST:
+            self.empty()
+            holds = False
+        return not holds
+
     def take(self, taken: bool) -> None:
         """All of them, or none."""
         self.rows = [replace(row, taken=taken) for row in self.rows]
@@ -107,18 +123,18 @@ class Kept:
 
 
 def kept() -> Kept:
-    """This session's own, emptied where nobody has used it for an hour."""
+    """This session's own."""
     found: Kept | None = st.session_state.get(_KEPT)
-    if found is None or time.monotonic() - found.used > REST:
-        found = Kept(drop=found.drop + 1 if found else 0, turn=found.turn + 1 if found else 0)
-        st.session_state[_KEPT] = found
+    if found is None:
+        found = st.session_state[_KEPT] = Kept()
+    found.rest()
     found.used = time.monotonic()
     return found
 
 
 def forget() -> None:
     """Everything; the uploader and the table are new ones."""
-    st.session_state[_KEPT] = Kept(drop=kept().drop + 1, turn=kept().turn + 1)
+    kept().empty()
 
 
 def take_up(key: str) -> None:
