@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard.charts.measures import Measure
 from dashboard.charts.rows import ROW, Row, broken, figure, plain
 from dashboard.charts.template import Chart, Palette, Twin, axis, blank
-from dashboard.exploring.charting.naming import EMPTY
+from dashboard.exploring.charting.naming import EMPTY, REST
 from dashboard.exploring.charting.recipe import Unit
 from dashboard.exploring.pairs.changes import GROUPS, SIDES, Group, Part
 from dashboard.exploring.pairs.comparing import Comparison
@@ -18,7 +18,6 @@ from dashboard.exploring.pairs.keys import Pairing
 from dashboard.exploring.pairs.sums import Weighed
 from dashboard.text import Lang, Text, number
 
-REST = Text("其余 {n} 项", "{n} others")
 ROWS = Text("{n} 行", "{n} rows")
 COLUMN, CHANGED = Text("列", "Column"), Text("变化的行", "Rows that changed")
 DIFFERENCE = Text("相差", "Difference")
