@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ import streamlit as st
 
 from dashboard.exploring.charting.choices import offered
 from dashboard.exploring.charting.naming import counted_rows
+from dashboard.exploring.charting.recipe import How
+from dashboard.exploring.charting.steps import STEP_WORDS
 from dashboard.text import Lang, Text
 from dashboard.ui.explore.board import At, Board, Picture
 
@@ -26,20 +28,12 @@ FORMS = {
     "heat": Text("交叉表", "heat map"),
     "points": Text("散点", "dots"),
 }
-HOWS = {
+HOWS: dict[How, Text] = {
     "rows": Text("行数", "rows"),
     "sum": Text("合计", "sum"),
     "mean": Text("平均", "mean"),
     "median": Text("中位数", "median"),
-    "distinct": Text("不同值的个数", "different values"),
-}
-STEPS = {
-    "day": Text("日", "day"),
-    "week": Text("周", "week"),
-    "month": Text("月", "month"),
-    "quarter": Text("季度", "quarter"),
-    "year": Text("年", "year"),
-    "school_year": Text("学年", "school year"),
+    "distinct": Text("不同值个数", "different values"),
 }
 ORDERS = {
     "most": Text("大的在前", "largest first"),
@@ -107,7 +101,7 @@ def _lists(board: Board, picture: Picture, lang: Lang) -> list[_List]:
     def column(place: int) -> str:
         return NO_SPLIT(lang) if place == NONE else board.sheet.columns[place].label
 
-    def worded(words: dict[str, Text]) -> Callable[[Any], str]:
+    def worded(words: Mapping[Any, Text]) -> Callable[[Any], str]:
         return lambda name: words[name](lang)
 
     tops = tuple(sorted({*TOPS, recipe.top}))
@@ -117,7 +111,7 @@ def _lists(board: Board, picture: Picture, lang: Lang) -> list[_List]:
         _List("how", HOW, allowed.hows, worded(HOWS | {"rows": counted_rows(board.sheet)})),
         _List("measure", MEASURE, _places(allowed.measures), column),
         _List("split", SPLIT, _places(allowed.splits), column),
-        _List("step", STEP, allowed.steps, worded(STEPS)),
+        _List("step", STEP, allowed.steps, worded(STEP_WORDS)),
         _List("order", ORDER, allowed.orders, worded(ORDERS)),
         _List("top", TOP, tops if allowed.orders else (), str),
     ]

@@ -22,6 +22,7 @@ from dashboard.exports.rows import Rows, as_csv, as_workbook
 from dashboard.importing.loose.model import LooseSheet
 from dashboard.text import Lang, Text, number, rounded
 from dashboard.ui.explore.making import kept
+from dashboard.ui.explore.picking import HOWS
 from dashboard.ui.markdown import escaped
 from dashboard.ui.proof import CSV, XLSX
 from dashboard.ui.table import height
@@ -30,13 +31,6 @@ TAB = Text("透视", "Pivot")
 DOWN, ACROSS = Text("行（一到两列）", "Down (one or two)"), Text("列", "Across")
 HOW, OF, STEP = Text("统计", "Figure"), Text("数值列", "Of"), Text("时间按", "Time by")
 NOTHING = Text("不分列", "none")
-HOWS: dict[How, Text] = {
-    "rows": Text("行数", "Rows"),
-    "sum": Text("合计", "Sum"),
-    "mean": Text("平均", "Mean"),
-    "median": Text("中位数", "Median"),
-    "distinct": Text("不同值个数", "Different values"),
-}
 TOTAL = Text("合计", "Total")
 ALL = {"mean": Text("全部平均", "Mean of all"), "median": Text("全部中位数", "Median of all")}
 NO_SIDE = Text(
