@@ -6,6 +6,7 @@
     ├── RefusedUndo        an import that cannot be taken back; nothing was
     ├── RefusedRequest     a period, department or dataset nobody knows
     ├── WorkspaceBusy      another program holds the school's database
+    ├── Denied             a role has no right to it; says which would
     ├── Cancelled          an export that was stopped; nothing of it was kept
     ├── MissingFont        no typeface here writes Chinese; says where to get one
     └── BadDefinition      a contract, query, KPI or page of ours is wrong: a bug
@@ -16,6 +17,7 @@ Each carries a stable code and its message in both languages.
 from __future__ import annotations
 
 from dashboard.refusals import REFUSALS
+from dashboard.text import Text
 
 
 class DashboardError(Exception):
@@ -49,6 +51,14 @@ class RefusedRequest(DashboardError):
 
 class WorkspaceBusy(DashboardError):
     """The database belongs to another running program, or cannot be opened."""
+
+
+class Denied(DashboardError):
+    """Somebody asked for what their role has no right to; `right` is what was missing."""
+
+    def __init__(self, role: Text, right: str) -> None:
+        super().__init__("denied", role=role)
+        self.right = right
 
 
 class Cancelled(DashboardError):

@@ -92,6 +92,11 @@ REFUSALS: dict[str, Text] = {
         "The export failed through a fault of the program ({reason}); no file was written."
         " Please tell whoever looks after it.",
     ),
+    "denied": Text(
+        "您的身份（{role}）没有这项权限。请主席或委员操作，或请管理员调整您的身份。",
+        "Your role ({role}) has no right to this. Ask an officer to do it, or the administrator"
+        " to change your role.",
+    ),
     "cancelled": Text("已取消，没有写入任何文件。", "Cancelled; no file was written."),
     "template_kind": Text(
         "这不是完整的 PowerPoint 演示文稿。请用 PowerPoint 或 WPS 另存为 .pptx 后再选作模板。",

@@ -19,16 +19,17 @@ HOUSE = ROOT / "dashboard"
 FLOORS: dict[str, int] = {
     "errors": 0, "refusals": 0, "resting": 0, "text": 0, "settings": 0,
     "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
-    "dimensions": 1, "school": 1, "veil": 1,
+    "dimensions": 1, "school": 1, "veil": 1, "roles": 1,
     "importing": 2, "sandbox": 2, "plans": 2, "sqlfiles": 2, "choices": 2, "projection": 2,
     "groups": 2,
-    "warehouse": 3, "schema": 3,
+    "warehouse": 3, "schema": 3, "audit": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4,
     "exploring": 5,
     "layout": 5, "alerts": 5, "proving": 5, "views": 5, "withheld": 5, "access": 5, "workspaces": 5,
+    "persons": 5, "keeping": 5,
     "charts": 6, "answers": 6,
     "exhibits": 7, "exports": 7,
-    "ui": 8,
+    "ui": 8, "door": 8,
     "app": 9, "cli": 9, "contents": 9, "documents": 9, "handing": 9, "handout": 9,
     "lines": 9, "planning": 9, "serve": 9,
     "__main__": 9, "__init__": 9,
@@ -50,6 +51,7 @@ HOMES = {
 # A neighbour that may be known, each with its reason.
 NEIGHBOURS = {
     ("errors", "refusals"): "an error says what its code's words are",
+    ("errors", "text"): "… and a value of theirs may be a Text",
     ("refusals", "text"): "what is said is a Text",
     ("filters", "periods"): "a filter holds a period",
     ("school", "periods"): "a school has calendars of its own",
