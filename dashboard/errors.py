@@ -4,8 +4,10 @@
     ├── RefusedFile        a file that cannot be read at all; says what to do
     ├── RefusedImport      an import that cannot be stored; nothing of it was
     ├── RefusedUndo        an import that cannot be taken back; nothing was
+    ├── RefusedBackup      a backup that cannot be made or brought back; nothing was changed
     ├── RefusedRequest     a period, department or dataset nobody knows
     ├── WorkspaceBusy      another program holds the school's database
+    ├── RefusedSignIn      a name and a password nobody has, or tried too often
     ├── Denied             a role has no right to it; says which would
     ├── Cancelled          an export that was stopped; nothing of it was kept
     ├── MissingFont        no typeface here writes Chinese; says where to get one
@@ -45,12 +47,20 @@ class RefusedUndo(DashboardError):
         self.imports = imports
 
 
+class RefusedBackup(DashboardError):
+    """A backup that cannot be made, or not be brought back; what stands was not changed."""
+
+
 class RefusedRequest(DashboardError):
     """Asked for something that does not exist, or is written in a way we cannot read."""
 
 
 class WorkspaceBusy(DashboardError):
     """The database belongs to another running program, or cannot be opened."""
+
+
+class RefusedSignIn(DashboardError):
+    """Somebody who is not let in: `wrong`, `locked` (minutes, seconds) or `crowded`."""
 
 
 class Denied(DashboardError):

@@ -13,12 +13,15 @@ from dashboard.warehouse.history import Import, ImportedSheet
 from dashboard.warehouse.history import history as imports
 from dashboard.warehouse.modes import Way, ways
 from dashboard.warehouse.remembered import Remembered
+from dashboard.warehouse.verifying import REMEDY, Finding, Verified, told_of
 from dashboard.warehouse.workspace import Warehouse, settings
 
 __all__ = [
+    "REMEDY",
     "Comparison",
     "Disclosure",
     "FieldChange",
+    "Finding",
     "Import",
     "ImportedSheet",
     "Reader",
@@ -26,9 +29,11 @@ __all__ = [
     "Row",
     "RowChange",
     "SheetComparison",
+    "Verified",
     "Warehouse",
     "Way",
     "imports",
     "settings",
+    "told_of",
     "ways",
 ]

@@ -14,6 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.errors import BadDefinition, WorkspaceBusy
+from dashboard.warehouse.swapping import completed
+from dashboard.warehouse.turns import Turns
 
 Row = dict[str, Any]
 Parameters = Mapping[str, object] | None
@@ -38,6 +40,10 @@ class Reader:
         """A query's rows as Arrow has them."""
         return self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
 
+    def batches(self, sql: str, rows: int) -> pa.RecordBatchReader:
+        """A large query's rows, so many at a time; to be read before the next question."""
+        return self._cursor.sql(sql).to_arrow_reader(rows)
+
 
 class Database:
     """One open file. Any number of threads may read; one at a time writes."""
@@ -48,7 +54,7 @@ class Database:
         self._closed = self._closing = False
         self._in_use = 0
         self._turn = threading.Condition()
-        self._writing = threading.Lock()
+        self._writing = Turns()
 
     def read(self, sql: str, parameters: Parameters = None) -> list[Row]:
         """One reading in its own read-only transaction."""
@@ -73,35 +79,67 @@ class Database:
                 self._con.close()
                 self._con = None
 
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Nobody but this thread writes meanwhile; reading goes on."""
+        with self._writing:
+            yield
+
+    def exchange(self, swap: Callable[[], None]) -> None:
+        """Let `swap` put another file in this one's place; the next reader opens that.
+
+        Readers wait meanwhile. Raises WorkspaceBusy "in_use" where a reading under way does not
+        end in time: then nothing was done.
+        """
+        with self._writing, self._turn:
+            self._turn.wait_for(lambda: not self._closing)
+            self._closing = True
+            try:
+                if not self._turn.wait_for(lambda: self._in_use == 0, _PATIENCE):
+                    raise WorkspaceBusy("in_use")
+                if self._con:
+                    self._con.close()
+                    self._con = None
+                swap()
+            finally:
+                self._closing = False
+                self._turn.notify_all()
+
     def _once(self, sql: str, parameters: Parameters) -> list[Row]:
         with self._transaction("begin transaction read only") as cursor:
             return Reader(cursor).read(sql, parameters)
 
-    def _write(
+    def _committed(
         self,
         work: Callable[[duckdb.DuckDBPyConnection], Done],
         stands: Callable[[Done], bool],
     ) -> Done:
-        """What `work` answers, all of it committed or nothing.
+        """What `work` answers, all of it committed or nothing; for who holds the writing.
 
         `stands` tells whether it is there after all: the database may break while it tidies up
         after a commit that did succeed. Raises WorkspaceBusy where the disk fails.
         """
-        with self._writing:
-            done = None
-            try:
-                with self._transaction("begin") as cursor:
-                    done = work(cursor)
-            except duckdb.Error as error:
-                if done is None or not stands(done):
-                    raise refusal(error) from error
-            return done
+        done = None
+        try:
+            with self._transaction("begin") as cursor:
+                done = work(cursor)
+        except duckdb.Error as error:
+            if done is None or not stands(done):
+                raise refusal(error) from error
+        return done
 
     def _tried(self, work: Callable[[duckdb.DuckDBPyConnection], Done]) -> Done:
         """What `work` answers; nothing that it did is kept."""
         with self._writing, told(), self._cursor() as cursor:
             cursor.execute("begin")
             return work(cursor)
+
+    @contextmanager
+    def _looking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One moment, for who holds the writing; nothing to commit, so nothing that can fail."""
+        with told(), self._cursor() as cursor:
+            cursor.execute("begin transaction read only")
+            yield cursor
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -170,6 +208,7 @@ def connected(path: Path, memory: str) -> duckdb.DuckDBPyConnection:
     }
     mask = os.umask(0o077)
     try:
+        completed(path.parent)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _locked(duckdb.connect(str(path), config=config))
     except (duckdb.Error, OSError) as error:
@@ -191,20 +230,50 @@ def told() -> Iterator[None]:
     """No floor above knows DuckDB: a failing disk is WorkspaceBusy, a failing query our mistake."""
     try:
         yield
-    except (duckdb.OperationalError, duckdb.FatalException) as error:
-        raise refusal(error) from error
     except duckdb.Error as error:
+        refused = refusal(error)
+        if isinstance(error, _DISK) or refused.code != "storage":
+            raise refused from error
         raise BadDefinition(reason(error)) from error
 
 
+_DISK = (duckdb.OperationalError, duckdb.FatalException)
+_FULL = ("No space left", "not enough space", "Disk quota exceeded", "File too large")
+_DAMAGED = (
+    *("checksum", "not a valid DuckDB database file", "Corrupt "),
+    "Could not read enough bytes",  # the file was cut
+)
+
+
 def refusal(error: Exception) -> WorkspaceBusy:
+    """Held by another program, full, damaged, or out of reach for another reason."""
     words = str(error)
     # Windows says it in other words.
     if "Could not set lock" in words or "used by another process" in words:
         pid = re.search(r"\(PID \d+\)", words)
         return WorkspaceBusy("busy", pid=f" {pid[0]}" if pid else "")
+    if any(said in words for said in _FULL):
+        return WorkspaceBusy("no_room")
+    if any(said in words for said in _DAMAGED):
+        return WorkspaceBusy("damaged_data")
     return WorkspaceBusy("storage", reason=reason(error))
 
 
+_OUR_STATEMENT = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
+
+
 def reason(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]
+    """What went wrong, and no value of a cell: DuckDB's words quote it, unless they are about a
+    statement of ours.
+    """
+    if isinstance(error, _OUR_STATEMENT):
+        return str(error).splitlines()[0]
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    said = next((words for words in _HARMLESS if words in str(error)), "")
+    return f"{type(error).__name__}{said and ': '}{said}"
+
+
+_HARMLESS = ("Permission denied", "Read-only file system", "Input/output error", "No such file",
+             "Is a directory", "Too many open files", "Out of Memory", "different version",
+             "cursor is closed", "has been closed")  # fmt: skip

@@ -1,11 +1,13 @@
-"""What is kept of names being shown: when, by whom, where, in which view. No name is in it."""
+"""What is kept of names being shown: when, by whom, where, in which view. No name is in it.
+
+The table holds what was kept before there was an audit log; nothing is added to it any more.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.schema import Cursor, insert_statement
 from dashboard.warehouse.database import Reader
 
 
@@ -17,11 +19,6 @@ class Disclosure:
     who: str
     place: str
     view: str
-
-
-def note(cursor: Cursor, place: str, view: str, who: str) -> None:
-    values = {"shown_at": datetime.now(), "who": who, "place": place, "view": view}
-    cursor.execute(insert_statement("disclosures"), values)
 
 
 def disclosures(reader: Reader) -> list[Disclosure]:

@@ -151,8 +151,13 @@ def undo(cursor: Any, import_id: int, who: str, *, unwind: bool) -> tuple[Import
     _check(standing, unwind=unwind)
     for found in standing:
         _take_back(cursor, found, who)
-    tables.changed(cursor)
+    tables.changed(cursor, registers(tuple(standing)))
     return tuple(standing)
+
+
+def registers(undone: tuple[Import, ...]) -> set[str]:
+    """Whose rows an undo moved."""
+    return {sheet.dataset for found in undone for sheet in found.sheets}
 
 
 def _check(standing: list[Import], *, unwind: bool) -> None:

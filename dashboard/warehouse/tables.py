@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.subjects import resolve
 from dashboard.schema import KEYS, Cursor, insert_statement, key_of, quoted, tables
+from dashboard.warehouse import kept
 from dashboard.warehouse.spellings import map_spellings
 
 
@@ -25,6 +26,7 @@ def prepare(cursor: Cursor) -> None:
     for statement in upgrade_statements(set(cursor.execute(columns).fetchall())):
         cursor.execute(statement)
     cursor.execute("insert or ignore into meta values ('version', '0')")
+    cursor.execute("insert or ignore into meta values ('ledger', '0')")  # see bookkeeping.py
     # the school's own secret behind the pseudonyms on a wall
     secret = {"key": secrets.token_hex(16)}
     cursor.execute("insert or ignore into meta values ('pseudonyms', $key)", secret)
@@ -46,16 +48,25 @@ def _without_keys(cursor: Cursor) -> None:
             cursor.execute(f'alter table "{name}" alter column "{column}" set not null')
 
 
-def changed(cursor: Cursor) -> None:
-    """Some register's rows moved: the version grows, and words find their place anew."""
+def changed(cursor: Cursor, touched: Collection[str] | None = None) -> None:
+    """Rows of the registers `touched` moved (None: of any): the version grows, words find their
+    place anew, and what is kept of the marts is told anew.
+    """
     newer(cursor)
     map_subjects(cursor)
     map_spellings(cursor)
+    kept.refresh(cursor, touched)
 
 
 def newer(cursor: Cursor) -> None:
     """What was cached under the version before is never given again."""
     cursor.execute("update meta set value = value::bigint + 1 where name = 'version'")
+
+
+def outgrow(cursor: Cursor, version: int) -> None:
+    """A file that takes another's place: its version is above its own and above that one."""
+    sql = "update meta set value = greatest(value::bigint, $version) + 1 where name = 'version'"
+    cursor.execute(sql, {"version": version})
 
 
 def map_subjects(cursor: Cursor) -> None:

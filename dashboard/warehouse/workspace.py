@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
 import duckdb
 
-from dashboard import schema, sqlfiles
-from dashboard.contracts import dataset
-from dashboard.errors import RefusedImport
+from dashboard import sqlfiles
 from dashboard.importing.report import Choice, SheetReport
-from dashboard.schema import Arrival, Loaded, Merged
+from dashboard.schema import Arrival, Loaded
 from dashboard.school import School, Section
 from dashboard.settings import QUERIES, RULES
-from dashboard.text import Text
+from dashboard.sqlfiles import Query
 from dashboard.warehouse import (
     chosen,
-    comparing,
     disclosures,
     history,
+    kept,
     marts,
     remembered,
-    rosters,
+    storing,
     tables,
 )
+from dashboard.warehouse.bookkeeping import Bookkeeping, Deed, of_import, serial_in
 from dashboard.warehouse.chosen import Given, Setting
 from dashboard.warehouse.comparing import Comparison
-from dashboard.warehouse.database import Database, Reader, connected, refusal
+from dashboard.warehouse.copying import Content, copied
+from dashboard.warehouse.database import Database, Done, Reader, connected, refusal, told
 from dashboard.warehouse.disclosures import Disclosure
 from dashboard.warehouse.history import Import
-from dashboard.warehouse.merging import merge
-from dashboard.warehouse.modes import check_offered
+from dashboard.warehouse.ledger import Kind, Line
 from dashboard.warehouse.remembered import Remembered
+from dashboard.warehouse.verifying import Verified
 
 
 def settings(reader: Reader) -> School:
@@ -46,30 +46,54 @@ class Warehouse(Database):
     """One open workspace. Any number of threads may read; one at a time loads."""
 
     _given: Given
+    _books: Bookkeeping
 
     @classmethod
     def open(
         cls, path: Path, *, memory: str = "1GB", queries: Path = QUERIES, rules: Path = RULES
     ) -> Self:
-        """Open or create the file, bring its tables up to date, and build its marts.
+        """Open or create the file, compare it with its ledger, bring its tables up to date, and
+        build its marts. What the comparison found is `verified`.
 
-        Raises WorkspaceBusy where another program holds the file or it cannot be opened.
+        Raises WorkspaceBusy where another program holds the file, it is damaged, or it cannot be
+        opened.
         """
         views = sqlfiles.load(queries / "marts")
         given = Given.read(rules)
         warehouse = cls(lambda: connected(path, memory))
-        warehouse._given = given
+        warehouse._given, warehouse._books = given, Bookkeeping(path)
         try:
-            with warehouse._transaction("begin") as cursor:
-                tables.prepare(cursor)
-                given.follow(cursor)
-                marts.build(cursor, views)
+            with warehouse._looking() as cursor:
+                warehouse._books.compare(cursor)
+            if warehouse._brought_up(views):
+                with warehouse._looking() as cursor:
+                    warehouse._books.follow(cursor)
         except BaseException as error:
             warehouse.close()
             if isinstance(error, duckdb.Error):
                 raise refusal(error) from error
             raise
         return warehouse
+
+    def _brought_up(self, views: Mapping[str, Query]) -> bool:
+        """Tables and marts as the program has them today. On a full disk they stay as they were
+        left, so that people can read; False then.
+        """
+        try:
+            with self._transaction("begin") as cursor:
+                tables.prepare(cursor)
+                self._given.follow(cursor)
+                marts.build(cursor, views)
+        except duckdb.Error as error:
+            if refusal(error).code != "no_room" or not self._was_left():
+                raise
+            return False
+        return True
+
+    def _was_left(self) -> bool:
+        """Whether an earlier start brought the file up to date."""
+        with self._looking() as cursor:
+            return serial_in(cursor) is not None
 
     @property
     def version(self) -> int:
@@ -85,14 +109,16 @@ class Warehouse(Database):
         sheet that was imported before and would be added again; WorkspaceBusy where the disk fails.
         """
         return self._write(
-            lambda cursor: _store(cursor, batch, who), lambda loaded: self._has(loaded.import_id)
+            lambda cursor: storing.store(cursor, batch, who),
+            lambda loaded: self._has(loaded.import_id),
+            of_import(batch),
         )
 
     def compare(self, batch: Sequence[Arrival]) -> Comparison:
         """What `load` would change, row by row; nothing is changed. Raises as `load` does, but
         for a sheet that was imported before: that is told.
         """
-        return self._tried(lambda cursor: _compared(cursor, batch))
+        return self._tried(lambda cursor: storing.compared(cursor, batch))
 
     def history(self) -> list[Import]:
         """Every import with its sheets, the newest first; undone ones too, marked."""
@@ -109,7 +135,78 @@ class Warehouse(Database):
         return self._write(
             lambda cursor: history.undo(cursor, import_id, who, unwind=unwind),
             lambda undone: not self._stands(undone[-1].import_id),
+            Deed("undo", imports=(import_id,), touched=history.registers),
         )
+
+    def copy(
+        self, target: Path, meanwhile: Callable[[], None] = lambda: None
+    ) -> dict[str, Content]:
+        """One moment of everything, in a new file, while others read and write; answers what it is.
+
+        `meanwhile` is called at that moment: nothing is being written, and no import is half done.
+        Raises WorkspaceBusy where the disk fails; the unfinished file is the caller's to remove.
+        """
+        with told(), ExitStack() as stack:
+            with self._writing:
+                reader = stack.enter_context(self.snapshot())
+                reader.read("select value from meta")  # the moment is that of the first reading
+                meanwhile()
+            return copied(reader, target)
+
+    def outgrow(self, version: int) -> None:
+        """A version above that one: nothing that was cached under it is given again."""
+        self._anew("restored", version)
+
+    @property
+    def verified(self) -> Verified:
+        """What the comparison with the ledger found, at the opening or since."""
+        return self._books.verified
+
+    def verify(self) -> Verified:
+        """Compare once more. Reads every register; raises WorkspaceBusy where the disk fails."""
+        with self._writing, self._looking() as cursor:
+            self._books.compare(cursor)
+        return self.verified
+
+    def go_on(self) -> None:
+        """What is there is what counts from now on, whatever is missing: somebody decided so."""
+        self._anew("went_on")
+
+    def seen(self) -> None:
+        """The imports that were cut off have been told of."""
+        with self._writing:
+            self._books.seen()
+
+    def _anew(self, kind: Kind, version: int = 0) -> None:
+        with self._writing:
+            line = self._committed(lambda cursor: self._begun_anew(cursor, kind, version), _lost)
+            self._books.began_anew(line)
+
+    def _begun_anew(self, cursor: duckdb.DuckDBPyConnection, kind: Kind, version: int) -> Line:
+        line = self._books.anew(cursor, kind, version)
+        kept.refresh(cursor, ())
+        return line
+
+    def _write(
+        self,
+        work: Callable[[duckdb.DuckDBPyConnection], Done],
+        stands: Callable[[Done], bool],
+        deed: Deed,
+    ) -> Done:
+        """What `work` answers, committed or nothing, and told in the ledger before and after."""
+        with self._writing:
+            with self._looking() as cursor:
+                begun = self._books.begin(deed, cursor)
+            try:
+                kept = self._committed(
+                    lambda cursor: self._books.sealed(cursor, begun, deed, work),
+                    lambda sealed: stands(sealed.result),
+                )
+            except BaseException:
+                self._books.dropped(begun)
+                raise
+            self._books.done(kept.line)
+            return kept.result
 
     def offered(self, read: SheetReport) -> Choice | None:
         """What an officer once confirmed for such headers; `read` without any choice."""
@@ -125,11 +222,13 @@ class Warehouse(Database):
         """Keep what an officer changed: each sheet as first read, and as it was then confirmed.
         Answers how many mappings are kept.
         """
-        return self._write(lambda cursor: remembered.remember(cursor, pairs, who), lambda _: False)
+        return self._write(
+            lambda cursor: remembered.remember(cursor, pairs, who), _lost, Deed("mapping")
+        )
 
     def set(self, section: Section, value: Setting | None, who: str = "") -> None:
         """Change one section of the school's settings; None takes it back to what was given."""
-        self._write(lambda cursor: self._set(cursor, section, value, who), lambda _: False)
+        self._write(lambda cursor: self._set(cursor, section, value, who), _lost, Deed("settings"))
 
     def _set(
         self, cursor: duckdb.DuckDBPyConnection, section: Section, value: Setting | None, who: str
@@ -137,19 +236,16 @@ class Warehouse(Database):
         chosen.put(cursor, section, value, who)
         self._given.follow(cursor)
         tables.newer(cursor)
-
-    def disclosed(self, place: str, view: str, who: str = "") -> None:
-        """Keep that names are let be seen: on the wall, or in a file of that kind."""
-        self._write(lambda cursor: disclosures.note(cursor, place, view, who), lambda _: False)
+        kept.refresh(cursor, ())
 
     def disclosures(self) -> list[Disclosure]:
-        """When names were let be seen, the latest first."""
+        """When names were let be seen before the audit log kept it, the latest first."""
         with self.snapshot() as reader:
             return disclosures.disclosures(reader)
 
     def forget(self, fingerprint: str) -> None:
         """Offer that mapping no more."""
-        self._write(lambda cursor: remembered.forget(cursor, fingerprint), lambda _: False)
+        self._write(lambda cursor: remembered.forget(cursor, fingerprint), _lost, Deed("mapping"))
 
     def _has(self, import_id: int) -> bool:
         sql = "select 1 from imports where import_id = $import_id"
@@ -160,69 +256,6 @@ class Warehouse(Database):
         return bool(self.read(sql, {"import_id": import_id}))
 
 
-def _store(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival], who: str) -> Loaded:
-    import_id = _begun(cursor, batch, who)
-    sheets = []
-    for arrival in batch:
-        _check_new(cursor, arrival)
-        sheets.append(_merged(cursor, import_id, arrival)[1])
-    loaded = Loaded(import_id, tuple(sheets))
-    if loaded.changed:
-        tables.changed(cursor)
-    return loaded
-
-
-def _compared(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival]) -> Comparison:
-    """Stores the sheets as `load` does, looks at what that changed, and is never committed."""
-    import_id = _begun(cursor, batch, "")
-    rosters_before = rosters.before(cursor, batch)
-    stored = []
-    for arrival in batch:
-        known = history.imported_before(cursor, arrival)
-        source_id, merged = _merged(cursor, import_id, arrival)
-        compared = comparing.compared(cursor, arrival, source_id, merged, known)
-        stored.append((arrival, source_id, compared))
-    return Comparison(rosters.told(cursor, rosters_before, stored))
-
-
-def _begun(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival], who: str) -> int:
-    for arrival in batch:
-        check_offered(dataset(arrival.sheet.dataset or ""), arrival.mode)
-    import_id = _next(cursor, "imports", "import_id")
-    values = {
-        "import_id": import_id,
-        "imported_at": datetime.now(),
-        "files": len({(arrival.file, arrival.sha256) for arrival in batch}),
-        "who": who,
-        "undone_at": None,
-        "undone_by": None,
-    }
-    cursor.execute(schema.insert_statement("imports"), values)
-    return import_id
-
-
-def _check_new(cursor: duckdb.DuckDBPyConnection, arrival: Arrival) -> None:
-    """To merge or replace the same sheet again changes nothing; to add it again doubles it."""
-    if arrival.mode != "add":
-        return
-    if when := history.imported_before(cursor, arrival):
-        said = Text(f"{when.year}年{when.month}月{when.day}日", f"{when:%Y-%m-%d}")
-        name = arrival.sheet.name
-        raise RefusedImport("already_imported", file=arrival.file, sheet=name, when=said)
-
-
-def _merged(
-    cursor: duckdb.DuckDBPyConnection, import_id: int, arrival: Arrival
-) -> tuple[int, Merged]:
-    """One sheet into its register, and the note of where its rows came from."""
-    source_id = _next(cursor, "sources", "source_id")
-    merged = merge(cursor, source_id, arrival)
-    row = schema.source_row(source_id, import_id, arrival, merged)
-    cursor.execute(schema.insert_statement("sources"), row)
-    return source_id, merged
-
-
-def _next(cursor: duckdb.DuckDBPyConnection, table: str, number: str) -> int:
-    sql = f'select coalesce(max("{number}"), 0) + 1 from "{table}"'  # noqa: S608 - our own names
-    (found,) = cursor.execute(sql).fetchall()[0]
-    return int(found)
+def _lost(_: object) -> bool:
+    """A commit that failed left nothing."""
+    return False

@@ -1,0 +1,199 @@
+"""Backups of the school's data: made whole while it is in use, read back, found again.
+
+    backups/school/{daily,weekly,monthly,by_hand,before}/20260105-173000/
+        dashboard.duckdb  ledger.jsonl  accounts.sqlite  audit.jsonl  manifest.json
+
+A folder has this name only when everything in it is on the disk and was compared with its source;
+until then it ends in `.tmp` and is cleared away at the next opportunity.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from dashboard.errors import RefusedBackup
+from dashboard.keeping import manifest as manifests
+from dashboard.keeping.disk import UNFINISHED, check_room, digest, made, settled
+from dashboard.keeping.manifest import FILES, File, Manifest, Moment, Why
+from dashboard.keeping.rotation import KEPT, Kind, name_of, names, rotate
+from dashboard.warehouse import Warehouse
+from dashboard.warehouse.copying import reading
+
+_KIND: dict[Why, Kind] = {
+    "daily": "daily",
+    "by_hand": "by_hand",
+    "before_restore": "before",
+    "before_delete": "before",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One folder. `manifest` is None where it says nothing that can be read."""
+
+    folder: Path
+    kind: Kind | None
+    manifest: Manifest | None
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def looks_whole(self) -> bool:
+        """Whether every file is there in its size; `is_whole` reads them."""
+        return self.manifest is not None and all(
+            _size(self.folder / name) == file.bytes for name, file in self.manifest.files.items()
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file is what it was when it was made."""
+        if self.manifest is None or not self.looks_whole:
+            return False
+        files = self.manifest.files.items()
+        return all(digest(self.folder / name) == file.sha256 for name, file in files)
+
+
+def place(data: Path) -> Path:
+    """Where the backups of a data folder lie."""
+    return data / "backups" / "school"
+
+
+def listed(data: Path) -> list[Backup]:
+    """Every backup, the newest first; one that was kept for its month stands there once more."""
+    found = [
+        Backup(folder, kind, Manifest.read(folder))
+        for kind in KEPT
+        for folder in (place(data) / kind / name for name in names(place(data) / kind))
+    ]
+    return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def distinct(data: Path) -> list[Backup]:
+    """Every backup once, whatever it is kept for; the newest first."""
+    return list({backup.name: backup for backup in reversed(listed(data))}.values())[::-1]
+
+
+def make(warehouse: Warehouse, data: Path, why: Why, now: datetime) -> Backup:
+    """A new backup, compared with its source and in its place; the oldest go.
+
+    Raises RefusedBackup "backup_space", "backup_failed", "backup_differs", WorkspaceBusy: no half
+    backup stays, and what there was stays.
+    """
+    kind = _KIND[why]
+    folder = made(place(data) / kind)
+    check_room(folder, _weight(data))
+    target = _free_name(folder / name_of(now))
+    with _aside(target) as aside:
+        files = _filled(warehouse, data, aside)
+        moment = _read_back(aside / manifests.DATABASE, files)
+        told = Manifest.of(moment, why, now, _weighed(aside))
+        told.write(aside)
+        settled(aside, target)
+    rotate(place(data), kind, target.name, now)
+    return Backup(target, kind, told)
+
+
+def due(data: Path, version: int, now: datetime) -> bool:
+    """Whether a day has passed since the last backup, and something has changed.
+
+    A backup from a day still to come is a wrong clock's: another is due.
+    """
+    newest = next((b.manifest for b in listed(data) if b.manifest and b.kind != "before"), None)
+    if newest is None:
+        return True
+    age = now - newest.made_at
+    is_old = age < timedelta(0) or age >= timedelta(days=1) or newest.made_at.date() != now.date()
+    return is_old and newest.moment.version != version
+
+
+def tidy(data: Path) -> None:
+    """Clear away what was never finished; nobody may be making a backup."""
+    for folder in place(data).glob(f"*/*{UNFINISHED}"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _weight(data: Path) -> int:
+    """Bytes of what a backup will hold, about."""
+    school = data / "school"
+    parts = (school / manifests.DATABASE, school / f"{manifests.DATABASE}.wal")
+    others = (school / manifests.LEDGER, data / manifests.ACCOUNTS, data / manifests.AUDIT)
+    return sum(_size(path) or 0 for path in (*parts, *others))
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _free_name(target: Path) -> Path:
+    """Two of one second are told apart."""
+    number = 2
+    while target.exists() or target.with_name(target.name + UNFINISHED).exists():
+        target = target.with_name(f"{target.name[:15]}-{number}")
+        number += 1
+    return target
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    """The folder while it is not whole; whatever fails takes it away."""
+    aside = target.with_name(target.name + UNFINISHED)
+    aside.mkdir(mode=0o700)
+    try:
+        yield aside
+    except (OSError, sqlite3.Error) as failure:
+        reason = getattr(failure, "strerror", None) or type(failure).__name__
+        raise RefusedBackup("backup_failed", reason=reason) from failure
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _filled(warehouse: Warehouse, data: Path, aside: Path) -> manifests.Tables:
+    """The files of one moment: database and ledger; and the accounts and the log beside them."""
+
+    def beside() -> None:
+        with suppress(FileNotFoundError):
+            shutil.copyfile(data / "school" / manifests.LEDGER, aside / manifests.LEDGER)
+
+    held = warehouse.copy(aside / manifests.DATABASE, beside)
+    _copy_accounts(data / manifests.ACCOUNTS, aside / manifests.ACCOUNTS)
+    _copy_lines(data / manifests.AUDIT, aside / manifests.AUDIT)
+    return held
+
+
+def _copy_accounts(source: Path, target: Path) -> None:
+    """By the database's own means: it may be written to meanwhile."""
+    if source.exists():
+        with closing(sqlite3.connect(source)) as accounts, closing(sqlite3.connect(target)) as new:
+            accounts.backup(new)
+
+
+def _copy_lines(source: Path, target: Path) -> None:
+    """Up to the last line that is whole."""
+    with suppress(FileNotFoundError):
+        held = source.read_bytes()
+        target.write_bytes(held[: held.rfind(b"\n") + 1])
+
+
+def _read_back(path: Path, held: manifests.Tables) -> Moment:
+    """What the copy says, opened anew; raises RefusedBackup where that is not what was copied."""
+    with reading(path) as reader:
+        moment = Moment.of(reader)
+    if moment.tables != held:
+        raise RefusedBackup("backup_differs")
+    return moment
+
+
+def _weighed(folder: Path) -> dict[str, File]:
+    there = (folder / name for name in FILES)
+    return {p.name: File(p.stat().st_size, digest(p)) for p in there if p.exists()}

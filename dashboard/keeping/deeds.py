@@ -1,0 +1,75 @@
+"""Backing up, restoring, archiving: one at a time, and noted in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import IO
+
+from dashboard import audit
+from dashboard.errors import RefusedBackup
+from dashboard.keeping import archive, backups, carrying, restoring
+from dashboard.keeping.backups import Backup
+from dashboard.keeping.manifest import Why
+from dashboard.keeping.restoring import Restored
+from dashboard.warehouse import swapping
+from dashboard.workspaces import SCHOOL, Workspaces
+
+
+def back_up(
+    spaces: Workspaces, who: str, why: Why = "by_hand", at: datetime | None = None
+) -> Backup:
+    """Raises RefusedBackup, also "keeping_busy" where another is under way; WorkspaceBusy."""
+    with alone(spaces):
+        made = backups.make(spaces.warehouse(SCHOOL), spaces.data, why, at or datetime.now())
+    imports = len(made.manifest.moment.imports) if made.manifest else 0
+    audit.note(spaces.data, "backed_up", who, backup=made.name, why=why, imports=imports)
+    return made
+
+
+def restore(spaces: Workspaces, backup: Backup, who: str, at: datetime | None = None) -> Restored:
+    """Raises RefusedBackup, WorkspaceBusy: then the data of today stands."""
+    with alone(spaces):
+        done = restoring.restore(spaces, backup, at or datetime.now())
+        spaces.enter(SCHOOL)  # on a new computer the demonstration is shown at first
+    lost = len(done.preview.gone)
+    made_at = done.preview.manifest.made_at
+    audit.note(spaces.data, "restored", who, backup=f"{made_at:%Y%m%d-%H%M%S}", imports_gone=lost)
+    return done
+
+
+def archived(
+    spaces: Workspaces, target: IO[bytes], who: str, at: datetime | None = None
+) -> dict[str, int]:
+    """Every register into a zip; answers table -> rows."""
+    with spaces.warehouse(SCHOOL).snapshot() as reader:
+        counts = archive.write(reader, target, at or datetime.now())
+    audit.note(spaces.data, "archived", who, rows=sum(counts.values()))
+    return counts
+
+
+def begin(spaces: Workspaces) -> None:
+    """What a killed backup or restore left lying about goes."""
+    with alone(spaces):
+        backups.tidy(spaces.data)
+        carrying.clear(spaces.data)
+        swapping.clear(spaces.folder(SCHOOL))
+
+
+def carried(spaces: Workspaces, backup: Backup, target: IO[bytes], who: str) -> None:
+    """A backup as one file to take away."""
+    carrying.zipped(backup, target)
+    carrying.note_taken(spaces.data, datetime.now())
+    audit.note(spaces.data, "backed_up", who, backup=backup.name, why="taken")
+
+
+@contextmanager
+def alone(spaces: Workspaces) -> Iterator[None]:
+    """Never two at once: who comes second is told, and waits for nobody."""
+    if not spaces.keeping.acquire(blocking=False):
+        raise RefusedBackup("keeping_busy")
+    try:
+        yield
+    finally:
+        spaces.keeping.release()

@@ -1,0 +1,160 @@
+"""What a backup says of itself: when, why, which files, and what its tables held at that moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+from dashboard import schema
+from dashboard.text import Text
+from dashboard.warehouse import Import, Reader, imports, settings
+from dashboard.warehouse.copying import Content, contents, engine
+
+NAME, DATABASE, LEDGER = "manifest.json", "dashboard.duckdb", "ledger.jsonl"
+ACCOUNTS, AUDIT = "accounts.sqlite", "audit.jsonl"
+FILES = (DATABASE, LEDGER, ACCOUNTS, AUDIT)  # what may lie in a backup beside the manifest
+
+FORMAT = 1
+_LARGEST = 16 * 2**20  # bytes of a manifest that is read at all
+
+Tables = dict[str, Content]
+Why = Literal["daily", "by_hand", "before_restore", "before_delete"]
+WHY: dict[Why, Text] = {
+    "daily": Text("每日自动", "daily"),
+    "by_hand": Text("手动", "by hand"),
+    "before_restore": Text("恢复之前", "before a restore"),
+    "before_delete": Text("删除个人数据之前", "before a person was deleted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a file of the backup must be."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An import in few words: `rows` as read, by register."""
+
+    import_id: int
+    at: datetime
+    undone: bool
+    rows: Mapping[str, int]
+
+    @classmethod
+    def of(cls, found: Import) -> Self:
+        rows: dict[str, int] = {}
+        for sheet in found.sheets:
+            rows[sheet.dataset] = rows.get(sheet.dataset, 0) + sheet.counts.get("rows", 0)
+        return cls(found.import_id, found.imported_at, found.undone_at is not None, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a database holds: the school it says it is of, its version, its tables, its imports."""
+
+    school: str
+    version: int
+    tables: Mapping[str, Content]
+    imports: tuple[Brief, ...]
+
+    @classmethod
+    def of(cls, reader: Reader) -> Self:
+        """All of one moment."""
+        version = reader.read("select value from meta where name = 'version'")
+        return cls(
+            settings(reader).name,
+            int(version[0]["value"]),
+            contents(reader),
+            tuple(Brief.of(found) for found in imports(reader)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`engine` is DuckDB's version; `form` stands for the tables as the program then had them."""
+
+    made_at: datetime
+    why: Why
+    engine: str
+    form: str
+    moment: Moment
+    files: Mapping[str, File]
+
+    @classmethod
+    def of(cls, moment: Moment, why: Why, at: datetime, files: Mapping[str, File]) -> Self:
+        return cls(at, why, engine(), form(), moment, files)
+
+    @property
+    def bytes(self) -> int:
+        return sum(file.bytes for file in self.files.values())
+
+    def write(self, folder: Path) -> None:
+        held = {"format": FORMAT} | asdict(self)
+        words = json.dumps(held, ensure_ascii=False, indent=1, default=_plain)
+        (folder / NAME).write_text(words, encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Self | None:
+        """None for a folder without one, or with one that is none of ours."""
+        try:
+            path = folder / NAME
+            if path.stat().st_size > _LARGEST:
+                return None
+            return cls._from(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    @staticmethod
+    def is_newer(folder: Path) -> bool:
+        """Whether a later program wrote the manifest there, in a way this one cannot know."""
+        try:
+            told = json.loads((folder / NAME).read_text(encoding="utf-8"))["format"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        return isinstance(told, int) and told > FORMAT
+
+    @classmethod
+    def _from(cls, held: Mapping[str, Any]) -> Self:
+        if held["format"] != FORMAT:
+            raise ValueError("of another program")
+        files = {name: File(**file) for name, file in held["files"].items()}
+        numbers = all(type(file.bytes) is int for file in files.values())
+        if DATABASE not in files or files.keys() - set(FILES) or not numbers:
+            raise ValueError("the files are not those of a backup")
+        if held["why"] not in get_args(Why):
+            raise ValueError("made for no reason we know")
+        moment = _moment(held["moment"])
+        made_at = datetime.fromisoformat(held["made_at"])
+        return cls(made_at, held["why"], str(held["engine"]), str(held["form"]), moment, files)
+
+
+def _moment(held: Mapping[str, Any]) -> Moment:
+    tables = {str(name): Content(**one) for name, one in held["tables"].items()}
+    briefs = tuple(
+        Brief(
+            int(one["import_id"]),
+            datetime.fromisoformat(one["at"]),
+            bool(one["undone"]),
+            {str(name): int(rows) for name, rows in one["rows"].items()},
+        )
+        for one in held["imports"]
+    )
+    return Moment(str(held["school"]), int(held["version"]), tables, briefs)
+
+
+def form() -> str:
+    """Twelve digits that stand for the tables and columns this program knows."""
+    return hashlib.sha256(json.dumps(schema.tables(), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,83 @@
+"""A school whose data is backed up, for the tests of it; and programs that are cut off."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from arrivals import ledger, spent
+
+from dashboard import workspaces
+from dashboard.settings import Settings
+from dashboard.warehouse import Warehouse
+from dashboard.workspaces import Workspaces
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Restores the backup of 2026-03-04 noon; killed at that step that moves or removes a file.
+KILLED_RESTORE = """
+import os, signal, sys
+from pathlib import Path
+from dashboard.keeping import carrying, deeds
+from kept import school
+
+left = int(sys.argv[2])
+
+def cut(event, arguments):
+    global left
+    if event in ("os.rename", "os.remove", "os.rmdir"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+with school(Path(sys.argv[1])) as spaces:
+    spaces.warehouse("school")
+    with carrying.sought(spaces.data, "20260304-120000") as backup:
+        sys.addaudithook(cut)
+        deeds.restore(spaces, backup, "local")
+"""
+
+
+def without_marts(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files open without the project's own marts: they are not what is tested."""
+    plain = Warehouse.open
+
+    def opened(path: Path, *, memory: str = "1GB") -> Warehouse:
+        return plain(path, memory=memory, queries=empty)
+
+    monkeypatch.setattr(workspaces.Warehouse, "open", opened)
+
+
+@contextmanager
+def school(data: Path) -> Iterator[Workspaces]:
+    with Workspaces(Settings(data=data)) as spaces:
+        yield spaces
+
+
+def spend(spaces: Workspaces, key: str, amount: str) -> int:
+    """One more line in the ledger; answers the import's number."""
+    arrived = ledger({key: spent(amount)}, sheet=key)
+    return spaces.warehouse("school").load([arrived], "李老师").import_id
+
+
+def amounts(spaces: Workspaces) -> dict[str, str]:
+    """The ledger's lines: key -> amount."""
+    rows = spaces.warehouse("school").read("select row_key, expense from ledger order by all")
+    return {row["row_key"]: str(row["expense"]) for row in rows}
+
+
+def program(words: str, *arguments: object) -> subprocess.Popen[str]:
+    """A Python program of its own that knows the project and its tests."""
+    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    return subprocess.Popen(
+        [sys.executable, "-c", words, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": paths},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
