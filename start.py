@@ -39,14 +39,25 @@ HELP = """\
   python3 start.py [选项]           启动看板；首次启动会自动安装所需组件
                                     Start the dashboard; the first start installs what it needs
       --port N                      端口，默认 8501 · port, 8501 unless told
-      --host H                      监听地址，默认 127.0.0.1（仅本机可访问）
-                                    address to listen on; 127.0.0.1 (this computer only) unless told
+      --share                       向局域网共享：每人用账号登录，首个账号在本机设置
+                                    share on the network: people sign in; the first account is made
+                                    on this computer
+      --host H                      监听地址，默认 127.0.0.1（仅本机）；其他地址等于共享
+                                    address to listen on, this computer only unless told; any other
+                                    means sharing
+      --name NAME                   共享时的主机名，可重复 · a host name it answers to; may repeat
+      --tls                         在本机的 TLS 代理（如 nginx）之后
+                                    behind a TLS proxy on this computer, such as nginx
       --no-browser                  不自动打开浏览器 · do not open a browser
       --data DIR                    数据目录（相对路径从本文件夹算起）
                                     folder of the data (a relative one starts from this folder)
 
   python3 start.py test [pytest 参数]
                                     运行全部测试 · Run the tests; arguments go to pytest
+
+  python3 start.py soak [NAME …] [--seconds N]
+                                    长时间压力测试，结果写入 docs/reliability.md
+                                    Measure for longer; the figures go into docs/reliability.md
 
   python3 start.py --help           显示本说明 · Show this help
 
@@ -95,6 +106,15 @@ move the whole folder to a place of your own (Documents, say), then run this aga
 The download failed: the package index cannot be reached. Check the network and the proxy,
 then run this again; what has arrived is kept. If you have a mirror, first run
 python3 -m pip config set global.index-url ADDRESS.""",
+    ),
+    (
+        r"DO NOT MATCH THE HASHES|requires? hashes|--require-hashes",
+        """\
+下载到的组件与本版本核对过的不一致，为安全起见没有安装。多半是镜像出错或被改动，请换一个镜像；
+或者这种电脑不在支持之列：Windows x64、macOS、Linux（x86_64、aarch64，glibc），Python 3.11–3.13。
+What was downloaded is not what this version was tested with, so it was not installed. A mirror may
+be broken or tampered with: try another one. Or this kind of computer is not supported: Windows x64,
+macOS, Linux (x86_64, aarch64; glibc), Python 3.11–3.13.""",
     ),
     (
         r"No matching distribution|Could not find a version",
@@ -261,8 +281,10 @@ def pip_install(venv: Path, requirements: Path) -> None:
         output.append(line)
         show_progress(line)
 
-    # --no-input: a question would go unseen; --no-user: a setting that a venv refuses
-    options = ["--no-input", "--disable-pip-version-check", "--no-user"]
+    # --no-input: a question would go unseen; --no-user: a setting that a venv refuses; only the
+    # very files the requirements name, and none that runs a script of its own while it is built
+    options = ["--no-input", "--disable-pip-version-check", "--no-user", "--require-hashes"]
+    options += ["--only-binary", ":all:"]
     command = [str(python_of(venv)), "-m", "pip", "install", *options, "-r", str(requirements)]
     if run(command, requirements.parent, hear):
         raise explain("".join(output))
@@ -349,13 +371,14 @@ def wait_for(child: "subprocess.Popen[bytes]") -> int:
 
 
 def start(arguments: List[str]) -> int:
-    """Do what the arguments ask: help, the tests, or the dashboard."""
-    testing = arguments[:1] == ["test"]
-    if not testing and {"-h", "--help"} & set(arguments):
+    """Do what the arguments ask: help, the tests, the measurements, or the dashboard."""
+    testers = {"test": "pytest", "soak": "tests.soak"}
+    tester = testers.get(arguments[0]) if arguments else None
+    if not tester and {"-h", "--help"} & set(arguments):
         write(HELP, sys.stdout)
         return 0
-    python = prepare(ROOT, TEST if testing else RUN)
-    module = ["pytest", *arguments[1:]] if testing else ["dashboard", "serve", *arguments]
+    python = prepare(ROOT, TEST if tester else RUN)
+    module = [tester, *arguments[1:]] if tester else ["dashboard", "serve", *arguments]
     return launch([str(python), "-m", *module], ROOT)
 
 

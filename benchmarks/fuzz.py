@@ -26,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from dashboard.importing import child
+from dashboard.importing import child, confinement
 from dashboard.importing.report import COUNTED
 from dashboard.importing.sheets import Order
 from dashboard.settings import ROOT, Limits
@@ -137,7 +137,7 @@ def _batch(data: bytes, name: str, numbers: range, seed: int) -> Iterator[tuple[
 def _work(writing: int, data: bytes, name: str, numbers: range, seed: int) -> None:
     """The worker: silent but for one line per file."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    child.limit(Limits(child_seconds=SECONDS * len(numbers)))
+    confinement.limit(Limits(child_seconds=SECONDS * len(numbers)))
     for number in numbers:
         signal.alarm(SECONDS)
         told = outcome(mutant(data, name, number, seed), name)

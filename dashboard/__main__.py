@@ -2,7 +2,9 @@
 
 import sys
 
+from dashboard import logs
 from dashboard.cli import main
 
 if __name__ == "__main__":
+    logs.begin()
     sys.exit(main())

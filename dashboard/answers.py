@@ -10,16 +10,19 @@ from dashboard import layout, reports, rules
 from dashboard.alerts import alerts
 from dashboard.alerts.model import Attention
 from dashboard.dimensions import DIMENSIONS, UNSAID
-from dashboard.errors import RefusedRequest
+from dashboard.errors import Denied, RefusedRequest
 from dashboard.filters import Chosen, Filters
+from dashboard.groups import school_veil
 from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.history import History, history
 from dashboard.kpis.model import Result
 from dashboard.layout import Page
 from dashboard.periods import Period, as_of_day, parse
+from dashboard.provenance import opens
 from dashboard.proving import Proven, prove
 from dashboard.reports import ReportRows
+from dashboard.roles import RIGHTS, ROLES, Role
 from dashboard.rules import Checked
 from dashboard.school import School
 from dashboard.text import Lang, Text
@@ -32,7 +35,8 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a page asks for: of which data, at which version of it, how filtered, in which words.
+    """What a page asks for: of which data, at which version of it, how filtered, in which words,
+    and with whose eyes.
 
     `version` grows with every import, so an answer from before it is never given again.
     `safe`: nothing that tells of one person. `taken`: to be taken home or shown to a meeting, with
@@ -48,6 +52,7 @@ class Question:
     chosen: Chosen
     as_of: str | None
     lang: Lang
+    role: Role
     kpis: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     alerts: bool = False
@@ -57,6 +62,11 @@ class Question:
     safe: bool = False
     taken: bool = False
     pins: bool = False
+
+    @property
+    def withholds(self) -> bool:
+        """Whether small groups are hidden: on a wall, and from all but an officer."""
+        return self.safe or self.role is not Role.OFFICER
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +110,20 @@ def asking(page: Page, question: Question) -> Question:
 
 
 def answered(reader: Reader, question: Question) -> Answer:
-    """Everything a page needs; give a snapshot's reader, and all of it is of one moment."""
+    """Everything a page needs; give a snapshot's reader, and all of it is of one moment.
+
+    Raises Denied where a role takes home what it may only look at.
+    """
     trouble: Trouble = []
+    question = _allowed(question)
     school = settings(reader)
-    values = reports.values(reader)
+    values = _values(reader, question)
     filters = _filters(reader, question, school, values, trouble)
     wanted = [counted(name, school.variants) for name in question.kpis]
     results = {r.kpi.id: r for r in evaluate_all(reader, filters, targets.of(school), wanted)}
-    if question.safe:
-        return _safely(reader, question, filters, school, results)
+    if question.withholds:
+        found = _withheld(reader, question, filters, school, results)
+        return found if question.safe else replace(found, values=values, trouble=tuple(trouble))
     return Answer(
         filters=filters,
         school=school,
@@ -126,7 +141,7 @@ def answered(reader: Reader, question: Question) -> Answer:
         ceilings=_ceilings(reader, filters, school) if question.ceilings else (),
         histories={name: history(reader, results[name].kpi, filters) for name in question.years},
         unmet={
-            name: prove(reader, name, filters, school, unmet=True)
+            name: prove(reader, name, filters, school, question.role, unmet=True)
             for name in (question.unmet if question.taken else ())
         },
         imports=tuple(_imports(reader)) if question.taken else (),
@@ -134,24 +149,61 @@ def answered(reader: Reader, question: Question) -> Answer:
     )
 
 
-def _safely(
+def _allowed(question: Question) -> Question:
+    """What a role may ask for of it. A day of one's own choice is none of it, nor a stretch of
+    days: from two of them a listener could take the difference, and have one person's.
+    """
+    if question.role is Role.OFFICER:
+        return question
+    if question.taken and "export" not in RIGHTS[question.role]:
+        raise Denied(ROLES[question.role], "export")
+    own = () if question.role is Role.PROJECTOR else question.chosen
+    return replace(question, as_of=None, chosen=own, safe=question.safe or question.taken)
+
+
+def _values(reader: Reader, question: Question) -> dict[str, tuple[str, ...]]:
+    """What can be chosen from; a person's name (as a lead office) only by an officer."""
+    found = reports.values(reader)
+    if question.role is Role.OFFICER:
+        return found
+    veil = school_veil(reader)
+    return {
+        name: tuple(value for value in held if not veil.is_private(value))
+        for name, held in found.items()
+    }
+
+
+def _withheld(
     reader: Reader, question: Question, filters: Filters, school: School, results: dict[str, Result]
 ) -> Answer:
-    """For everybody's eyes: no list of people, no alert, no finding, no name."""
+    """Without small groups; rows of people only where the role reads them, and on a wall none."""
     wall = Wall.of(reader, filters, question.lang)
     return Answer(
         filters=filters,
         school=school,
         datasets=reports.datasets(reader),
-        years=(),
+        years=() if question.safe else tuple(reports.years_with_data(reader)),
         values={},
         results={name: wall.result(one) for name, one in results.items()},
-        reports={name: wall.report(reader, name, filters) for name in question.reports},
+        reports={name: _report(reader, name, filters, question, wall) for name in question.reports},
+        ceilings=_ceilings(reader, filters, school) if _reads_payments(question) else (),
         histories={name: history(reader, results[name].kpi, filters) for name in question.years},
         imports=tuple(wall.imported(one) for one in _imports(reader)) if question.taken else (),
         caption=_caption(filters, wall),
         wall=wall if question.pins else None,
     )
+
+
+def _report(
+    reader: Reader, name: str, filters: Filters, question: Question, wall: Wall
+) -> ReportRows:
+    if not question.safe and opens(question.role, reports.queries()[name]):
+        return reports.run(reader, name, replace(filters, safe=False), question.lang)
+    return wall.report(reader, name, filters)
+
+
+def _reads_payments(question: Question) -> bool:
+    return question.ceilings and not question.safe and opens(question.role, rules.reading())
 
 
 def _caption(filters: Filters, wall: Wall) -> str:
@@ -184,14 +236,17 @@ def _filters(
     period = _period(reader, question, school, trouble)
     chosen = tuple(_known(question.chosen, values, trouble))
     day = _day(question, period, trouble)
-    return Filters(period, question.today, chosen, day, question.safe)
+    return Filters(period, question.today, chosen, day, question.withholds)
 
 
 def _period(reader: Reader, question: Question, school: School, trouble: Trouble) -> Period:
     """The period the address names, else the latest year with data."""
     try:
         if question.period:
-            return parse(question.period, school.calendars)
+            named = parse(question.period, school.calendars)
+            if named.kind != "range" or question.role is Role.OFFICER:
+                return named
+            raise RefusedRequest("no_free_days")
     except RefusedRequest as refusal:
         trouble.append((refusal.code, refusal.message))
     return reports.default_period(reader, question.today)

@@ -16,25 +16,34 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only this file's folder th
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import Page as Place  # noqa: E402
 
+from dashboard import audit  # noqa: E402
 from dashboard.answers import Question, asking  # noqa: E402
 from dashboard.contents import PAGES, found  # noqa: E402
+from dashboard.eyes import theirs  # noqa: E402
 from dashboard.layout import Page  # noqa: E402
+from dashboard.roles import Identity, Role  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang, Text  # noqa: E402
-from dashboard.ui import address, frame, keyboard, links, look, spaces  # noqa: E402
+from dashboard.ui import address, frame, keyboard, ledger, links, look, spaces, visitor  # noqa: E402
 from dashboard.ui.cache import answer  # noqa: E402
 from dashboard.ui.explore.pins import with_pins  # noqa: E402
+from dashboard.ui.identity import identity  # noqa: E402
+from dashboard.ui.mishaps import told  # noqa: E402
 from dashboard.ui.present import present  # noqa: E402
-from dashboard.ui.show import Screen, show, told  # noqa: E402
+from dashboard.ui.show import Screen, show  # noqa: E402
 
 FIRST = "overview"
 GROUPS = {"board": Text("看板", "Dashboard"), "data": Text("数据", "Data")}
 
 
-def places(pages: list[Page], lang: Lang) -> dict[str, Place]:
+def places(pages: list[Page], role: Role, lang: Lang) -> dict[str, Place]:
     return {
         page.path: st.Page(
-            PAGES / f"{page.path}.py", title=page.title(lang), icon=page.icon, url_path=page.path
+            PAGES / f"{page.path}.py",
+            title=page.title(lang),
+            icon=page.icon,
+            url_path=page.path,
+            visibility="visible" if role in page.seen_by else "hidden",
         )
         for page in pages
     }
@@ -57,7 +66,7 @@ def navigation(pages: list[Page], known: dict[str, Place], lang: Lang) -> str:
     return chosen.url_path
 
 
-def question(page: Page, workspace: str, lang: Lang) -> Question:
+def question(page: Page, workspace: str, role: Role, lang: Lang) -> Question:
     view = Question(
         folder=str(data_folder()),
         workspace=workspace,
@@ -67,6 +76,7 @@ def question(page: Page, workspace: str, lang: Lang) -> Question:
         chosen=address.chosen(),
         as_of=address.said("as_of"),
         lang=lang,
+        role=role,
     )
     return asking(page, view)
 
@@ -75,27 +85,49 @@ def main() -> None:
     address.restore()
     lang = address.lang()
     st.set_page_config(page_title=frame.NAME(lang), page_icon=str(look.ICON), layout="wide")
-    pages = with_pins(found())
-    known = places(pages, lang)
-    path = navigation(pages, known, lang)
-    links.register(known)
+    asks = identity()
+    every = with_pins(found())
+    pages, known = theirs(every, asks.role), places(every, asks.role, lang)
+    path = navigation(every, known, lang)
+    links.register({page.path: known[page.path] for page in pages})
     look.wear(lang)
-    page = next(page for page in pages if page.path == path)
+    page = next((page for page in pages if page.path == path), None)
+    if page is None:
+        closed(asks, lang)
+        return
+    audit.opened_page(data_folder(), asks.who, path)
     if shown := address.said("present"):
         with told(lang):
-            present(shown, pages, question(page, spaces.current(lang), lang))
-        return
+            present(shown, pages, question(page, spaces.current(lang), asks.role, lang))
+    else:
+        drawn(page, pages, asks, lang)
+
+
+def closed(asks: Identity, lang: Lang) -> None:
+    around(asks, lang)
+    visitor.closed(lang)
+
+
+def around(asks: Identity, lang: Lang) -> None:
+    """What stands around every page, whoever sees it."""
+    visitor.foot(asks, lang)
     frame.language_switch(lang)
+    visitor.mark(asks, lang)
+
+
+def drawn(page: Page, pages: list[Page], asks: Identity, lang: Lang) -> None:
+    around(asks, lang)
     keyboard.enter_popovers()
     head = frame.Frame(page, lang)
     with told(lang):
         workspace = spaces.current(lang)
-        asked = question(page, workspace, lang)
+        ledger.missing(workspace, asks, lang)
+        asked = question(page, workspace, asks.role, lang)
         figures = answer(asked)
         if page.filtered:
             address.pin("period", figures.filters.period.key)
         head.fill(figures, asked, pages)
-        show(page, Screen(figures, workspace, lang))
+        show(page, Screen(figures, workspace, lang, asked))
 
 
 main()

@@ -15,14 +15,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from dashboard import checks, handing, handout, ingest, lines, planning
+from dashboard import (
+    backing,
+    checks,
+    deeds,
+    handing,
+    handout,
+    ingest,
+    lines,
+    planning,
+    undoing,
+    users,
+    verifying,
+)
 from dashboard.contracts import dataset
 from dashboard.documents import (
     add_comparison,
     add_doubts,
     add_outcome,
     file_document,
-    import_document,
     metric_document,
     plain,
 )
@@ -36,7 +47,7 @@ from dashboard.schema import Mode
 from dashboard.settings import Settings, data_folder, today, user_name
 from dashboard.text import Lang
 from dashboard.views import view
-from dashboard.warehouse import Import, settings
+from dashboard.warehouse import settings
 from dashboard.workspaces import Workspaces
 
 
@@ -61,12 +72,17 @@ def _parser() -> argparse.ArgumentParser:
         ("serve", _serve, "启动看板 / serve the dashboard"),
         ("inspect", _inspect, "读文件，不保存 / read files without storing them"),
         ("import", _import, "读文件并保存 / read files and store them"),
-        ("history", _history, "导入记录 / what was imported"),
-        ("undo", _undo, "撤销一次导入 / take an import back"),
+        ("history", undoing.history, "导入记录 / what was imported"),
+        ("undo", undoing.undo, "撤销一次导入 / take an import back"),
         ("metrics", _metrics, "列出全部指标 / list every figure"),
         ("template", handout.run, "空白模板 / an empty workbook to fill in"),
         ("plan", planning.run, "工作计划读成条目 / the items of a work plan as text"),
         ("export", handing.run, "会议材料 / slides, report, workbook for a meeting"),
+        ("backup", backing.backup, "备份 / back up the school's data"),
+        ("restore", backing.restore, "恢复备份 / bring a backup back"),
+        ("archive", backing.archive, "长期存档 / plain files for twenty years"),
+        ("users", users.run, "账号 / who may sign in"),
+        ("verify", verifying.run, "核对记录是否完好 / whether what is kept is whole"),
     ):
         command = commands.add_parser(name, help=words, description=words)
         command.set_defaults(run=run)
@@ -77,8 +93,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, default=8501)
+    command.add_argument("--host", default=None, help="默认只限本机 / default: this computer")
     command.add_argument(
-        "--host", default="127.0.0.1", help="默认只限本机 / default: this computer"
+        "--share", action="store_true", help="向局域网共享，需账号登录 / people sign in"
+    )
+    command.add_argument(
+        "--name", action="append", default=[], metavar="HOSTNAME", help="共享时的名称 / its names"
+    )
+    command.add_argument(
+        "--tls", action="store_true", help="在本机 TLS 代理之后 / behind a TLS proxy here"
     )
     command.add_argument("--no-browser", action="store_true")
     command.add_argument("--data", type=Path, default=None)
@@ -105,31 +128,21 @@ def _import_arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _history_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=Path, default=None)
-    command.add_argument("--json", action="store_true")
-
-
-def _undo_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("import_id", type=int, metavar="ID")
-    command.add_argument(
-        "--unwind",
-        action="store_true",
-        help="连同之后的导入一起撤销 / take the imports after it back, too",
-    )
-    _history_arguments(command)
-
-
 _ARGUMENTS = {
     "serve": _serve_arguments,
     "inspect": _inspect_arguments,
     "import": _import_arguments,
-    "history": _history_arguments,
-    "undo": _undo_arguments,
+    "history": undoing.history_arguments,
+    "undo": undoing.undo_arguments,
     "metrics": handing.view_arguments,
     "template": handout.arguments,
     "plan": planning.arguments,
     "export": handing.arguments,
+    "backup": backing.backup_arguments,
+    "restore": backing.restore_arguments,
+    "archive": backing.archive_arguments,
+    "users": users.arguments,
+    "verify": verifying.arguments,
 }
 
 
@@ -137,9 +150,10 @@ _ARGUMENTS = {
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from dashboard.serve import serve  # the server's packages take seconds to import
+    from dashboard.serve import Sharing, serve  # the server's packages take seconds to import
 
-    return serve(options.host, options.port, options.data, browser=not options.no_browser)
+    sharing = Sharing(options.host, options.share, tuple(options.name), options.tls)
+    return serve(sharing, options.port, options.data, browser=not options.no_browser)
 
 
 # -- reading ----------------------------------------------------------------------------------
@@ -185,6 +199,7 @@ def _import(options: argparse.Namespace) -> int:
 def _store(options: argparse.Namespace, spaces: Workspaces, found: list[FileReport]) -> int:
     lang, warehouse = _lang(options), spaces.warehouse("school")
     stored = ingest.store(warehouse, found, options.mode, user_name())
+    deeds.imported(options.data or data_folder(), "local", stored)
     spaces.enter("school")
     doubts = checks.doubts(warehouse, today())
     documents = [file_document(report, lang) for report in found]
@@ -218,31 +233,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise RefusedRequest("unknown_date", name=text) from None
-
-
-# -- history ----------------------------------------------------------------------------------
-
-
-def _history(options: argparse.Namespace) -> int:
-    with _workspaces(options.data) as spaces:
-        return _print_imports(options, spaces.warehouse("school").history())
-
-
-def _undo(options: argparse.Namespace) -> int:
-    with _workspaces(options.data) as spaces:
-        warehouse = spaces.warehouse("school")
-        undone = warehouse.undo(options.import_id, user_name(), unwind=options.unwind)
-        numbers = {found.import_id for found in undone}
-        told = [found for found in warehouse.history() if found.import_id in numbers]
-        return _print_imports(options, told)
-
-
-def _print_imports(options: argparse.Namespace, imports: list[Import]) -> int:
-    if options.json:
-        _print_json([import_document(found) for found in imports])
-    else:
-        print("\n".join(lines.history(imports, _lang(options))))
-    return 0
 
 
 def _workspaces(data: Path | None) -> Workspaces:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dashboard import deeds
 from dashboard.answers import Question, answered, asking
 from dashboard.contents import found
 from dashboard.errors import Cancelled, RefusedFile, RefusedRequest
@@ -23,7 +24,8 @@ from dashboard.exports import outfile
 from dashboard.exports.pack import ENDINGS, KINDS, Kind, file_name, made, parts
 from dashboard.exports.work import Step, Work
 from dashboard.importing import read
-from dashboard.settings import Settings, data_folder, today, user_name
+from dashboard.roles import Role
+from dashboard.settings import Settings, data_folder, today
 from dashboard.views import view
 from dashboard.warehouse import Warehouse, settings
 from dashboard.workspaces import Workspaces
@@ -86,6 +88,8 @@ def run(options: argparse.Namespace) -> int:
         told, data = _made(options, items, template)
         place = options.out / file_name(told, kind) if options.out.is_dir() else options.out
         outfile.write(place, data)
+        folder, names = (options.data or data_folder()).resolve(), told.names == "shown"
+        deeds.exported(folder, "local", kind, options.pages, names=names)
     except KeyboardInterrupt:
         raise Cancelled from None
     _print(options, place, told, data)
@@ -139,14 +143,16 @@ def _ended(work: Work[tuple[Meeting, bytes]]) -> bool:
 def _met(options: argparse.Namespace, items: Sequence[Item], step: Step) -> Meeting:
     """The meeting as it is asked for; that names leave the house is kept before they do."""
     usual = replace(Settings(), data=(options.data or data_folder()).resolve())
+    workspace = "demo" if options.demo else "school"
     with Workspaces(usual) as spaces:
         if options.demo:
             spaces.ensure_demo(read)
-        warehouse = spaces.warehouse("demo" if options.demo else "school")
+        warehouse = spaces.warehouse(workspace)
         found = _meeting(warehouse, items, options, step)
         if found.names == "shown":
             view = "&".join(f"{name}={value}" for name, value in found.view.items())
-            warehouse.disclosed(options.kind, f"pages={options.pages}&{view}", user_name())
+            view = f"pages={options.pages}&{view}"
+            deeds.unmasked(usual.data, "local", options.kind, view, workspace)
         return found
 
 
@@ -165,6 +171,7 @@ def _meeting(
             chosen=filters.chosen,
             as_of=None,
             lang=options.lang,
+            role=Role.OFFICER,  # who sits at this computer
             safe=options.names == "hidden",
             taken=True,
         )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from dashboard.exploring.charting.recipe import Counted
 from dashboard.kpis import KPIS
+from dashboard.roles import Role
 from dashboard.text import Text
 
 
@@ -166,6 +167,21 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """The backups: a new one, one brought back, an archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the house is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Who may sign in, and who opened what."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The figure the address names, down to its rows and their cells."""
 
@@ -191,6 +207,9 @@ Block = (
     | Definitions
     | Proof
     | Settings
+    | Keeping
+    | Status
+    | Accounts
 )
 
 
@@ -198,11 +217,16 @@ Charted = Trend | Years | Breakdown | Funnel | Moves | CalendarHeat | Sankey
 Titled = Charted | Table | Pinned
 
 
+EVERYBODY = tuple(Role)
+READERS = (Role.OFFICER, Role.AUDITOR, Role.PRINCIPAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: `path` is its ASCII address, `question` what it answers, `rows` from top down.
 
     `filtered` is False where period and department mean nothing (upload, definitions).
+    `seen_by`: an officer, unless it says who else.
     """
 
     path: str
@@ -213,6 +237,7 @@ class Page:
     group: Literal["board", "data"]
     rows: tuple[tuple[Block, ...], ...]
     filtered: bool = True
+    seen_by: tuple[Role, ...] = (Role.OFFICER,)
 
 
 def presents(page: Page) -> bool:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from dashboard import provenance
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
+from dashboard.groups import school_veil
 from dashboard.kpis import counted, targets
 from dashboard.kpis.cases import cases
 from dashboard.kpis.evaluate import evaluate
 from dashboard.kpis.inputs import Reads
-from dashboard.kpis.model import Result
+from dashboard.kpis.model import Kpi, Result
 from dashboard.kpis.proof import Counting, proof
-from dashboard.lineage import Address, Origin, origins
+from dashboard.lineage import Address, Cell, Origin, origins
 from dashboard.periods import Span, free_range
+from dashboard.provenance import opens
+from dashboard.roles import Role, names, reads
 from dashboard.school import School
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import Query, load
+from dashboard.text import Text
+from dashboard.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +66,38 @@ class Evidence:
     sheets: tuple[Sheet, ...] = ()
 
 
-def prove(
+def provable(role: Role, kpi: Kpi) -> bool:
+    """Whether a role reads the rows that a figure is counted from."""
+    return opens(role, *_behind(kpi))
+
+
+def _behind(kpi: Kpi) -> list[Query]:
+    """Its marts, and how each kind of row is told."""
+    measures = kpi.measures.values()
+    return [q for one in measures for q in (provenance.mart(one.mart), cases()[one.case])]
+
+
+def prove(  # noqa: PLR0913 - of what, for whom, and how much of it
     reader: Reads,
     name: str,
     filters: Filters,
     school: School,
+    role: Role,
     *,
     unmet: bool = False,
     most: int | None = None,
 ) -> Proven:
-    """A figure with its rows, at most `most` of each kind; with `unmet` those behind its gap."""
+    """A figure with its rows, at most `most` of each kind; with `unmet` those behind its gap.
+
+    Raises Denied where the role does not read such rows. Who reads them needs nothing hidden.
+    """
     kpi = counted(name, school.variants)
+    provenance.demand(role, *_behind(kpi))
+    filters = replace(filters, safe=False)
     result = evaluate(reader, kpi, filters, targets.of(school))
     found = () if result.now.missing else proof(reader, kpi, filters, unmet=unmet, most=most)
     addresses = [row.address for one in found for row in one.rows if row.address]
-    return Proven(result, filters, found, origins(reader, addresses))
+    return Proven(result, filters, found, _origins(reader, addresses, role))
 
 
 def over(filters: Filters, span: Span) -> Filters:
@@ -82,9 +105,14 @@ def over(filters: Filters, span: Span) -> Filters:
     return replace(filters, period=free_range(span.start, span.as_of), day=None)
 
 
-def evidence(reader: Reads, case: str, key: str, filters: Filters) -> Evidence | None:
-    """One case with all the rows that speak for it; None where the registers know it no more."""
+def evidence(reader: Reads, case: str, key: str, filters: Filters, role: Role) -> Evidence | None:
+    """One case with all the rows that speak for it; None where the registers know it no more.
+
+    Raises Denied where the role does not read such cases; of what else speaks for one it gets the
+    rows of its own registers.
+    """
     query = cases()[case]
+    provenance.demand(role, query)
     sql = f"select * from (\n{query.sql}\n) where case_key = $key"  # noqa: S608 - our own query
     known = {"start": filters.span.start, "as_of": filters.as_of, "key": key}
     rows = reader.read(sql, _bound(query, known) | {"key": key})
@@ -92,8 +120,40 @@ def evidence(reader: Reads, case: str, key: str, filters: Filters) -> Evidence |
         return None
     row = rows[0]
     address = Address(row["register"], row["row_key"], row["as_of"])
-    found = tuple(origins(reader, [address]).values())
-    return Evidence(query, row, found, _sheets(reader, case, known))
+    found = tuple(_origins(reader, [address], role).values())
+    return Evidence(query, row, found, _sheets(reader, case, known, role))
+
+
+def _origins(reader: Reads, addresses: Iterable[Address], role: Role) -> dict[Address, Origin]:
+    """Of the registers a role reads; with pseudonyms for who needs no names."""
+    found = origins(reader, (one for one in addresses if reads(role, one.register)))
+    if all(names(role, one.register) for one in found):
+        return found
+    veil = school_veil(reader)
+    return {
+        at: one if names(role, at.register) else _veiled(one, veil) for at, one in found.items()
+    }
+
+
+def _veiled(origin: Origin, veil: Veil) -> Origin:
+    cells = (
+        replace(cell, value=_said(cell.value, veil), written=cell.written and _said_as(cell, veil))
+        for cell in origin.cells
+    )
+    return replace(
+        origin,
+        file=veil.over(origin.file, "zh"),
+        sheet=veil.over(origin.sheet, "zh"),
+        cells=tuple(cells),
+    )
+
+
+def _said(value: object, veil: Veil) -> object:
+    return Text(veil.over(value, "zh"), veil.over(value, "en")) if isinstance(value, str) else value
+
+
+def _said_as(cell: Cell, veil: Veil) -> str:
+    return veil.over(cell.written or "", "zh")
 
 
 @cache
@@ -109,7 +169,7 @@ def _bound(query: Query, known: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in known.items() if name in query.parameters}
 
 
-def _sheets(reader: Reads, case: str, known: Mapping[str, object]) -> tuple[Sheet, ...]:
+def _sheets(reader: Reads, case: str, known: Mapping[str, object], role: Role) -> tuple[Sheet, ...]:
     """By sheet, in the order in which the query names the registers."""
     query = _beside().get(case)
     if query is None:
@@ -118,7 +178,7 @@ def _sheets(reader: Reads, case: str, known: Mapping[str, object]) -> tuple[Shee
     addresses = [Address(row["register"], row["row_key"]) for row in found]
     registers = list(dict.fromkeys(address.register for address in addresses))
     by_sheet: dict[tuple[int, str, str], list[Origin]] = defaultdict(list)
-    for address, origin in origins(reader, addresses).items():
+    for address, origin in _origins(reader, addresses, role).items():
         by_sheet[registers.index(address.register), origin.file, origin.sheet].append(origin)
     return tuple(
         Sheet(registers[at], file, sheet, tuple(sorted(rows, key=lambda one: one.row)))

@@ -64,6 +64,10 @@ _ROWS: dict[Role, frozenset[str]] = {
 }
 
 
+# Of those, where it needs the names, too: who was paid. A proposal is answered, not its author.
+_NAMES: dict[Role, frozenset[str]] = {Role.AUDITOR: frozenset({"ledger", "budget"})}
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who asks. `who` goes into records and is no name: `local`, or an account's number (`u3`).
@@ -88,9 +92,26 @@ class Identity:
         """Whether rows of persons from all of these registers are for these eyes."""
         return reads(self.role, *registers)
 
+    @property
+    def eyes(self) -> tuple[Role, ...]:
+        """The other roles an administrator may look as: those that see no more than their own."""
+        if not self.administrator:
+            return ()
+        return tuple(role for role in Role if role is not self.role and _is_less(role, self.role))
+
     def seeing_as(self, role: Role) -> Identity:
-        """The same person with the eyes of another role; an administrator's means to check."""
-        return replace(self, role=role) if self.administrator else self
+        """The same person with the eyes of another role, and no more than those: an
+        administrator's means to check. Themselves where they may not.
+        """
+        return replace(self, role=role, administrator=False) if role in self.eyes else self
+
+
+def _is_less(role: Role, than: Role) -> bool:
+    """Whether a role may do and read nothing that the other may not."""
+    if role is Role.OFFICER or not RIGHTS[role] <= RIGHTS[than]:
+        return False
+    rows = _ROWS.get(role, frozenset())
+    return than is Role.OFFICER or rows <= _ROWS.get(than, frozenset())
 
 
 def reads(role: Role, *registers: str) -> bool:
@@ -98,6 +119,11 @@ def reads(role: Role, *registers: str) -> bool:
     if role is Role.OFFICER:
         return True
     return bool(registers) and set(registers) <= _ROWS.get(role, frozenset())
+
+
+def names(role: Role, register: str) -> bool:
+    """Whether a role reads the names in a register's cells; other roles get pseudonyms."""
+    return role is Role.OFFICER or register in _NAMES.get(role, frozenset())
 
 
 LOCAL = Identity("local", "", Role.OFFICER, administrator=True)

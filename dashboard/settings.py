@@ -1,7 +1,9 @@
 """Where things lie and how large they may grow. The only reader of the environment.
 
-Environment: DASHBOARD_DATA (the data folder), DASHBOARD_UPLOAD_MB (what one upload may weigh, 1 to
-1000 megabytes; else 100), DASHBOARD_TODAY (an ISO date that stands in for today, so that a
+Environment: DASHBOARD_DATA (the data folder), DASHBOARD_SHARED (1 where others on the network may
+sign in; `serve` sets it), DASHBOARD_UPLOAD_MB (what one upload may weigh, 1 to
+1000 megabytes; else 100), DASHBOARD_SESSION_MB (what one visitor may upload within ten minutes;
+else 200), DASHBOARD_TODAY (an ISO date that stands in for today, so that a
 demonstration or a test reads the same tomorrow).
 """
 
@@ -13,13 +15,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+VERSION = "0.7.0"  # of the program; CHANGELOG.md says what is in it
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "queries"
 RULES = ROOT / "data" / "rules"
 SAMPLE = ROOT / "data" / "sample"
 
 
-_UPLOAD, _LARGEST = 100, 1_000  # megabytes
+_UPLOAD, _SESSION, _LARGEST = 100, 200, 1_000  # megabytes
 
 
 def upload_megabytes() -> int:
@@ -27,6 +30,13 @@ def upload_megabytes() -> int:
     named = os.environ.get("DASHBOARD_UPLOAD_MB", "").strip()
     meant = named.isdecimal() and 1 <= int(named) <= _LARGEST
     return int(named) if meant else _UPLOAD
+
+
+def session_megabytes() -> int:
+    """DASHBOARD_SESSION_MB, where it is a number that can be meant; else 200, or two uploads."""
+    named = os.environ.get("DASHBOARD_SESSION_MB", "").strip()
+    usual = max(_SESSION, 2 * upload_megabytes())
+    return int(named) if named.isdecimal() and 1 <= int(named) <= 10 * _LARGEST else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,11 @@ def data_folder() -> Path:
     """DASHBOARD_DATA, else `data/local` in the project, which git ignores."""
     named = os.environ.get("DASHBOARD_DATA")
     return Path(named).expanduser().resolve() if named else ROOT / "data" / "local"
+
+
+def is_shared() -> bool:
+    """Whether others than who sits at this computer may open the pages: then they sign in."""
+    return os.environ.get("DASHBOARD_SHARED") == "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,11 @@ def enter_project(data: Path | None) -> None:
     if data:
         os.environ["DASHBOARD_DATA"] = str(data.expanduser().resolve())
     os.chdir(ROOT)
+
+
+def share(on: bool) -> None:
+    """Whether what runs in this process is for others on the network, too: `is_shared`."""
+    os.environ["DASHBOARD_SHARED"] = "1" if on else "0"
 
 
 def child_environment() -> dict[str, str]:

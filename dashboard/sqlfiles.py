@@ -7,6 +7,8 @@ A file opens with a block of `--` lines:
     -- Column: spent_on | 日期 | Date | date     a column as people read it: name, label, kind;
                                               label:activity_kind puts a code list into words
     -- Needs: activities, attendance     (reports) the registers it reads
+    -- Shows: ledger                    (lists of rows) the registers whose rows its columns tell,
+                                              where others are only counted or looked up in
     -- Share: rate = attended / invited  (reports) a column that is divided outside
     -- Median: days = ended, running  (reports) of how long cases took, those still open included
     -- Case: activity                    (reports) a row is one of queries/cases: it opens its cells
@@ -14,6 +16,9 @@ A file opens with a block of `--` lines:
                                               without `by`, over its days opens_from, opens_to
     -- Wall: activity, lead           (reports) the columns of free words that everybody may read,
                                               without names in them; numbers, days, codes always
+    -- Kept: whole                       (marts) stored, and told anew when what it reads has moved;
+                                              by activity_id: only what has moved, as the mart
+                                              `prints of activity_id` tells
     -- Key: activity_id                  (cases) the expression that tells its rows apart in marts
     -- Title: 会员人数 | members          (open) the names a table has for people who write SQL
     -- Role: officer                     (open) who may read it
@@ -30,6 +35,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -40,12 +46,16 @@ from dashboard.errors import BadDefinition
 from dashboard.text import Text
 
 ColumnKind = Literal["label", "text", "date", "count", "money", "ratio", "people"]
-_ONCE = ("Grain", "People", "Needs", "Case", "Opens", "Key", "Wall", "Title", "Role")
+_ONCE = (
+    *("Grain", "People", "Needs", "Shows", "Case", "Opens", "Key", "Wall", "Title", "Role"),
+    "Kept",
+)
 _FIELD = re.compile(rf"({'|'.join(_ONCE)}|Column|Share|Median):\s*(.*)")
 _OPENS = re.compile(r"([a-z_0-9]+)(?: by ([a-z_]+))?")
 _SHARE = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+) / ([a-z_0-9]+)")
 _MEDIAN = re.compile(r"([a-z_0-9]+) = ([a-z_0-9]+), ([a-z_0-9]+)")
 _TITLE = re.compile(r"(\S+) \| ([a-z][a-z0-9_]*)")
+_KEPT = re.compile(r"whole|(?:by|prints of) [a-z_]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -76,6 +86,7 @@ class Query:
     columns: tuple[ReportColumn, ...]
     sql: str
     needs: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
     shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     medians: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     case: str = ""
@@ -84,6 +95,7 @@ class Query:
     wall: tuple[str, ...] = ()
     title: Text | None = None
     role: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,7 @@ def _query(path: Path) -> Query:
         columns=tuple(_column(line) for line in header.all("Column")),
         sql=sql,
         needs=_listed(header.one("Needs")),
+        shows=_listed(header.one("Shows")),
         shares={name: (part, whole) for name, part, whole in header.named("Share", _SHARE)},
         medians={name: (over, on) for name, over, on in header.named("Median", _MEDIAN)},
         case=header.one("Case"),
@@ -159,6 +172,7 @@ def _query(path: Path) -> Query:
         wall=_listed(header.one("Wall")),
         title=Text(*title[0]) if title else None,
         role=header.one("Role"),
+        kept=header.one("Kept"),
     )
 
 
@@ -192,8 +206,8 @@ def _header_faults(name: str, header: _Header) -> Iterator[str]:
     for mark in _ONCE[2:]:
         if len(header.all(mark)) > 1:
             yield f"has more than one line '-- {mark}: …'"
-    forms = (("Share", _SHARE), ("Median", _MEDIAN), ("Opens", _OPENS), ("Title", _TITLE))
-    for mark, form in forms:
+    forms = {"Share": _SHARE, "Median": _MEDIAN, "Opens": _OPENS, "Title": _TITLE, "Kept": _KEPT}
+    for mark, form in forms.items():
         if len(header.named(mark, form)) < len(header.all(mark)):
             yield f"has a line '-- {mark}: …' that cannot be read"
 
@@ -250,6 +264,29 @@ def in_order(trees: Mapping[str, str]) -> list[str]:
         return list(TopologicalSorter(reads).static_order())
     except CycleError as error:
         raise BadDefinition(f"queries read each other: {' → '.join(error.args[1])}") from error
+
+
+def tables(sql: str) -> frozenset[str] | None:
+    """What a statement reads by name, without the names it gives itself; None where it cannot be
+    told.
+    """
+    with duckdb.connect() as parser:
+        (row,) = parser.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchall()
+    return None if json.loads(row[0]).get("error") else read_in(row[0])
+
+
+@cache
+def read_in(tree: str) -> frozenset[str]:
+    """What a statement reads by name, from its syntax tree as DuckDB serializes it to JSON."""
+    parsed = json.loads(tree)
+    return frozenset(_tables_in(parsed) - _given_in(parsed))
+
+
+def _given_in(node: Any) -> set[str]:
+    """The names of `with name as (…)`."""
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    own = node.get("cte_map", {}).get("map", ()) if isinstance(node, dict) else ()
+    return {str(one["key"]) for one in own}.union(*map(_given_in, children))
 
 
 def _tables_in(node: Any) -> set[str]:

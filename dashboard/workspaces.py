@@ -39,6 +39,7 @@ class Workspaces:
         self._open: dict[str, Warehouse] = {}
         self._lock = threading.RLock()
         self._demo_is_ready = False
+        self.keeping = threading.Lock()  # held by a backup or a restore: one at a time
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +85,28 @@ class Workspaces:
                 self._release_demo()
                 self._build(files, read, digest)
             self._demo_is_ready = True
+
+    @property
+    def data(self) -> Path:
+        """The folder that holds all of it."""
+        return self._settings.data
+
+    def folder(self, name: str) -> Path:
+        """Where a workspace's files lie."""
+        _known(name)
+        return self._settings.workspace(name)
+
+    def exchange(self, name: str, swap: Callable[[], None]) -> None:
+        """Let `swap` put other files in the workspace's place; who reads waits meanwhile.
+
+        Raises WorkspaceBusy "in_use" where a long reading does not end: then nothing was done.
+        """
+        _known(name)
+        with self._lock:
+            if warehouse := self._open.get(name):
+                warehouse.exchange(swap)
+            else:
+                swap()
 
     def close(self) -> None:
         """Let go of all files."""

@@ -1,4 +1,14 @@
-from dashboard.layout import Breakdown, CalendarHeat, Page, Table, Tiles, Trend, Unmet, Years
+from dashboard.layout import (
+    EVERYBODY,
+    Breakdown,
+    CalendarHeat,
+    Page,
+    Table,
+    Tiles,
+    Trend,
+    Unmet,
+    Years,
+)
 from dashboard.text import Text
 
 PAGE = Page(
@@ -97,4 +107,5 @@ PAGE = Page(
             ),
         ),
     ),
+    seen_by=EVERYBODY,
 )

@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Page, Table, Tiles, Unmet
+from dashboard.layout import EVERYBODY, Breakdown, Page, Table, Tiles, Unmet
 from dashboard.text import Text
 
 PAGE = Page(
@@ -43,4 +43,5 @@ PAGE = Page(
             ),
         ),
     ),
+    seen_by=EVERYBODY,
 )

@@ -1,4 +1,4 @@
-from dashboard.layout import Definitions, Page
+from dashboard.layout import EVERYBODY, Definitions, Page
 from dashboard.text import Text
 
 PAGE = Page(
@@ -10,4 +10,5 @@ PAGE = Page(
     group="data",
     rows=((Definitions(),),),
     filtered=False,
+    seen_by=EVERYBODY,
 )

@@ -1,4 +1,14 @@
-from dashboard.layout import Breakdown, Ceilings, Page, Sankey, Table, Tiles, Trend, Years
+from dashboard.layout import (
+    EVERYBODY,
+    Breakdown,
+    Ceilings,
+    Page,
+    Sankey,
+    Table,
+    Tiles,
+    Trend,
+    Years,
+)
 from dashboard.text import Text
 
 PAGE = Page(
@@ -75,4 +85,5 @@ PAGE = Page(
             ),
         ),
     ),
+    seen_by=EVERYBODY,
 )

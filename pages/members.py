@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Moves, Page, Table, Tiles, Trend, Unmet
+from dashboard.layout import EVERYBODY, Breakdown, Moves, Page, Table, Tiles, Trend, Unmet
 from dashboard.text import Text
 
 PAGE = Page(
@@ -66,4 +66,5 @@ PAGE = Page(
             ),
         ),
     ),
+    seen_by=EVERYBODY,
 )

@@ -1,4 +1,4 @@
-from dashboard.layout import Alerts, Breakdown, Funnel, Page, Tiles, Trend
+from dashboard.layout import EVERYBODY, Alerts, Breakdown, Funnel, Page, Tiles, Trend
 from dashboard.text import Text
 
 PAGE = Page(
@@ -52,4 +52,5 @@ PAGE = Page(
             ),
         ),
     ),
+    seen_by=EVERYBODY,
 )

@@ -1,4 +1,4 @@
-from dashboard.layout import Page, Proof
+from dashboard.layout import READERS, Page, Proof
 from dashboard.text import Text
 
 PAGE = Page(
@@ -9,4 +9,5 @@ PAGE = Page(
     icon=":material/fact_check:",
     group="data",
     rows=((Proof(),),),
+    seen_by=READERS,
 )

@@ -1,4 +1,4 @@
-from dashboard.layout import Breakdown, Funnel, Page, Table, Tiles, Years
+from dashboard.layout import EVERYBODY, Breakdown, Funnel, Page, Table, Tiles, Years
 from dashboard.text import Text
 
 PAGE = Page(
@@ -89,4 +89,5 @@ PAGE = Page(
             ),
         ),
     ),
+    seen_by=EVERYBODY,
 )

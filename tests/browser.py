@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
     Page,
     Request,
     WebSocket,
@@ -41,9 +42,11 @@ class Server:
 
 
 @contextmanager
-def running(data: Path, today: str) -> Iterator[Server]:
+def running(data: Path, today: str, before: Sequence[str] = ()) -> Iterator[Server]:
+    """`before`: a program that starts the server and watches it."""
     port = free_port()
-    command = [sys.executable, "-m", "dashboard", "serve", "--no-browser", "--port", str(port)]
+    command = [*before, sys.executable]
+    command += ["-m", "dashboard", "serve", "--no-browser", "--port", str(port)]
     surroundings = os.environ | {"DASHBOARD_TODAY": today, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [*command, "--data", str(data)], cwd=ROOT, env=surroundings, stderr=subprocess.DEVNULL
@@ -82,6 +85,7 @@ class Watched:
     page: Page
     context: BrowserContext
     asked: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)  # what our own Content-Security-Policy forbade
 
     def hosts(self) -> set[str | None]:
         return {
@@ -100,11 +104,17 @@ def window(browser: Browser, locale: str = "zh-CN", width: int = 1440) -> Iterat
     def socket_opened(found: WebSocket) -> None:
         watched.asked.append(found.url)
 
+    def said(found: ConsoleMessage) -> None:
+        if "Content Security Policy" in found.text:
+            watched.blocked.append(found.text)
+
+    watched.page.on("console", said)
     watched.page.on("request", request)
     watched.page.on("websocket", socket_opened)
     watched.page.set_default_timeout(30_000)
     yield watched
     context.close()
+    assert watched.blocked == []
 
 
 def settled(page: Page) -> None:

@@ -15,6 +15,7 @@ from dashboard.exhibits.meeting import meeting, order
 from dashboard.exhibits.model import Meeting
 from dashboard.importing import read
 from dashboard.layout import Page
+from dashboard.roles import Role
 from dashboard.settings import ROOT, Settings
 from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
@@ -42,7 +43,7 @@ def held(
 ) -> tuple[Meeting, dict[str, Answer]]:
     """The meeting, and the answers it was made from, by page; `view` as a Question has it."""
     usual = {"today": TODAY, "period": "2025", "chosen": (), "as_of": None, "lang": "zh"}
-    usual |= {"safe": True, "taken": True}
+    usual |= {"safe": True, "taken": True, "role": Role.OFFICER}
     question = Question(folder="", workspace="demo", version=0, **(usual | view))
     answers: dict[str, Answer] = {}
     with warehouse.snapshot() as reader:

@@ -17,27 +17,29 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "dashboard"
 
 FLOORS: dict[str, int] = {
-    "errors": 0, "refusals": 0, "resting": 0, "text": 0, "settings": 0,
-    "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
+    "errors": 0, "heap": 0, "refusals": 0, "resting": 0, "text": 0, "settings": 0,
+    "logs": 1, "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
     "dimensions": 1, "school": 1, "veil": 1, "roles": 1,
     "importing": 2, "sandbox": 2, "plans": 2, "sqlfiles": 2, "choices": 2, "projection": 2,
     "groups": 2,
-    "warehouse": 3, "schema": 3, "audit": 3,
+    "warehouse": 3, "schema": 3, "audit": 3, "provenance": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4,
     "exploring": 5,
     "layout": 5, "alerts": 5, "proving": 5, "views": 5, "withheld": 5, "access": 5, "workspaces": 5,
-    "persons": 5, "keeping": 5,
-    "charts": 6, "answers": 6,
+    "deeds": 5, "persons": 5, "keeping": 5,
+    "charts": 6, "checkup": 6, "answers": 6, "eyes": 6,
     "exhibits": 7, "exports": 7,
     "ui": 8, "door": 8,
-    "app": 9, "cli": 9, "contents": 9, "documents": 9, "handing": 9, "handout": 9,
-    "lines": 9, "planning": 9, "serve": 9,
+    "app": 9, "backing": 9, "cli": 9, "contents": 9, "documents": 9, "handing": 9, "handout": 9,
+    "lines": 9, "planning": 9, "serve": 9, "undoing": 9, "users": 9, "verifying": 9,
     "__main__": 9, "__init__": 9,
 }  # fmt: skip
 
 # Who may know the big libraries.
 HOMES = {
-    "streamlit": {"ui", "app"},
+    "streamlit": {"ui", "app", "door"},
+    "starlette": {"door"},
+    "uvicorn": {"door"},
     "duckdb": {"warehouse", "schema", "sqlfiles", "exploring", "sandbox"},
     "plotly": {"charts"},
     "python_calamine": {"importing"},
@@ -67,12 +69,19 @@ NEIGHBOURS = {
     ("cli", "lines"): "what a command prints for people",
     ("cli", "handout"): "one of the commands",
     ("cli", "handing"): "one of the commands",
+    ("cli", "backing"): "one of the commands",
+    ("keeping", "workspaces"): "backups are of a workspace, and are put in its place",
     ("importing", "plans"): "a plan is opened in the child that opens every file",
     ("importing", "sandbox"): "a question is asked in the child that opens every file",
     ("cli", "planning"): "one of the commands",
     ("app", "contents"): "the pages it leads to",
     ("handing", "contents"): "the pages a meeting may be made of",
     ("cli", "serve"): "one of the commands",
+    ("cli", "users"): "one of the commands",
+    ("cli", "verifying"): "one of the commands",
+    ("cli", "undoing"): "two of the commands",
+    ("undoing", "documents"): "what a command prints",
+    ("undoing", "lines"): "what a command prints for people",
 }
 
 # A lower floor that is reached for from beside: the chart of accounts reads its own rules file.

@@ -84,8 +84,8 @@ def test_only_a_count_of_rows_is_believed() -> None:
 def test_the_signal_that_ends_a_child_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     started = children._started
 
-    def doomed() -> subprocess.Popen[bytes]:
-        child = started()
+    def doomed(entry: str) -> subprocess.Popen[bytes]:
+        child = started(entry)
         os.kill(child.pid, signal.SIGKILL)
         return child
 

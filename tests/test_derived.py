@@ -16,6 +16,7 @@ from dashboard.exploring.profile import profile
 from dashboard.exploring.questions.offered import offered, table_of
 from dashboard.exploring.shelf import Dropped
 from dashboard.importing.loose.model import LooseFile, LooseSheet
+from dashboard.roles import Role
 
 TODAY = date(2026, 1, 15)
 
@@ -149,9 +150,9 @@ def test_tables_go_by_their_files_and_by_short_names() -> None:
         dropped("2025 名册.csv", sheet), dropped("2025-名册.xlsx", sheet), dropped("T2.csv", sheet),
         dropped("！！.csv", sheet),
     ]  # fmt: skip
-    names = [one.names for one in offered(files) if not isinstance(one.source, tuple)]
+    names = [one.names for one in offered(files, Role.OFFICER) if not isinstance(one.source, tuple)]
     assert names == [("t1", "2025_名册"), ("t2", "2025_名册_2"), ("t3", "T2_"), ("t4", "表")]
-    every = [name.lower() for one in offered(files) for name in one.names]
+    every = [name.lower() for one in offered(files, Role.OFFICER) for name in one.names]
     assert len(every) == len(set(every))
 
 

@@ -14,6 +14,7 @@ from dashboard.filters import Filters
 from dashboard.kpis.cases import cases
 from dashboard.periods import parse
 from dashboard.proving import Evidence, evidence
+from dashboard.roles import Role
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import load
 from dashboard.warehouse import Warehouse
@@ -43,7 +44,7 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
 
 def opened(warehouse: Warehouse, case: str, where: str) -> Evidence:
     (row,) = warehouse.read(f"select activity_id from occasions where {where}")
-    found = evidence(warehouse, case, row["activity_id"], FILTERS)
+    found = evidence(warehouse, case, row["activity_id"], FILTERS, Role.OFFICER)
     assert found is not None
     return found
 
@@ -54,7 +55,7 @@ def told(found: Evidence) -> list[tuple[str, int]]:
 
 def test_an_activity_shows_its_row_its_sign_ins_and_its_spending(warehouse: Warehouse) -> None:
     (row,) = warehouse.read("select activity_id from activities_held where name = '“春游”'")
-    found = evidence(warehouse, "activity", row["activity_id"], FILTERS)
+    found = evidence(warehouse, "activity", row["activity_id"], FILTERS, Role.OFFICER)
     assert found is not None
     assert [one.address.register for one in found.origins] == ["activities"]
     assert told(found) == [("attendance", 2), ("ledger", 1)]
@@ -75,13 +76,13 @@ def test_an_activity_known_from_a_sheet_alone_shows_that_sheet(warehouse: Wareho
 
 def test_a_member_shows_the_sign_ins_of_the_period(warehouse: Warehouse) -> None:
     (row,) = warehouse.read("select person_id from member_spells where name_key = '王芳'")
-    found = evidence(warehouse, "member", row["person_id"], FILTERS)
+    found = evidence(warehouse, "member", row["person_id"], FILTERS, Role.OFFICER)
     assert found is not None
     assert told(found) == [("attendance", 2)], "two activities of 2017; the one of 2016 is not it"
 
 
 def test_what_is_not_known_opens_nothing(warehouse: Warehouse) -> None:
-    assert evidence(warehouse, "activity", "nothing", FILTERS) is None
+    assert evidence(warehouse, "activity", "nothing", FILTERS, Role.OFFICER) is None
 
 
 def test_evidence_is_of_cases_and_takes_only_what_a_view_knows() -> None:

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from screens import opened
 
-from dashboard import handing, layout
+from dashboard import audit, handing, layout
 from dashboard.answers import answered
 from dashboard.cli import main
 from dashboard.contents import found
@@ -216,17 +216,38 @@ def test_every_file_of_the_sample_is_named_as_a_source(pack: dict[str, bytes]) -
 
 def test_that_names_were_let_be_seen_is_kept(data: Path, export: Export, tmp_path: Path) -> None:
     asked = ("--pages", "congress", "--by", "department=语文组", "--period", "2024")
-    before = disclosures(data)
+    before = noted(data)
     assert export("xlsx", tmp_path / "a.xlsx", *asked) == 0
-    assert disclosures(data) == before
+    assert noted(data) == [*before, ("exported", "xlsx", None)]
     assert export("xlsx", tmp_path / "a.xlsx", *asked, "--names", "shown") == 0
-    view = "pages=congress&period=2024&department=语文组&lang=zh"
-    assert disclosures(data) == [("xlsx", view), *before]
+    view = audit.digest("pages=congress&period=2024&department=语文组&lang=zh")
+    assert noted(data)[-2:] == [("unmasked", "xlsx", view), ("exported", "xlsx", None)]
 
 
-def disclosures(data: Path) -> list[tuple[str, str]]:
-    with Workspaces(Settings(data=data)) as spaces:
-        return [(one.place, one.view) for one in spaces.warehouse("demo").disclosures()]
+def test_names_that_cannot_be_noted_do_not_leave(
+    data: Path, export: Export, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log, aside = data / "audit.jsonl", tmp_path / "aside"
+    export("xlsx", tmp_path / "first.xlsx", "--pages", "congress")
+    log.replace(aside)
+    log.mkdir()
+    asked = ("--pages", "congress", "--names", "shown")
+    assert export("xlsx", tmp_path / "a.xlsx", *asked) == 2
+    assert not (tmp_path / "a.xlsx").exists()
+    log.rmdir()
+    aside.replace(log)
+
+
+def noted(data: Path) -> list[tuple[str, object, object]]:
+    found = audit.entries(data, None, "exported", "unmasked")
+    return [
+        (
+            e.act,
+            e.facts.get("place", e.facts.get("kind")),
+            e.facts["view"] if e.act == "unmasked" else None,
+        )
+        for e in found
+    ]
 
 
 # -- where it goes ----------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from dashboard.kpis import KPIS
 from dashboard.lineage import Address, Cell, origins
 from dashboard.periods import parse
 from dashboard.proving import evidence, over, prove
+from dashboard.roles import Role
 from dashboard.school import School
 from dashboard.settings import SAMPLE
 from dashboard.text import Text
@@ -95,7 +96,7 @@ def test_every_cell_a_proof_names_holds_what_it_says(
 ) -> None:
     looked_at = 0
     with sample.snapshot() as reader:
-        found = prove(reader, kpi, FILTERS, School(), most=40)
+        found = prove(reader, kpi, FILTERS, School(), Role.OFFICER, most=40)
     for origin in found.origins.values():
         for cell in origin.cells:
             if cell.place:
@@ -109,7 +110,7 @@ def test_a_row_without_a_cell_of_its_own_still_leads_to_its_sheet(sample: Wareho
     """Every row of every proof of the sample has an origin."""
     with sample.snapshot() as reader:
         for kpi in KPIS:
-            found = prove(reader, kpi, FILTERS, School(), most=200)
+            found = prove(reader, kpi, FILTERS, School(), Role.OFFICER, most=200)
             for counting in found.countings:
                 for row in counting.rows:
                     assert row.address in found.origins, (kpi, row.key)
@@ -117,14 +118,14 @@ def test_a_row_without_a_cell_of_its_own_still_leads_to_its_sheet(sample: Wareho
 
 def test_what_is_not_stored_any_more_has_no_origin(sample: Warehouse) -> None:
     assert origins(sample, [Address("ledger", "gone")]) == {}
-    assert evidence(sample, "ledger", "gone", FILTERS) is None
+    assert evidence(sample, "ledger", "gone", FILTERS, Role.OFFICER) is None
 
 
 def test_a_point_of_a_trend_is_proved_over_its_own_stretch(sample: Warehouse) -> None:
     with sample.snapshot() as reader:
-        whole = prove(reader, "spending_total", FILTERS, School())
+        whole = prove(reader, "spending_total", FILTERS, School(), Role.OFFICER)
         months = [
-            prove(reader, "spending_total", over(FILTERS, point.over), School())
+            prove(reader, "spending_total", over(FILTERS, point.over), School(), Role.OFFICER)
             for point in whole.result.trend
         ]
     for month, point in zip(months, whole.result.trend, strict=True):

@@ -24,6 +24,7 @@ from dashboard.exhibits.model import Meeting
 from dashboard.exploring.charting.recipe import Counted
 from dashboard.exports.pack import made
 from dashboard.layout import Page, Pinned, presents
+from dashboard.roles import Role
 from dashboard.text import Text, same
 from dashboard.ui.present.slides import slides
 from dashboard.warehouse import Warehouse
@@ -44,6 +45,7 @@ def with_pins(blocks: Sequence[Pinned]) -> list[Page]:
 
 def met(warehouse: Warehouse, *blocks: Pinned, words: str = "pinned", **view: Any) -> Meeting:
     usual = {"period": "2025", "chosen": (), "as_of": None, "lang": "zh", "safe": True}
+    usual |= {"role": Role.OFFICER}
     asked = Question(
         folder="", workspace="school", version=0, today=TODAY, taken=True, **(usual | view)
     )
@@ -275,7 +277,7 @@ def test_without_the_schools_veil_nothing_pinned_is_on_a_wall(school: Warehouse)
     with school.snapshot() as reader:
         asked = Question(
             folder="", workspace="school", version=0, today=TODAY, period="2025", chosen=(),
-            as_of=None, lang="zh", safe=True,
+            as_of=None, lang="zh", role=Role.OFFICER, safe=True,
         )  # fmt: skip
         shown = with_pins([pin(BARS)])
         found = meeting(order("pinned", shown), lambda _: answered(reader, asked), "zh")

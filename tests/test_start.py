@@ -4,6 +4,7 @@ What pip installs here is a wheel made on the spot, named by its file in require
 """
 
 import ast
+import hashlib
 import importlib.util
 import io
 import json
@@ -40,6 +41,9 @@ sys.exit(7)
 PYTEST = "import sys; print('tested', *sys.argv[1:]); sys.exit(5)"
 
 
+NOBODYS = f"--hash=sha256:{'0' * 64}\n"  # of a file that does not exist
+
+
 def load_start() -> ModuleType:
     spec = importlib.util.spec_from_file_location("start", SOURCE)
     assert spec is not None
@@ -62,7 +66,7 @@ def make_wheel(folder: Path, version: str) -> str:
             f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any"
         )
         wheel.writestr(f"{info}/RECORD", "")
-    return f"./{name}\n"
+    return f"./{name} --hash=sha256:{hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n"
 
 
 def surroundings(**more: str) -> dict[str, str]:
@@ -200,6 +204,14 @@ def test_the_tests_have_requirements_of_their_own(installed: Project) -> None:
     assert INSTALLING not in installed.run()[1]
 
 
+def test_the_measurements_are_installed_like_the_tests(installed: Project) -> None:
+    package = installed.folder / "tests" / "soak"
+    package.mkdir(parents=True)
+    (package / "__main__.py").write_text("import sys; print('soaked', *sys.argv[1:]); sys.exit(1)")
+    code, said = installed.run("soak", "fuzz", "--seconds", "3")
+    assert (code, said.splitlines()[-1]) == (1, "soaked fuzz --seconds 3")
+
+
 def test_a_change_of_what_runs_it_is_one_for_the_tests_too(installed: Project) -> None:
     installed.run("test")
     installed.require(make_wheel(installed.folder, "1.2"))
@@ -224,7 +236,7 @@ def test_where_it_cannot_become_the_dashboard_it_returns_its_exit_code() -> None
 
 
 def test_a_failed_installation_does_not_count(installed: Project) -> None:
-    installed.require("./nowhere-1.0-py3-none-any.whl\n")
+    installed.require(f"./nowhere-1.0-py3-none-any.whl {NOBODYS}")
     code, said = installed.run()
     assert code == 1
     assert "重新运行" in said
@@ -237,13 +249,31 @@ def test_a_failed_installation_does_not_count(installed: Project) -> None:
     assert (code, installed.tiny()) == (7, "1.3")
 
 
+def test_a_file_that_is_not_the_tested_one_is_not_installed(installed: Project) -> None:
+    good = make_wheel(installed.folder, "1.5")
+    with zipfile.ZipFile(installed.folder / good.split()[0], "a") as wheel:
+        wheel.writestr("tiny_more.py", "")
+    installed.require(good)
+    code, said = installed.run()
+    assert code == 1
+    assert "为安全起见没有安装" in said
+    assert installed.tiny() == "1.0"
+
+
+def test_a_requirement_without_a_hash_is_not_installed(installed: Project) -> None:
+    installed.require(make_wheel(installed.folder, "1.6").split()[0])
+    code, said = installed.run()
+    assert code == 1
+    assert "not what this version was tested with" in said
+
+
 @contextmanager
 def pip_that_hangs(project: Project) -> Iterator["subprocess.Popen[str]"]:
     """A start whose pip waits for a file that never comes."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(120)
         port = silent.getsockname()[1]
-        project.require(f"http://127.0.0.1:{port}/tiny-2.0-py3-none-any.whl\n")
+        project.require(f"http://127.0.0.1:{port}/tiny-2.0-py3-none-any.whl {NOBODYS}")
         with project.popen() as process:
             connection, _ = silent.accept()
             with connection:
@@ -321,7 +351,7 @@ def test_while_another_installs_we_say_that_we_wait(project: Project) -> None:
 
 def test_the_users_own_index_is_asked(installed: Project, index: tuple[str, list[str]]) -> None:
     address, asked = index
-    installed.require("no-such-thing==1.0\n")
+    installed.require(f"no-such-thing==1.0 {NOBODYS}")
     code, said = installed.run(PIP_NO_INDEX="0", PIP_INDEX_URL=address)
     assert "/simple/no-such-thing/" in asked
     assert code == 1
@@ -336,7 +366,7 @@ def test_a_setting_that_no_environment_accepts_does_not_stop_it(installed: Proje
 def test_an_unreachable_index_is_called_that(installed: Project) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    installed.require("no-such-thing==1.0\n")
+    installed.require(f"no-such-thing==1.0 {NOBODYS}")
     address = f"http://127.0.0.1:{port}/simple"
     code, said = installed.run(PIP_NO_INDEX="0", PIP_INDEX_URL=address, PIP_RETRIES="1")
     assert code == 1

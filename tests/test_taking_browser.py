@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from browser import chromium, running, settled
 from playwright.sync_api import Page
 
-from dashboard.warehouse import Warehouse
+from dashboard import audit
 
 pytestmark = pytest.mark.browser
 TODAY = "2026-01-15"
@@ -78,10 +76,7 @@ def test_names_are_asked_for_warned_of_and_recorded(page: Page, data: Path) -> N
     assert made[:2] == b"PK"
 
 
-def test_the_record_is_in_the_schools_database(page: Page, data: Path, tmp_path: Path) -> None:
-    """A copy, with what is not yet written into the file itself, is opened as any file."""
-    shutil.copytree(data / "demo", tmp_path / "demo")
-    with closing(Warehouse.open(tmp_path / "demo" / "dashboard.duckdb")) as warehouse:
-        (kept,) = warehouse.disclosures()
-    assert kept.place == "xlsx"
-    assert "period=2025" in kept.view
+def test_the_record_is_in_the_audit_log(page: Page, data: Path) -> None:
+    (kept,) = audit.entries(data, None, "unmasked")
+    assert (kept.who, kept.facts["place"], kept.facts["period"]) == ("local", "xlsx", "2025")
+    assert audit.entries(data, None, "exported")[-1].facts["names"] == 1

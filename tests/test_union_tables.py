@@ -16,6 +16,7 @@ from dashboard.exploring.questions import union
 from dashboard.exploring.questions.asking import asked
 from dashboard.exploring.questions.offered import examples, offered
 from dashboard.importing import read
+from dashboard.roles import Role
 from dashboard.settings import Limits, Settings
 from dashboard.text import Lang
 from dashboard.warehouse import Warehouse
@@ -108,8 +109,8 @@ def test_a_table_with_too_many_rows_is_cut_and_says_so(demo: Warehouse) -> None:
     found = table(demo, "open_ledger", most=10)
     assert (found.table.num_rows, found.cut) == (10, True)
     answered = asked(
-        'select count(*) as n from "工会_收支明细"', offered([]), demo.snapshot, TODAY,
-        Limits(union_rows=10),
+        'select count(*) as n from "工会_收支明细"', offered([], Role.OFFICER),
+        demo.snapshot, TODAY, Limits(union_rows=10),
     )  # fmt: skip
     assert answered.answer.table is not None
     assert (answered.answer.table["n"].to_pylist(), answered.cut) == ([10], ("工会_收支明细",))
@@ -120,7 +121,7 @@ def test_a_question_joins_the_unions_tables(demo: Warehouse) -> None:
         'select b."年度", sum(b."核定预算") as budget from "工会_预算" b'
         " where b.\"收支\" = '支出' group by all order by 1"
     )
-    answered = asked(sql, offered([]), demo.snapshot, TODAY, Limits())
+    answered = asked(sql, offered([], Role.OFFICER), demo.snapshot, TODAY, Limits())
     assert answered.answer.table is not None
     own = demo.read(
         "select in_year, sum(amount) as n from budget_details where kind = 'expense'"
@@ -131,7 +132,7 @@ def test_a_question_joins_the_unions_tables(demo: Warehouse) -> None:
 
 
 def test_every_example_is_answered(demo: Warehouse) -> None:
-    for one in offered([]):
+    for one in offered([], Role.OFFICER):
         if one.speaks("zh"):
             for _, sql in examples(one):
                 answered = asked(sql, [one], demo.snapshot, TODAY, Limits())

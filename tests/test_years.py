@@ -30,6 +30,7 @@ from dashboard.layout import Page, Years
 from dashboard.periods import Calendars, Span, last_day, months_of, parse
 from dashboard.projection import MARK, Estimate, Refusal
 from dashboard.proving import over, prove
+from dashboard.roles import Role
 from dashboard.school import School as Settled
 from dashboard.settings import ROOT, Settings
 from dashboard.warehouse import Warehouse
@@ -248,7 +249,9 @@ def test_a_point_opens_the_proof_of_what_it_stands_for(schools: Schools) -> None
         chart = history_lines(held, True, LIGHT, "zh")
         march = chart.marks[-1][2]
         assert march == Mark("spending_total", span=Span(date(2017, 1, 1), date(2017, 3, 31)))
-        proven = prove(reader, march.kpi, over(filters, march.span or filters.span), Settled())
+        proven = prove(
+            reader, march.kpi, over(filters, march.span or filters.span), Settled(), Role.OFFICER
+        )
     assert (
         proven.countings[0].numerator == 300 == (held.running(parse("2017"))[2] or Reading(0)).value
     )

@@ -128,10 +128,10 @@ def _by_first(block: layout.Charted, stage: Stage) -> Any:
 def _hint(block: layout.Charted, stage: Stage) -> str:
     if isinstance(block, layout.Years):
         return points(stage.answer.histories[block.kpi], block.projected)(stage.lang)
-    return _read(block.hint, stage.lang)
+    return read(block.hint, stage.lang)
 
 
-def _read(hint: Text, lang: Lang) -> str:
+def read(hint: Text, lang: Lang) -> str:
     """How it is read; what it says of clicking is for the screen."""
     return "" if any(word in hint(lang) for word in CLICKED) else hint(lang)
 
@@ -145,7 +145,7 @@ def _nothing(block: layout.Charted, results: Sequence[Result], stage: Stage) -> 
     """Why there is no chart, or nothing."""
     if told := absent.missing(results):
         return absent.joined(told, stage.lang)
-    if _is_small(block, results, stage):
+    if is_small(block, results, stage.answer):
         return absent.SMALL(stage.lang)
     if isinstance(block, layout.Moves | layout.CalendarHeat | layout.Sankey):
         found = stage.answer.reports[block.report]
@@ -153,12 +153,12 @@ def _nothing(block: layout.Charted, results: Sequence[Result], stage: Stage) -> 
     return "" if _says(block, results, stage) else absent.NOTHING(stage.lang)
 
 
-def _is_small(block: layout.Charted, results: Sequence[Result], stage: Stage) -> bool:
+def is_small(block: layout.Charted, results: Sequence[Result], answer: Answer) -> bool:
     """Whether it would tell of too few people."""
     if isinstance(block, layout.Years):
-        return stage.answer.histories[block.kpi].is_hidden
+        return answer.histories[block.kpi].is_hidden
     if isinstance(block, layout.Moves):
-        return bool(stage.answer.reports[block.report].hidden)
+        return bool(answer.reports[block.report].hidden)
     if isinstance(block, layout.Trend):
         return all(point.reading.hidden for result in results for point in result.trend)
     return any(result.now.hidden for result in results)
@@ -197,7 +197,7 @@ def _table(block: layout.Table, stage: Stage) -> Exhibit | None:
         return None
     if block.only:
         found = found.only(*block.only)
-    bare = Exhibit("", "", block.title(stage.lang), _read(block.hint, stage.lang), "table")
+    bare = Exhibit("", "", block.title(stage.lang), read(block.hint, stage.lang), "table")
     if not found.rows:
         return replace(bare, missing=absent.report(block.report, stage.answer, stage.lang))
     return replace(bare, grid=grids.of_report(found, stage.lang))

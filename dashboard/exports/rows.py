@@ -20,7 +20,7 @@ from dashboard.text import Lang, Text
 
 SHEET, NOTES = Text("明细", "Rows"), Text("说明", "Notes")
 WIDEST = 60  # letters of a column
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)

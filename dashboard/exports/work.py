@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Generic, Literal, TypeVar
 
 from dashboard.errors import Cancelled, DashboardError
+from dashboard.logs import incident
 
 Made = TypeVar("Made")
 Step = Callable[[str], None]  # called with a part's words before it, and perhaps within it
@@ -72,8 +72,7 @@ class Work(Generic[Made]):
             self.result = made
         except DashboardError as refusal:
             self.refusal = refusal
-        except Exception as fault:
-            logging.getLogger(__name__).exception("an export failed")
-            self.refusal = DashboardError("export_failed", reason=type(fault).__name__)
+        except Exception as fault:  # noqa: BLE001 - written down under its code
+            self.refusal = DashboardError("export_failed", reason=incident(fault))
         finally:
             self._ended.set()

@@ -10,7 +10,6 @@ import subprocess
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
-from pathlib import PurePath
 from typing import Any
 
 from dashboard.errors import RefusedFile
@@ -18,7 +17,7 @@ from dashboard.importing import children, wire
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Box, Grid
 from dashboard.importing.layout.headers import SEARCHED
-from dashboard.importing.order import Order
+from dashboard.importing.order import Order, last_part
 from dashboard.importing.report import Choice
 from dashboard.importing.values.private import masked, masked_beside_numbers, names_numbers
 from dashboard.settings import Limits, today
@@ -63,14 +62,14 @@ def read_cells(
     encoding: as given to `read`. Raises RefusedFile: reader_died.
     """
     bounds = limits or Limits()
-    order = Order(PurePath(name).name, today(), choices=tuple(choices), limits=bounds,
+    order = Order(last_part(name), today(), choices=tuple(choices), limits=bounds,
                   encoding=encoding)  # fmt: skip
     wish = json.loads(wire.order_to_json(order))
     wish[_WISH] = {sheet: sorted(rows) for sheet, rows in wanted.items()}
     try:
         answer = children.answer(json.dumps(wish).encode(), data, bounds.child_seconds)
-        return [_sheet(found) for found in json.loads(answer)]
-    except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
+        return children.understood(answer, _sheets)
+    except subprocess.SubprocessError:
         raise RefusedFile("reader_died") from None
 
 
@@ -146,6 +145,10 @@ def _tagged(value: object) -> dict[str, Any]:
         if isinstance(value, kind):
             return {tag: value.isoformat()}
     raise TypeError(type(value))
+
+
+def _sheets(answer: bytes) -> list[SheetCells]:
+    return [_sheet(found) for found in json.loads(answer)]
 
 
 def _sheet(found: dict[str, Any]) -> SheetCells:

@@ -11,13 +11,21 @@ import gc
 import hashlib
 import os
 import sys
-import warnings
-from types import ModuleType
-
-import pyarrow as pa
 
 from dashboard.errors import RefusedFile
-from dashboard.importing import aside, cells, grids, planned, progress, questions, sheets, wire
+from dashboard.importing import (
+    aside,
+    cells,
+    confinement,
+    grids,
+    planned,
+    progress,
+    provisions,
+    questions,
+    sheets,
+    wire,
+)
+from dashboard.importing.confinement import proof
 from dashboard.importing.formats import delimited, gate, oldsheets, webpage, workbooks, xmlsheets
 from dashboard.importing.layout import blocks
 from dashboard.importing.loose import sheet
@@ -26,26 +34,6 @@ from dashboard.importing.loose.model import LooseFile, LooseSheet
 from dashboard.importing.order import Order
 from dashboard.importing.report import FileReport
 from dashboard.importing.values.private import masked
-from dashboard.settings import Limits
-
-
-def limit(limits: Limits) -> None:
-    """Memory, processor time, files: the platform's own means. Windows has none here; there the
-    parent's clock stops a child that runs away.
-    """
-    try:
-        import resource
-    except ImportError:
-        return
-    for which, bound in (
-        (resource.RLIMIT_AS, limits.child_memory),
-        (resource.RLIMIT_CPU, limits.child_seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(which)[1]
-        resource.setrlimit(which, (bound, bound if hard < 0 else min(bound, hard)))
 
 
 def report(data: bytes, order: Order) -> FileReport:
@@ -99,37 +87,51 @@ def _grids(data: bytes, order: Order, found: FileReport) -> list[grids.Grid]:
     return [grid]
 
 
-def _without_pandas() -> None:
-    """Arrow looks for pandas at its first array; importing it takes longer than a small file."""
-    absent = ModuleType("pandas")
-    absent.__version__ = "0"  # type: ignore[attr-defined]
-    sys.modules.setdefault("pandas", absent)
-    warnings.filterwarnings("ignore", "pyarrow requires pandas")
-    pa.array([0])
-
-
 def main() -> None:
-    _without_pandas()
+    """One order, one answer. Until the order is read nothing of a stranger's is in here; from
+    `shut` on nothing can be opened, and only then the file's bytes are taken.
+    """
+    confinement.die_with_the_server()
+    provisions.load()
     gc.disable()  # a child reads one file and is gone
     line = sys.stdin.buffer.readline()
-    order, wanted, plan = wire.order_from_json(line), cells.wish(line), planned.wish(line)
-    sql = questions.wish(line)
-    limit(order.limits)
+    if not line:  # the server is gone
+        return
+    order = wire.order_from_json(line)
+    confinement.limit(order.limits)
+    _close_behind(line)
     progress.begin()
-    data = sys.stdin.buffer.read()
-    if sql is not None:
-        sys.stdout.buffer.write(questions.told(data, sql, order.limits))
-    elif loose_wire.is_asked(line):
-        loose_wire.send(loosely(data, order), sys.stdout.buffer)
-    elif plan is not None:
-        sys.stdout.buffer.write(planned.told(data, order.file, plan))
-    elif wanted is None:
-        wire.send(report(data, order), sys.stdout.buffer)
-    else:
-        found = FileReport(order.file, "", gate.kind(data, order.limits))
-        sys.stdout.buffer.write(cells.told(_grids(data, order, found), wanted))
+    _answer(line, order, sys.stdin.buffer.read())
     sys.stdout.buffer.flush()
     os._exit(0)  # tidying up a million cells takes as long as reading some
+
+
+def _close_behind(line: bytes) -> None:
+    """Take along what this order needs, and shut; a question shuts when its engine stands."""
+    if questions.wish(line) is not None:
+        return
+    if planned.wish(line):
+        provisions.load_plans()
+    confinement.shut()
+
+
+def _answer(line: bytes, order: Order, data: bytes) -> None:
+    """By what the order asks for; a report where it asks for nothing else."""
+    out = sys.stdout.buffer
+    wanted, plan, sql = cells.wish(line), planned.wish(line), questions.wish(line)
+    if proof.wish(line):
+        out.write(proof.told())
+    elif sql is not None:
+        out.write(questions.told(data, sql, order.limits))
+    elif loose_wire.is_asked(line):
+        loose_wire.send(loosely(data, order), out)
+    elif plan is not None:
+        out.write(planned.told(data, order.file, plan))
+    elif wanted is None:
+        wire.send(report(data, order), out)
+    else:
+        found = FileReport(order.file, "", gate.kind(data, order.limits))
+        out.write(cells.told(_grids(data, order, found), wanted))
 
 
 if __name__ == "__main__":

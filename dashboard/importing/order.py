@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,6 +10,17 @@ from dashboard.contracts.model import Dataset
 from dashboard.importing.registers.repeats import Earlier
 from dashboard.importing.report import Choice
 from dashboard.settings import Limits
+
+# What turns, joins or hides what stands beside it, and what no name of a file may hold.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def last_part(name: str) -> str:
+    """A file's name as it is told on: without folders of either system, marks nobody sees, and
+    halves of letters.
+    """
+    seen = _UNSEEN.sub("", re.split(r"[/\\]", name)[-1])
+    return seen.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ import json
 import subprocess
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
 from dashboard.errors import RefusedFile
 from dashboard.importing import children, wire
-from dashboard.importing.order import Order
+from dashboard.importing.order import Order, last_part
 from dashboard.importing.values.private import masked
 from dashboard.periods import USUAL, Calendars, parse
 from dashboard.plans.model import Item, Leftover, Plan
@@ -43,16 +42,16 @@ def read_plan(
     too long.
     """
     bounds = limits or Limits()
-    wish = json.loads(wire.order_to_json(Order(PurePath(name).name, today(), limits=bounds)))
+    wish = json.loads(wire.order_to_json(Order(last_part(name), today(), limits=bounds)))
     wish[_WISH] = asdict(Wanted(calendars, period))
     try:
-        found = json.loads(children.answer(json.dumps(wish).encode(), data, bounds.child_seconds))
-        if "refused" not in found:
-            return _plan(found)
-        code, values = found["refused"]
-    except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
+        answer = children.answer(json.dumps(wish).encode(), data, bounds.child_seconds)
+        found = children.understood(answer, _answered)
+    except subprocess.SubprocessError:
         raise RefusedFile("reader_died") from None
-    raise RefusedFile(code, **values)
+    if isinstance(found, RefusedFile):
+        raise found
+    return found
 
 
 def wish(order: bytes) -> Wanted | None:
@@ -83,6 +82,14 @@ def told(data: bytes, name: str, wanted: Wanted) -> bytes:
 def _without_numbers(item: Item) -> Item:
     owner = masked(item.owner) if item.owner else None
     return replace(item, item=masked(item.item), owner=owner, quote=masked(item.quote))
+
+
+def _answered(answer: bytes) -> Plan | RefusedFile:
+    found = json.loads(answer)
+    if "refused" not in found:
+        return _plan(found)
+    code, values = found["refused"]
+    return RefusedFile(code, **values)
 
 
 def _plan(found: dict[str, Any]) -> Plan:

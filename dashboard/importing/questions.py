@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.importing import children, wire
+from dashboard.importing import children, confinement, wire
 from dashboard.importing.children import Told
 from dashboard.importing.order import Order
 from dashboard.sandbox.model import Bounds, Fault, Given, is_plain
@@ -58,12 +58,11 @@ def ask(
     )
     seconds = bounds.question_seconds + _AROUND
     try:
-        return _answer(
-            children.answer(_order(sql, bounds), data.getvalue(), seconds, told, "questions")
-        )
+        answer = children.answer(_order(sql, bounds), data.getvalue(), seconds, told, "questions")
+        return children.understood(answer, _answer)
     except subprocess.TimeoutExpired:
         return Answer(fault=Fault("time"))
-    except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
+    except subprocess.SubprocessError:
         return Answer(fault=Fault("died"))
 
 
@@ -98,14 +97,17 @@ def wish(order: bytes) -> str | None:
 
 
 def told(data: bytes, sql: str, limits: Limits) -> bytes:
-    """In the child: the answer. Its engine takes its time to load: not for a file."""
+    """In the child: the answer. Its engine takes its time to load: not for a file. It looks at the
+    computer when it opens, so the child is shut between that and the question.
+    """
     from dashboard.sandbox.running import answer
 
     head, streams = wire.parts(data)
     tables = (wire.table(stream) for stream in streams if stream is not None)
     given = [Given(tuple(names), one) for names, one in zip(head["names"], tables, strict=True)]
     memory, seconds = limits.child_memory * 2 // 5, limits.question_seconds
-    found = answer(sql, given, Bounds(memory, seconds, limits.question_rows), head["others"])
+    bounds = Bounds(memory, seconds, limits.question_rows)
+    found = answer(sql, given, bounds, head["others"], confinement.shut)
     table = found.found.table if found.found else None
     wire.write(found.head(), [table], sent := io.BytesIO())
     return sent.getvalue()

@@ -6,13 +6,12 @@ import hashlib
 import subprocess
 from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePath
 
 from dashboard.errors import RefusedFile
 from dashboard.importing import children, wire
 from dashboard.importing.children import Told
 from dashboard.importing.formats import gate
-from dashboard.importing.order import Order
+from dashboard.importing.order import Order, last_part
 from dashboard.importing.report import Choice, FileReport
 from dashboard.importing.values.private import masked
 from dashboard.settings import Limits, today
@@ -34,11 +33,11 @@ def read(  # noqa: PLR0913 - options, each given by its name
     data: the file's bytes; name: its name (only the last part is kept); choices: the officer's
     corrections per sheet; dataset, as_of: the same for every sheet; encoding: the officer's word
     on a text file; progress: called in this thread with (rows done, rows in all), (0, 0) until
-    they are counted, and what it raises ends the reading. Never raises for what the file holds: a
-    refusal is in the report, with what to do.
+    they are counted, (n, 0) while n others are read first; what it raises ends the reading.
+    Never raises for what the file holds: a refusal is in the report, with what to do.
     """
     bounds = limits or Limits()
-    order = Order(PurePath(name).name, today(), dataset, as_of, tuple(choices), bounds, encoding)
+    order = Order(last_part(name), today(), dataset, as_of, tuple(choices), bounds, encoding)
     try:
         gate.kind(data, bounds)
     except RefusedFile as refusal:
@@ -58,6 +57,6 @@ def _from_child(data: bytes, order: Order, told: Told | None) -> FileReport:
     try:
         seconds = order.limits.child_seconds
         answer = children.answer(wire.order_to_json(order), data, seconds, told)
-        return wire.report_from_bytes(answer)
-    except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
+        return children.understood(answer, wire.report_from_bytes)
+    except subprocess.SubprocessError:
         return _refused(data, order, RefusedFile("reader_died"))

@@ -3,7 +3,7 @@ and never judges.
 """
 
 from dashboard.rules.ceilings import filled, load, standing
-from dashboard.rules.checking import check
+from dashboard.rules.checking import check, reading
 from dashboard.rules.model import Cap, Checked, Finding
 
-__all__ = ["Cap", "Checked", "Finding", "check", "filled", "load", "standing"]
+__all__ = ["Cap", "Checked", "Finding", "check", "filled", "load", "reading", "standing"]

@@ -126,6 +126,11 @@ def queries() -> dict[str, Query]:
     return load(QUERIES / "rules")
 
 
+def reading() -> Query:
+    """What every rule reads."""
+    return queries()["matched"]
+
+
 @cache
 def statement() -> str:
     """All checks over one reading of the payments."""

@@ -1,19 +1,25 @@
-"""The one cached function of the house, and the open workspaces it reads from.
+"""What all sessions share: the open workspaces of a data folder, and the answers read from them.
 
-The key is everything an answer depends on, in one plain value: no data frame (large ones are
-compared by a sample), no argument with a leading underscore (Streamlit would leave it out of the
-key, and one school's figures would reach another).
+The key of an answer is everything it depends on, in one plain value, compared as a whole: no data
+frame (large ones are compared by a sample), nothing left out, no session's own state. The answers
+lie with the open database they were read from: one that is opened anew begins without any.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 from dashboard.answers import Answer, Question, answered
+from dashboard.charts.template import Chart, Palette
+from dashboard.exhibits import drawing
+from dashboard.layout import Charted
 from dashboard.settings import Settings
+from dashboard.ui.given import Answers
+from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
 
 
@@ -23,9 +29,35 @@ def workspaces(folder: str) -> Workspaces:
     return Workspaces(replace(Settings(), data=Path(folder)))
 
 
-@st.cache_data(show_spinner=False, max_entries=256)
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _answers() -> WeakKeyDictionary[Warehouse, Answers]:
+    return WeakKeyDictionary()
+
+
 def answer(question: Question) -> Answer:
-    """Everything a page needs, in one snapshot."""
-    warehouse = workspaces(question.folder).warehouse(question.workspace)
-    with warehouse.snapshot() as reader:
-        return answered(reader, question)
+    """Everything a page needs, in one snapshot. It is shared, and not to be changed."""
+    warehouse = _warehouse(question)
+
+    def work() -> Answer:
+        with warehouse.snapshot() as reader:
+            return answered(reader, question)
+
+    # the version only grows: what it was before and is after, it was in between
+    return _of(warehouse).answer(question, work, lambda: warehouse.version == question.version)
+
+
+def chart(block: Charted, question: Question, found: Answer, palette: Palette) -> Chart:
+    """The chart of a block, once it is known that there is something to draw."""
+
+    def draw() -> Chart:
+        return drawing.chart(block, found, palette, question.lang)
+
+    return _of(_warehouse(question)).chart(question, found, (block, palette), draw)
+
+
+def _warehouse(question: Question) -> Warehouse:
+    return workspaces(question.folder).warehouse(question.workspace)
+
+
+def _of(warehouse: Warehouse) -> Answers:
+    return _answers().setdefault(warehouse, Answers())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -17,7 +17,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.template import DARK, LIGHT, Chart, Mark, Palette, config
+from dashboard.kpis import KPIS
+from dashboard.kpis.cases import cases
+from dashboard.provenance import opens
+from dashboard.proving import provable
+from dashboard.roles import Role
+from dashboard.rules import reading
 from dashboard.text import Lang, Text
+from dashboard.ui.identity import role
 
 AS_TABLE, AS_CHART = Text("以表格查看", "Show as table"), Text("以图表查看", "Show as chart")
 _OPENED, _TURN = "opened_mark", "turn_"
@@ -98,6 +105,9 @@ def draw(
     height: Literal["content", "stretch"] = "content",
 ) -> None:
     """The chart, or its twin where the card is switched to the table."""
+    eyes = role()
+    marks = tuple(tuple(m if m and _opens(m, eyes) else None for m in t) for t in chart.marks)
+    chart = replace(chart, marks=marks)
     if is_table(key) and chart.twin:
         flat = [mark for trace in chart.marks for mark in trace]
         frame = pd.DataFrame(chart.twin.rows, columns=list(chart.twin.columns))
@@ -115,7 +125,7 @@ def draw(
         config=config(lang),
         alt=f"{title(lang)}: {chart.alt}",
         key=turned,
-        **(clickable if chart.marks else {}),
+        **(clickable if any(map(any, chart.marks)) else {}),
     )
 
 
@@ -128,6 +138,8 @@ def rows(
 ) -> None:
     """A table whose rows open what they stand for, by click or by keyboard."""
     turned = _turned(f"{key}_rows")
+    eyes = role()
+    marks = [mark if mark and _opens(mark, eyes) else None for mark in marks]
     chosen: dict[str, Any] = (
         {"on_select": partial(_chosen, turned, marks), "selection_mode": "single-row"}
         if any(marks)
@@ -139,7 +151,16 @@ def rows(
 def opened() -> Opened | None:
     """What was clicked, once: the next run knows nothing of it."""
     found: Opened | None = st.session_state.pop(_OPENED, None)
-    return found
+    return found if found and _opens(found, role()) else None
+
+
+def _opens(mark: Opened, eyes: Role) -> bool:
+    """Whether a role reads what a click would open."""
+    if isinstance(mark, Mark):
+        return provable(eyes, KPIS[mark.kpi])
+    if isinstance(mark, CaseMark):
+        return opens(eyes, cases()[mark.case])
+    return eyes is Role.OFFICER if isinstance(mark, AlertMark) else opens(eyes, reading())
 
 
 def open_mark(mark: Opened) -> None:

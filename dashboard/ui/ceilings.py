@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard import provenance
 from dashboard.lineage import Address, origins
-from dashboard.rules import Checked
+from dashboard.rules import Checked, reading
 from dashboard.rules.listing import FINDINGS, RULES, findings, rules
 from dashboard.text import Lang, Text, number
 from dashboard.ui.card import FindingMark, card, rows
 from dashboard.ui.cells import cells
+from dashboard.ui.identity import role
 from dashboard.ui.links import link
 from dashboard.ui.markdown import escaped
 from dashboard.ui.spaces import warehouse
@@ -74,6 +76,7 @@ def finding_drawer(mark: FindingMark, workspace: str, lang: Lang) -> None:
 
 
 def _finding(mark: FindingMark, workspace: str, lang: Lang) -> None:
+    provenance.demand(role(), reading())
     st.markdown(escaped(mark.message))
     with warehouse(workspace).snapshot() as reader:
         found = origins(reader, [Address("ledger", key) for key in mark.keys])

@@ -13,6 +13,7 @@ from dashboard.lineage import Origin
 from dashboard.proving import Sheet, evidence
 from dashboard.text import DASH, Lang, Text, day, number
 from dashboard.ui.card import CaseMark
+from dashboard.ui.identity import role
 from dashboard.ui.markdown import escaped
 from dashboard.ui.spaces import warehouse
 
@@ -54,7 +55,7 @@ def _said(value: object, lang: Lang) -> str:
 def case_view(mark: CaseMark, answer: Answer, workspace: str, lang: Lang) -> None:
     """One row of a table: every register row that speaks for it."""
     with warehouse(workspace).snapshot() as reader:
-        found = evidence(reader, mark.case, mark.key, answer.filters)
+        found = evidence(reader, mark.case, mark.key, answer.filters, role())
     if found is None:
         st.caption(NOWHERE(lang))
         return

@@ -56,7 +56,11 @@ def _definition(result: Result, lang: Lang) -> None:
 
 
 def _statement(result: Result, lang: Lang) -> None:
-    """What the database is asked, with the values bound to it for the present view."""
+    """What the database is asked, with the values bound to it for the present view; names may be
+    among them, and so not everybody gets them.
+    """
+    if not result.sql:
+        return
     with st.expander(STATEMENT(lang), key=f"statement_{result.kpi.id}"):
         st.code(result.sql, language="sql", wrap_lines=True)
         bound = "\n".join(f"{name} = {value}" for name, value in result.parameters)

@@ -15,9 +15,10 @@ from dashboard.dimensions import DIMENSIONS
 from dashboard.kpis.flows import adds_up
 from dashboard.kpis.history import history
 from dashboard.kpis.model import Result
-from dashboard.proving import Proven
+from dashboard.proving import Proven, provable
 from dashboard.text import Lang, Text
 from dashboard.ui.card import draw, open_mark, palette
+from dashboard.ui.identity import role
 from dashboard.ui.spaces import warehouse
 from dashboard.ui.years import said
 
@@ -32,7 +33,9 @@ NO_TREND = Text("近十二个月没有数据。", "No data in these twelve month
 
 
 def opener(result: Result, lang: Lang) -> None:
-    """The button at a tile's foot; what it opens is read only when it is pressed."""
+    """The button at a tile's foot, for who reads such rows; they are read when it is pressed."""
+    if not provable(role(), result.kpi):
+        return
     st.button(
         OPEN(lang),
         type="tertiary",

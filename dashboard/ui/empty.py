@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import layout
 from dashboard.answers import Answer
 from dashboard.exhibits import absent
+from dashboard.exhibits.blocks import is_small
 from dashboard.kpis.inputs import UNSPLIT
+from dashboard.kpis.model import Result
 from dashboard.text import Lang, Text
 from dashboard.ui.links import upload_link
 from dashboard.ui.markdown import escaped
@@ -19,6 +22,17 @@ def missing(told: Sequence[Text], lang: Lang) -> None:
     st.caption(escaped(absent.joined(told, lang)))
     if not UNSPLIT.issuperset(told):
         upload_link(lang)
+
+
+def is_said(block: layout.Charted, results: Sequence[Result], answer: Answer, lang: Lang) -> bool:
+    """Whether there is no chart: what is missing, or of too few people, is said in its place."""
+    if told := absent.missing(results):
+        missing(told, lang)
+    elif is_small(block, results, answer):
+        st.caption(absent.SMALL(lang))
+    else:
+        return False
+    return True
 
 
 def nothing(lang: Lang) -> None:

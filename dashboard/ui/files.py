@@ -29,6 +29,7 @@ NAMES = {
     "gb18030": Text("GB18030（GBK）", "GB18030 (GBK)"),
     "big5": Text("Big5（繁体）", "Big5 (traditional)"),
     "utf-16": Text("UTF-16", "UTF-16"),
+    "utf-32": Text("UTF-32", "UTF-32"),
     "utf-16-le": Text("UTF-16 LE", "UTF-16 LE"),
     "utf-16-be": Text("UTF-16 BE", "UTF-16 BE"),
 }

@@ -8,8 +8,10 @@ import streamlit as st
 
 from dashboard.answers import Answer, Question
 from dashboard.layout import Page, asked
+from dashboard.roles import Role
 from dashboard.text import Lang, Text
 from dashboard.ui import address
+from dashboard.ui.identity import identity
 from dashboard.ui.markdown import escaped
 from dashboard.ui.narrowing import chips, narrow_picker
 from dashboard.ui.periods import period_picker
@@ -46,16 +48,25 @@ class Frame:
         self._title.title(page.title(lang), anchor=False)
 
     def fill(self, answer: Answer, question: Question, pages: Sequence[Page]) -> None:
-        """The demo's mark, the quiet line under the title, and the pickers at the right."""
-        workspace = question.workspace
+        """The demo's mark, the quiet line under the title, and the pickers at the right. Whoever
+        only projects chooses the period and nothing else.
+        """
+        workspace, is_quiet = question.workspace, question.role is Role.PROJECTOR
         if workspace == "demo":
             with self._mark:
                 _demo_mark(self._lang)
         self._title.caption(_quiet_line(self._page, answer, workspace, self._lang))
         if self._page.filtered:
             with self._filters:
-                period_picker(answer.filters, answer.years, self._lang, answer.school.calendars)
-                narrow_picker(asked(self._page)[0], answer, self._lang)
+                period_picker(
+                    answer.filters,
+                    answer.years,
+                    self._lang,
+                    answer.school.calendars,
+                    days=question.role is Role.OFFICER,
+                )
+                if not is_quiet:
+                    narrow_picker(asked(self._page)[0], answer, self._lang)
                 present_button(self._page, pages, self._lang)
                 take_button(self._page, pages, question)
             chips(answer, self._lang)
@@ -80,7 +91,8 @@ def _demo_mark(lang: Lang) -> None:
     ):
         st.badge(DEMO(lang), icon=":material/science:", color="orange")
         st.caption(DEMO_SAYS(lang), width="stretch")
-        st.button(LEAVE_DEMO(lang), key="leave_demo", on_click=leave_demo, width="content")
+        if identity().may("import"):
+            st.button(LEAVE_DEMO(lang), key="leave_demo", on_click=leave_demo, width="content")
 
 
 # -- pickers ----------------------------------------------------------------------------------

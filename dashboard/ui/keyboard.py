@@ -8,22 +8,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-# A fixed text of ours; nothing of a school's data is ever put into it.
-_INTO_POPOVERS = """<script>
-if (!window.keysEnterPopovers) {
-  window.keysEnterPopovers = true;
-  const inside = "[data-testid=stPopoverBody] :is(button, input, select, textarea)";
-  document.addEventListener("keydown", (event) => {
-    const opens = event.target.closest?.("[data-testid=stPopoverButton][aria-expanded=false]");
-    if (opens && ["Enter", " "].includes(event.key)) {
-      setTimeout(() => document.querySelector(inside)?.focus(), 150);
-    }
-  });
-}
-</script>"""
+from dashboard.ui.written import INTO_POPOVERS
 
 
 def enter_popovers() -> None:
     """Once a page, where an empty element takes no room that is seen."""
     with st.sidebar:
-        st.html(_INTO_POPOVERS, unsafe_allow_javascript=True)
+        st.html(INTO_POPOVERS, unsafe_allow_javascript=True)

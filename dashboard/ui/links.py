@@ -21,9 +21,17 @@ def register(places: Mapping[str, Place]) -> None:
 
 
 def link(path: str, label: Text, lang: Lang, icon: str | None = None) -> None:
-    """A link to one of our pages, in its present view."""
-    place = st.session_state[_PLACES][path]
+    """A link to one of our pages, in its present view; none to one that is not for these eyes."""
+    place = st.session_state[_PLACES].get(path)
+    if place is None:
+        return
     st.page_link(place, label=label(lang), icon=icon, query_params=dict(st.query_params))
+
+
+def title(path: str) -> str:
+    """A page as the side bar calls it; one that is none of ours by its path."""
+    place = st.session_state[_PLACES].get(path)
+    return str(place.title) if place else path
 
 
 def go(path: str) -> NoReturn:
@@ -36,9 +44,9 @@ def proof_link(kpi: str, filters: Filters, label: Text, lang: Lang) -> None:
     params = {"kpi": kpi, "period": filters.period.key, **dict(filters.chosen), "lang": lang}
     if filters.day:
         params["as_of"] = filters.day.isoformat()
-    place = st.session_state[_PLACES]["proof"]
-    icon = ":material/open_in_new:"
-    st.page_link(place, label=label(lang), icon=icon, query_params=params, width="content")
+    place, icon = st.session_state[_PLACES].get("proof"), ":material/open_in_new:"
+    if place:
+        st.page_link(place, label=label(lang), icon=icon, query_params=params, width="content")
 
 
 def upload_link(lang: Lang) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard import deeds
 from dashboard.contracts import DATASETS
 from dashboard.errors import DashboardError
-from dashboard.settings import user_name
+from dashboard.settings import data_folder
 from dashboard.text import DASH, Lang, Text, day, number
-from dashboard.ui import spaces
+from dashboard.ui import identity, spaces
+from dashboard.ui.identity import for_right
 from dashboard.ui.markdown import escaped
 from dashboard.warehouse import Import, ImportedSheet, ways
 
@@ -219,13 +221,15 @@ def _ask(import_id: int, lang: Lang) -> None:
             st.rerun()
 
 
+@for_right("import")
 def _undo(import_id: int, lang: Lang, *, unwind: bool) -> None:
     """An import that came in while the question stood is refused, not taken along unseen."""
     try:
-        undone = spaces.warehouse("school").undo(import_id, user_name(), unwind=unwind)
+        undone = spaces.warehouse("school").undo(import_id, identity.name(), unwind=unwind)
     except DashboardError as refusal:
         st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
         return
+    deeds.undone(data_folder(), identity.who(), undone)
     st.session_state[_TOLD] = [found.import_id for found in undone]
     _wonder()
     st.rerun()

@@ -40,16 +40,21 @@ A_DAY = 160  # and of a day: on a phone one stands under the other
 
 
 def period_picker(
-    filters: Filters, years: Sequence[int], lang: Lang, calendars: Calendars = USUAL
+    filters: Filters,
+    years: Sequence[int],
+    lang: Lang,
+    calendars: Calendars = USUAL,
+    *,
+    days: bool = True,
 ) -> None:
-    """`years` are those with data."""
+    """`years` are those with data. `days`: whether any days can be chosen, too."""
     with st.container(
         horizontal=True, width="content", gap="xxsmall", wrap=False, key="period_picker_row"
     ):
         _step(filters, years, -1, lang)
         label = brief(filters.period)(lang)
         with st.popover(label, key="period_button", width=WIDE, help=filters.period.label(lang)):
-            _choice(filters, years, lang, calendars)
+            _choice(filters, years, lang, calendars, days=days)
         _step(filters, years, 1, lang)
 
 
@@ -90,17 +95,19 @@ def _choose(period: Period | None) -> None:
 # -- what opens -------------------------------------------------------------------------------
 
 
-def _choice(filters: Filters, years: Sequence[int], lang: Lang, calendars: Calendars) -> None:
-    _kinds(filters, lang, calendars)
+def _choice(
+    filters: Filters, years: Sequence[int], lang: Lang, calendars: Calendars, *, days: bool
+) -> None:
+    _kinds(filters, lang, calendars, [kind for kind in KINDS if days or kind != "range"])
     if filters.period.kind == "range":
         _two_days(filters, years, lang)
     else:
         _which(filters, years, lang, calendars)
-    if filters.period.start <= filters.today:
+    if days and filters.period.start <= filters.today:
         _day(filters, lang)
 
 
-def _kinds(filters: Filters, lang: Lang, calendars: Calendars) -> None:
+def _kinds(filters: Filters, lang: Lang, calendars: Calendars, kinds: Sequence[Kind]) -> None:
     def change() -> None:
         kind: Kind = st.session_state["period_kind"]
         _choose(turned(filters.period, kind, filters.today, calendars))
@@ -108,7 +115,7 @@ def _kinds(filters: Filters, lang: Lang, calendars: Calendars) -> None:
     st.session_state["period_kind"] = filters.period.kind
     st.segmented_control(
         KIND(lang),
-        list(KINDS),
+        list(kinds),
         format_func=lambda kind: KINDS[kind](lang),
         key="period_kind",
         on_change=change,

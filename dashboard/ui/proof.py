@@ -34,11 +34,12 @@ from dashboard.exports.rows import Rows, as_csv, as_workbook
 from dashboard.filters import Filters
 from dashboard.kpis import KPIS
 from dashboard.kpis.proof import Counted, Counting
-from dashboard.proving import Proven, over, prove
+from dashboard.proving import Proven, over, provable, prove
 from dashboard.text import DASH, Lang, Text, number
 from dashboard.ui import address, detail, links
 from dashboard.ui.card import CaseMark
 from dashboard.ui.cells import NOWHERE, case_view, cells
+from dashboard.ui.identity import identity, role
 from dashboard.ui.markdown import escaped
 from dashboard.ui.spaces import warehouse
 from dashboard.ui.table import height, settings, values
@@ -111,7 +112,8 @@ def _only(dimension: str, value: str, lang: Lang) -> None:
 
 def proof_page(answer: Answer, workspace: str, lang: Lang) -> None:
     """The figure the address names (`?kpi=…`), at the full width of a page."""
-    names = list(KPIS)
+    eyes = role()
+    names = [name for name, kpi in KPIS.items() if provable(eyes, kpi)]
     named = st.query_params.get("kpi", "")
     chosen = st.selectbox(
         TITLE(lang),
@@ -137,7 +139,7 @@ def unmet(name: str, answer: Answer, workspace: str, lang: Lang) -> None:
 
 def _proven(workspace: str, name: str, filters: Filters, *, unmet: bool = False) -> Proven:
     with warehouse(workspace).snapshot() as reader:
-        return prove(reader, name, filters, school_of(reader), unmet=unmet, most=SHOWN)
+        return prove(reader, name, filters, school_of(reader), role(), unmet=unmet, most=SHOWN)
 
 
 # -- the view ---------------------------------------------------------------------------------
@@ -157,11 +159,15 @@ def _downloads(
     place: int, found: Proven, workspace: str, lang: Lang, *, unmet: bool = False
 ) -> None:
     """All rows, read again when the button is pressed."""
+    asks = identity()
+    if not asks.may("export"):
+        return
     kpi, held = found.result.kpi, warehouse(workspace)
 
     def every() -> Rows:
         with held.snapshot() as reader:
-            whole = prove(reader, kpi.id, found.filters, school_of(reader), unmet=unmet)
+            school = school_of(reader)
+            whole = prove(reader, kpi.id, found.filters, school, asks.role, unmet=unmet)
         return taken(whole, whole.countings[place], lang)
 
     name = f"{kpi.label(lang)}_{found.filters.as_of}"

@@ -21,6 +21,10 @@ READING = Text("正在读取 {file}…", "Reading {file}…")
 ROWS_DONE = Text(
     "正在读取 {file}：已处理 {done} / {rows} 行", "Reading {file}: {done} of {rows} rows"
 )
+WAITING = Text(
+    "正在排队：{file} 前面还有 {done} 个文件",
+    "In the queue: {done} file(s) are read before {file}",
+)
 CANCEL = Text("取消", "Cancel")
 AT_ONCE = 0.4  # seconds; a shorter reading shows no bar that would only flicker
 
@@ -84,12 +88,12 @@ class Watch:
         if time.monotonic() - self.begun < AT_ONCE:
             return
         if self.bar is None:
-            self.bar = self._drawn()
+            self.bar = self._drawn(done, rows)
         self.bar.progress(done / rows if rows else 0.0, self._words(done, rows))
 
-    def _drawn(self) -> DeltaGenerator:
+    def _drawn(self, *at: int) -> DeltaGenerator:
         with self.spot.container(border=True, gap="small"):
-            bar = st.progress(0.0, self._words(0, 0))
+            bar = st.progress(0.0, self._words(*at))
             st.button(
                 CANCEL(self.lang),
                 icon=":material/close:",
@@ -99,6 +103,6 @@ class Watch:
         return bar
 
     def _words(self, done: int, rows: int) -> str:
-        told = ROWS_DONE if rows else READING
+        told = ROWS_DONE if rows else WAITING if done else READING
         values = {"file": self.name, "done": number(done), "rows": number(rows)}
         return escaped(told.format(**values)(self.lang))

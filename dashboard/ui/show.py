@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard import layout
-from dashboard.answers import Answer
+from dashboard.answers import Answer, Question
 from dashboard.charts.history import points
+from dashboard.charts.template import Chart
 from dashboard.dimensions import DIMENSIONS
-from dashboard.errors import DashboardError
 from dashboard.exhibits.absent import missing
-from dashboard.exhibits.drawing import chart
-from dashboard.text import Lang, Text
-from dashboard.ui import address, empty
+from dashboard.exhibits.blocks import read
+from dashboard.text import Lang, Text, same
+from dashboard.ui import address, cache, empty
+from dashboard.ui.accounts import accounts
 from dashboard.ui.alerts import alert_drawer, attention
 from dashboard.ui.card import AlertMark, FindingMark, card, draw, opened, palette
 from dashboard.ui.ceilings import ceilings, finding_drawer
 from dashboard.ui.definitions import definitions
 from dashboard.ui.explore import explore, nothing_pinned, pinned_chart
-from dashboard.ui.markdown import escaped
+from dashboard.ui.keeping import keeping
+from dashboard.ui.mishaps import told
 from dashboard.ui.plan import plan
 from dashboard.ui.proof import drawer, proof_page, unmet
 from dashboard.ui.settings import settings
+from dashboard.ui.status import status
 from dashboard.ui.table import table
 from dashboard.ui.tile import tile
 from dashboard.ui.upload import upload
 from dashboard.ui.years import year_chart
 
-log = logging.getLogger(__name__)
-
-BROKEN = Text(
-    "这一部分未能显示。数据没有改动；请刷新页面，如仍出现请联系维护人员。",
-    "This part could not be shown. No data was changed; reload the page, and tell whoever"
-    " maintains the dashboard if it happens again.",
-)
 BY = Text("分组", "Group by")
 NARROW = 190  # pixels below which a tile moves to the next line
 
@@ -51,6 +45,7 @@ class Screen:
     answer: Answer
     workspace: str
     lang: Lang
+    question: Question
 
 
 def show(page: layout.Page, screen: Screen) -> None:
@@ -75,18 +70,6 @@ def _places(row: Sequence[layout.Block]) -> Sequence[Any]:
     return st.columns([3, 2]) if len(row) == 2 else [st.container() for _ in row]
 
 
-@contextmanager
-def told(lang: Lang) -> Iterator[None]:
-    """One sentence and a code instead of a traceback; the terminal has the details."""
-    try:
-        yield
-    except DashboardError as refusal:
-        st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
-    except Exception:
-        log.exception("a block could not be drawn")
-        st.error(f"{BROKEN(lang)} `internal`", icon=":material/error:")
-
-
 # -- blocks -----------------------------------------------------------------------------------
 
 
@@ -98,13 +81,13 @@ def _tiles(block: layout.Tiles, screen: Screen) -> None:
 
 def _trend(block: layout.Trend, screen: Screen) -> None:
     results = [screen.answer.results[name] for name in block.kpis]
-    with card(block.title, block.hint, screen.lang, _key(block)):
-        if absent := missing(results):
-            empty.missing(absent, screen.lang)
-        elif not any(p.reading.value is not None for r in results for p in r.trend):
+    with card(block.title, _hint(block, screen), screen.lang, _key(block)):
+        if empty.is_said(block, results, screen.answer, screen.lang):
+            return
+        if not any(p.reading.value is not None for r in results for p in r.trend):
             empty.nothing(screen.lang)
         else:
-            drawn = chart(block, screen.answer, palette(), screen.lang)
+            drawn = _chart(block, screen)
             draw(drawn, block.title, _key(block), screen.lang, height="stretch")
 
 
@@ -112,21 +95,20 @@ def _years(block: layout.Years, screen: Screen) -> None:
     result = screen.answer.results[block.kpi]
     held = screen.answer.histories[block.kpi]
     with card(block.title, points(held, block.projected), screen.lang, _key(block)):
-        if absent := missing([result]):
-            empty.missing(absent, screen.lang)
-        else:
-            year_chart(held, block.projected, block.title, _key(block), screen.lang)
+        if empty.is_said(block, [result], screen.answer, screen.lang):
+            return
+        year_chart(held, block.projected, block.title, _key(block), screen.lang)
 
 
 def _breakdown(block: layout.Breakdown, screen: Screen) -> None:
     result = screen.answer.results[block.kpi]
-    with card(block.title, block.hint, screen.lang, _key(block)):
-        if absent := missing([result]):
-            empty.missing(absent, screen.lang)
-        elif not result.parts.get(by := _by(block, screen)):
+    with card(block.title, _hint(block, screen), screen.lang, _key(block)):
+        if empty.is_said(block, [result], screen.answer, screen.lang):
+            return
+        if not result.parts.get(by := _by(block, screen)):
             empty.nothing(screen.lang)
         else:
-            drawn = chart(replace(block, by=by), screen.answer, palette(), screen.lang)
+            drawn = _chart(replace(block, by=by), screen)
             draw(drawn, block.title, _key(block), screen.lang)
 
 
@@ -159,25 +141,25 @@ def _asked(block: layout.Breakdown, screen: Screen) -> str:
 def _moves(block: layout.Moves, screen: Screen) -> None:
     joined, left = (screen.answer.results[name] for name in (block.joined, block.left))
     found = screen.answer.reports[block.report]
-    with card(block.title, block.hint, screen.lang, _key(block)):
-        if absent := missing([joined, left]):
-            empty.missing(absent, screen.lang)
-        elif not found.rows:
+    with card(block.title, _hint(block, screen), screen.lang, _key(block)):
+        if empty.is_said(block, [joined, left], screen.answer, screen.lang):
+            return
+        if not found.rows:
             empty.report(block.report, screen.answer, screen.lang)
         else:
-            drawn = chart(block, screen.answer, palette(), screen.lang)
+            drawn = _chart(block, screen)
             draw(drawn, block.title, _key(block), screen.lang, height="stretch")
 
 
 def _funnel(block: layout.Funnel, screen: Screen) -> None:
     results = [screen.answer.results[name] for name in block.kpis]
-    with card(block.title, block.hint, screen.lang, _key(block)):
-        if absent := missing(results):
-            empty.missing(absent, screen.lang)
-        elif not any(result.now.numerator for result in results):
+    with card(block.title, _hint(block, screen), screen.lang, _key(block)):
+        if empty.is_said(block, results, screen.answer, screen.lang):
+            return
+        if not any(result.now.numerator for result in results):
             empty.nothing(screen.lang)
         else:
-            drawn = chart(block, screen.answer, palette(), screen.lang)
+            drawn = _chart(block, screen)
             draw(drawn, block.title, _key(block), screen.lang)
 
 
@@ -195,7 +177,7 @@ def _table(block: layout.Table, screen: Screen) -> None:
     found = screen.answer.reports[block.report]
     if block.only:
         found = found.only(*block.only)
-    with card(block.title, block.hint, screen.lang):
+    with card(block.title, _hint(block, screen), screen.lang):
         if found.rows:
             table(found, block.title, screen.lang)
         else:
@@ -204,11 +186,11 @@ def _table(block: layout.Table, screen: Screen) -> None:
 
 def _calendar(block: layout.CalendarHeat, screen: Screen) -> None:
     found = screen.answer.reports[block.report]
-    with card(block.title, block.hint, screen.lang, _key(block)):
+    with card(block.title, _hint(block, screen), screen.lang, _key(block)):
         if not found.rows or found.query.opens is None:
             empty.report(block.report, screen.answer, screen.lang)
         else:
-            drawn = chart(block, screen.answer, palette(), screen.lang)
+            drawn = _chart(block, screen)
             draw(drawn, block.title, _key(block), screen.lang)
 
 
@@ -219,9 +201,9 @@ def _alerts(block: layout.Alerts, screen: Screen) -> None:
 
 def _sankey(block: layout.Sankey, screen: Screen) -> None:
     found = screen.answer.reports[block.report]
-    with card(block.title, block.hint, screen.lang, _key(block)):
+    with card(block.title, _hint(block, screen), screen.lang, _key(block)):
         if found.rows:
-            drawn = chart(block, screen.answer, palette(), screen.lang)
+            drawn = _chart(block, screen)
             with st.container(key=f"wide_{_key(block)}"):
                 draw(drawn, block.title, _key(block), screen.lang)
         else:
@@ -265,6 +247,16 @@ def _proof(block: layout.Proof, screen: Screen) -> None:
     proof_page(screen.answer, screen.workspace, screen.lang)
 
 
+def _hint(block: layout.Titled | layout.Unmet, screen: Screen) -> Text:
+    """What it says of clicking is for who may open what is behind it."""
+    hint = block.hint if not isinstance(block, layout.Pinned | layout.Years) else Text("", "")
+    return same(read(hint, screen.lang)) if screen.question.withholds else hint
+
+
+def _chart(block: layout.Charted, screen: Screen) -> Chart:
+    return cache.chart(block, screen.question, screen.answer, palette())
+
+
 def _key(block: layout.Titled) -> str:
     return f"chart_{block.title.en}"
 
@@ -290,4 +282,7 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Definitions: _definitions,
     layout.Proof: _proof,
     layout.Settings: _settings,
+    layout.Keeping: lambda _, screen: keeping(screen.lang),
+    layout.Status: lambda _, screen: status(screen.lang),
+    layout.Accounts: lambda _, screen: accounts(screen.lang),
 }

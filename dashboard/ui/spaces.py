@@ -9,6 +9,7 @@ from dashboard.settings import data_folder
 from dashboard.text import Lang, Text
 from dashboard.ui import address
 from dashboard.ui.cache import workspaces
+from dashboard.ui.identity import for_right
 from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
 
@@ -35,11 +36,13 @@ def warehouse(name: str) -> Warehouse:
     return opened().warehouse(name)
 
 
+@for_right("import")
 def leave_demo() -> None:
     opened().enter("school")
     address.forget_filters()
 
 
+@for_right("import")
 def look_at_demo() -> None:
     opened().enter("demo")
     address.forget_filters()

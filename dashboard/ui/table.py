@@ -21,6 +21,9 @@ from dashboard.text import Lang, Text
 from dashboard.ui.card import CaseMark, Opened, rows
 
 MORE = Text("共 {n} 行，可在表内滚动。", "{n} rows; scroll within the table.")
+HIDDEN = Text(
+    "空白处不足 5 人，或为防推算一并隐去。", "Blanks are of under five people, or hidden with such."
+)
 MOST = 12  # rows shown before the table scrolls
 ROW = 35  # pixels
 FORMATS = {"count": "%,d", "people": "%,d", "money": "%,.2f", "ratio": "%.1f%%"}
@@ -38,6 +41,8 @@ def table(found: ReportRows, title: Text, lang: Lang) -> None:
         height=height(len(shown)),
         column_config=settings(found.columns, lang),
     )
+    if found.hidden:
+        st.caption(HIDDEN(lang))
     if len(shown) > MOST:
         st.caption(MORE.format(n=len(shown))(lang))
 
@@ -57,13 +62,17 @@ def settings(columns: Sequence[ReportColumn], lang: Lang) -> dict[str, Any]:
 def _mark(query: Query, row: Mapping[str, Any]) -> Opened | None:
     """What a row opens: its case, or the figure it tells of one value."""
     if query.case:
-        return CaseMark(query.case, row[keys()[query.case]])
+        key = row.get(keys()[query.case])  # a row as everybody may read it has none
+        return CaseMark(query.case, key) if key else None
     if query.opens:
         kpi, dimension = query.opens
         span = Span(row["opens_from"], row["opens_to"]) if "opens_from" in row else None
         if not dimension:
             return Mark(kpi, span=span)
-        value = row[f"{dimension}_is"] if f"{dimension}_is" in row else row[dimension]
+        told = f"{dimension}_is" if f"{dimension}_is" in row else dimension
+        if told not in row:  # what everybody may not read of it
+            return None
+        value = row[told]
         return Mark(kpi, dimension, UNSAID if value is None else value, span)
     return None
 

@@ -6,18 +6,21 @@ It is made in a thread of its own, shows how far it is, and can be stopped; noth
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import streamlit as st
 
+from dashboard import deeds
+from dashboard.access import Accounts
 from dashboard.answers import Question, answered, asking
 from dashboard.exhibits.meeting import ALL, Item, meeting, order
 from dashboard.exports.pack import KINDS, MIMES, Kind, file_name, made, parts
 from dashboard.exports.work import Step, Work
 from dashboard.layout import Page, presents
-from dashboard.settings import user_name
-from dashboard.text import Lang, Text, number
+from dashboard.text import Lang, Text, number, same
 from dashboard.ui.cache import workspaces
+from dashboard.ui.identity import for_right, identity
 from dashboard.ui.markdown import escaped
 from dashboard.ui.present.chooser import running_order
 
@@ -60,6 +63,7 @@ BEFORE = Text(
     "{n} times before; last: {when}, {place}, {who}",
 )
 ON_THE_WALL = Text("投影", "on the wall")
+HERE = Text("本机", "this computer")
 MAKE, STOP = Text("生成", "Make it"), Text("取消", "Stop")
 AGAIN = Text("再导出一份", "Another one")
 SAVE = Text("保存 {name}", "Save {name}")
@@ -70,9 +74,18 @@ _WORK = "export_work"
 Made = tuple[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What is told of an export: who asks, for which pages, in which view."""
+
+    who: str
+    pages: str
+    view: str
+
+
 def take_button(page: Page, pages: Sequence[Page], question: Question) -> None:
     """Beside the pickers of every page that has something to show."""
-    if not presents(page):
+    if not presents(page) or not identity().may("export"):
         return
     lang = question.lang
     pressed = st.button(
@@ -118,7 +131,8 @@ def _choose(page: Page, pages: Sequence[Page], question: Question) -> None:
     if kind in ("pack", "pptx"):
         given = st.file_uploader(TEMPLATE(lang), type="pptx", key="export_template")
         template = given.getvalue() if given else None
-    shown = st.checkbox(NAMES(lang), key="export_names")
+    may_name = identity().may("unmask")
+    shown = may_name and st.checkbox(NAMES(lang), key="export_names")
     if shown:
         st.warning(NAMED(lang), icon=":material/visibility:")
         _before(question)
@@ -131,38 +145,58 @@ def _choose(page: Page, pages: Sequence[Page], question: Question) -> None:
 
 def _before(question: Question) -> None:
     """When names were let be seen before, on a wall or in a file."""
-    held = workspaces(question.folder).warehouse(question.workspace).disclosures()
-    if held:
+    folder, workspace = Path(question.folder), question.workspace
+    warehouse = workspaces(question.folder).warehouse(workspace)
+    if held := deeds.unmaskings(folder, warehouse, workspace):
         last = held[0]
         when = f"{last.shown_at:%Y-%m-%d %H:%M}"
-        told = BEFORE.format(n=len(held), when=when, who=last.who or "-", place=_place(last.place))
+        who, place = _whose(folder, last.who), _place(last.place)
+        told = BEFORE.format(n=len(held), when=when, who=who, place=place)
         st.caption(escaped(told(question.lang)))
+
+
+def _whose(folder: Path, who: str) -> Text:
+    """The name behind an account's number; records from before there were accounts have one."""
+    if who == "local":
+        return HERE
+    accounts = Accounts(folder)
+    return same(accounts.names().get(who, who) if accounts.exist() else who or "-")
 
 
 def _place(place: str) -> Text:
     return next((WORDS[kind] for kind in KINDS if kind == place), ON_THE_WALL)
 
 
+@for_right("export")
 def _begin(
     words: str, pages: Sequence[Page], question: Question, kind: Kind, template: bytes | None
 ) -> None:
     items = order(words, pages)
-    held = workspaces(question.folder).warehouse(question.workspace)
-    if not question.safe:
-        view = "&".join(f"{name}={value}" for name, value in st.query_params.items())
-        held.disclosed(kind, f"pages={words}&{view}", user_name())
-    build = _builder(items, question, kind, template)
+    view = "&".join(f"{name}={value}" for name, value in st.query_params.items())
+    noted = _Noted(identity().who, words, f"pages={words}&{view}")
+    build = _builder(items, _masked(question), kind, template, noted)
     st.session_state[_WORK] = (kind, Work(build, len(items) + parts(len(items), kind)))
 
 
+def _masked(question: Question) -> Question:
+    """Names only for who has the right to them, whatever box the browser says is ticked."""
+    return question if identity().may("unmask") else replace(question, safe=True)
+
+
 def _builder(
-    items: Sequence[Item], question: Question, kind: Kind, template: bytes | None
+    items: Sequence[Item], question: Question, kind: Kind, template: bytes | None, noted: _Noted
 ) -> Callable[[Step], Made]:
-    """All pages of one moment, then the file. Nothing of the screen is asked from the thread."""
+    """All pages of one moment, then the file. Nothing of the screen is asked from the thread.
+
+    That names leave the house is noted first; where it cannot be, they do not.
+    """
+    folder, workspace = Path(question.folder), question.workspace
     held = workspaces(question.folder).warehouse(question.workspace)
     is_demo = question.workspace == "demo"
 
     def build(step: Step) -> Made:
+        if not question.safe:
+            deeds.unmasked(folder, noted.who, kind, noted.view, workspace)
         with held.snapshot() as reader:
             told = meeting(
                 items,
@@ -171,7 +205,9 @@ def _builder(
                 is_demo=is_demo,
                 step=step,
             )
-        return file_name(told, kind), made(told, kind, template, step)
+        file = file_name(told, kind), made(told, kind, template, step)
+        deeds.exported(folder, noted.who, kind, noted.pages, names=not question.safe)
+        return file
 
     return build
 

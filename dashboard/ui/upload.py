@@ -7,17 +7,19 @@ import logging
 import pandas as pd
 import streamlit as st
 
-from dashboard import ingest
+from dashboard import deeds, ingest
 from dashboard.contracts import DATASETS
 from dashboard.errors import DashboardError
-from dashboard.settings import user_name
+from dashboard.settings import data_folder
 from dashboard.text import Lang, Text, number
-from dashboard.ui import intake, spaces
+from dashboard.ui import identity, intake, spaces
 from dashboard.ui.blanks import blanks
 from dashboard.ui.difference import Difference, difference, obstacle, total
 from dashboard.ui.doubts import doubtful_people
 from dashboard.ui.files import file_card
+from dashboard.ui.identity import for_right
 from dashboard.ui.intake import Held
+from dashboard.ui.ledger import cut_off
 from dashboard.ui.links import link
 from dashboard.ui.markdown import escaped
 from dashboard.ui.past import past, question, told_of_undo, undo_button
@@ -65,8 +67,10 @@ OUTCOME = {
 _IMPORTED = "imported"
 
 
+@for_right("import")
 def upload(workspace: str, lang: Lang) -> None:
     """Everything from the empty uploader to what an import changed, and what was imported."""
+    cut_off(workspace, lang)
     if told_of_undo(lang):
         st.session_state.pop(_IMPORTED, None)
     _uploader(workspace, lang)
@@ -147,17 +151,19 @@ def _summary(files: list[Held], found: Difference, hindered: Text | None, lang: 
     st.caption(escaped(told(lang) + (LEFT_OUT.format(n=unknown)(lang) if unknown else "")))
 
 
+@for_right("import")
 def _store(files: list[Held], lang: Lang) -> None:
     """One transaction; either all of it is there afterwards, or nothing."""
     reports = [file.report for file in files]
     try:
         with st.spinner(STORING(lang)):
             warehouse = spaces.warehouse("school")
-            stored = ingest.store(warehouse, reports, intake.modes(files), user_name())
+            stored = ingest.store(warehouse, reports, intake.modes(files), identity.name())
     except DashboardError as refusal:
         sentence = NOTHING_STORED.format(reason=refusal.message)(lang)
         st.error(f"{escaped(sentence)} `{refusal.code}`", icon=":material/error:")
         return
+    deeds.imported(data_folder(), identity.who(), stored)
     _learn(files)
     spaces.leave_demo()  # and look at the latest year there is now
     st.session_state[_IMPORTED] = stored
@@ -165,11 +171,13 @@ def _store(files: list[Held], lang: Lang) -> None:
     st.rerun()
 
 
+@for_right("import")
 def _learn(files: list[Held]) -> None:
     """Corrections are remembered; a memory that fails costs the import nothing."""
     read = [file.found for file in files if file.found]
     try:
-        ingest.learn(spaces.warehouse("school"), read, [file.report for file in files], user_name())
+        reports = [file.report for file in files]
+        ingest.learn(spaces.warehouse("school"), read, reports, identity.name())
     except DashboardError:
         log.exception("the mappings could not be remembered")
 

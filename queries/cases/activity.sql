@@ -1,6 +1,7 @@
 -- What took place, by its line in the register, or the first line of its sign-in sheet.
 -- Grain: one activity held
 -- People: none
+-- Shows: activities
 -- Key: activity_id
 -- Column: held_on | 日期 | Date | date
 -- Column: name | 活动 | Activity | text

@@ -1,6 +1,7 @@
 -- The plan and what was held beside it; what came after the day is not told.
 -- Grain: one item of the plan, or one activity outside it
 -- People: none
+-- Shows: activities
 -- Key: activity_id
 -- Column: due_on | 计划到期 | Due | date
 -- Column: name | 事项 | Item | text

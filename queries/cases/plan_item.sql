@@ -1,6 +1,7 @@
 -- The work plan's items that are due.
 -- Grain: one item of the plan
 -- People: none
+-- Shows: activities
 -- Key: activity_id
 -- Column: due_on | 计划到期 | Due | date
 -- Column: name | 计划事项 | Item | text

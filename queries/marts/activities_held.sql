@@ -2,6 +2,7 @@
 -- from a sign-in sheet. A sheet also dates an activity of the register that has no day yet.
 -- Grain: one activity held
 -- People: none
+-- Kept: whole
 with signed as materialized (
     select
         activity_id,

@@ -3,6 +3,7 @@
 -- paid for; where there is no sheet, the register's 实到.
 -- Grain: one activity held
 -- People: none
+-- Kept: whole
 with spent as (
     select
         activity_id,
@@ -10,22 +11,6 @@ with spent as (
     from activity_spending
     where activity_id is not null
     group by activity_id
-),
-
--- as many as were written down: who cannot be told from a namesake was there all the same
-came as (
-    select
-        sheets.activity_id,
-        count(distinct (attendance.staff_no, attendance.name, attendance.department))
-            filter (where attendance.presence = 'present')
-            as present
-    from sheets
-    join attendance
-        on
-            attendance.activity_no is not distinct from sheets.activity_no
-            and attendance.activity is not distinct from sheets.activity
-            and attendance.held_on = sheets.held_on
-    group by sheets.activity_id
 )
 
 select

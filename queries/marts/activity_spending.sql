@@ -3,6 +3,7 @@
 -- nothing is guessed: `activity_id` is null, and `meant` tells how many it could be.
 -- Grain: one line of the cash book that spends and names an activity
 -- People: none
+-- Kept: whole
 with line as (
     select
         ledger.row_key,

@@ -3,6 +3,7 @@
 -- written: such an activity asks everyone (`asked_for`), but does not say so.
 -- Grain: one audience as written in the register of activities
 -- People: none
+-- Kept: whole
 with written as (
     select audience
     from activities

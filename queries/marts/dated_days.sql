@@ -1,6 +1,7 @@
 -- The days for which there is data: whether a workspace is empty, and which years to offer.
 -- Grain: one day with data in one dataset
 -- People: none
+-- Kept: whole
 with dated as (
     select
         'staff' as dataset,

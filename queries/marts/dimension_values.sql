@@ -2,6 +2,7 @@
 -- no department.
 -- Grain: one value of one dimension
 -- People: none
+-- Kept: whole
 with named as (
     select
         'department' as dimension,

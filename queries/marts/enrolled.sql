@@ -3,6 +3,7 @@
 -- their rows.
 -- Grain: one stretch of days on which one person is both on the staff and a member
 -- People: person_id
+-- Kept: whole
 select
     staff.person_id,
     staff.row_key,

@@ -2,6 +2,7 @@
 -- for whole calendar years, from the year of its first line: nobody knows what was before it.
 -- Grain: one stretch of days for which one kind of input is there
 -- People: none
+-- Kept: whole
 select
     register as input,
     valid_from,

@@ -5,6 +5,7 @@
 -- one roster are two persons (twins). Never merged by guess: 工号, else 姓名 + 部门.
 -- Grain: one person in one department
 -- People: person_id
+-- Kept: whole
 with listed as materialized (
     select distinct
         number_key,

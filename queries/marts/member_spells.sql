@@ -3,6 +3,7 @@
 -- leaves them empty.
 -- Grain: one stretch of days on which one person is a member
 -- People: person_id
+-- Kept: whole
 with listed as materialized (
     select *
     from rostered

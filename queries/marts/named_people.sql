@@ -4,6 +4,7 @@
 -- office or a shop, only what looks like a person's name counts, or is on a roster.
 -- Grain: one name as written
 -- People: name
+-- Kept: whole
 with listed as (
     select name from staff
     union

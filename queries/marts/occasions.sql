@@ -3,6 +3,7 @@
 -- `on_day` is the day that places it in a period: an item's last planned day, else the day held.
 -- Grain: one item of the plan, or one activity outside it
 -- People: none
+-- Shows: activities
 with items as materialized (
     select *
     from plan_items

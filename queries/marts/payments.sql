@@ -97,21 +97,6 @@ held as (
         held.held_on
     from activities_held as held
     left join spelling_map as map on map.written = held.name
-),
-
--- whoever signed in took part, guests too
-came as (
-    select
-        sheets.activity_id,
-        count(distinct (attendance.staff_no, attendance.name, attendance.department)) as attended
-    from sheets
-    join attendance
-        on
-            attendance.activity_no is not distinct from sheets.activity_no
-            and attendance.activity is not distinct from sheets.activity
-            and attendance.held_on = sheets.held_on
-    where attendance.presence = 'present'
-    group by sheets.activity_id
 )
 
 select
@@ -123,7 +108,8 @@ select
     headed.activity,
     held.activity_id,
     held.activity_kind,
-    coalesce(came.attended, held.attended) as attended,
+    -- whoever signed in took part, guests too
+    coalesce(nullif(came.present, 0), held.attended) as attended,
     headed.beneficiary,
     meant.people,
     meant.bearers,

@@ -4,6 +4,7 @@
 -- no roster gives a number.
 -- Grain: one spelling of a person: number, name and department as written
 -- People: person_id
+-- Kept: whole
 with spelling as (
     select distinct
         staff_no,

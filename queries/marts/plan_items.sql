@@ -5,6 +5,8 @@
 -- `served_by` is that activity. A cancelled item stays due, and is never done.
 -- Grain: one planned activity
 -- People: none
+-- Kept: whole
+-- Shows: activities
 with item as (
     select
         activities.row_key as activity_id,

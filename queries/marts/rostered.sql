@@ -5,6 +5,7 @@
 -- A person named twice in one roster counts once.
 -- Grain: one person in one snapshot of one roster
 -- People: person_id
+-- Kept: whole
 with listed as (
     select
         'staff' as register,

@@ -4,6 +4,7 @@
 -- Names are compared in simplified characters without blanks and marks: 慶“三八”活動 is 庆三八活动.
 -- Grain: one activity name and number on the sign-in sheets of one day
 -- People: none
+-- Kept: whole
 with sheet as materialized (
     select distinct
         activity_no,

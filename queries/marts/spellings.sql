@@ -4,6 +4,7 @@
 -- 阿依古丽·买买提 is 阿依古丽.买买提 and 張三 is 张三.
 -- Grain: one number, name and department as written on rosters, or on sign-in sheets
 -- People: name
+-- Kept: whole
 with written as (
     -- the second of two rows without number, but with the same name and department, is a twin: ~2
     select distinct

@@ -10,6 +10,7 @@
 -- and `who` those of a row where they are known one by one.
 -- Grain: one activity held for one kind of people, or as a whole where it cannot be split
 -- People: none
+-- Kept: by activity_id
 with held as materialized (
     select *
     from activities_held
@@ -69,6 +70,26 @@ based as materialized (
     left join targets using (activity_id)
 ),
 
+meant_persons as (
+    select
+        activity_id,
+        person_id
+    from meant
+    where
+        is_meant
+        and person_id is not null
+),
+
+meant_names as (
+    select
+        activity_id,
+        name_key
+    from meant
+    where
+        is_meant
+        and name_key is not null
+),
+
 -- who belongs to the target group, among those on the list
 belonging as (
     select person.*
@@ -80,16 +101,12 @@ belonging as (
             based.base = 'expected_target'
             or (
                 based.base = 'target'
-                and exists (
-                    select 1
-                    from meant
-                    where
-                        meant.activity_id = person.activity_id
-                        and meant.is_meant
-                        and (
-                            meant.person_id = person.person_id
-                            or (person.person_id is null and meant.name_key = person.name_key)
-                        )
+                and (
+                    (person.activity_id, person.person_id) in (from meant_persons)
+                    or (
+                        person.person_id is null
+                        and (person.activity_id, person.name_key) in (from meant_names)
+                    )
                 )
             )
         )

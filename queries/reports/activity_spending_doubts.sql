@@ -3,6 +3,7 @@
 -- Grain: one line of the cash book
 -- People: none
 -- Needs: ledger
+-- Shows: ledger
 -- Case: ledger
 -- Column: doubt | 核对 | To check | label:spending_doubt
 -- Column: spent_on | 日期 | Date | date

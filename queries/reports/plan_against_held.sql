@@ -3,6 +3,7 @@
 -- Grain: one item of the plan, or one activity outside it
 -- People: none
 -- Needs: activities
+-- Shows: activities
 -- Case: occasion
 -- Wall: name
 -- Column: state | 状态 | State | label:plan_state

@@ -2,6 +2,7 @@
 -- The book is the union's: a payment that names no source is from its funds.
 -- Grain: one payment one rule looks at
 -- People: beneficiary
+-- Shows: ledger
 select
     rule.rule,
     rule.asked,

@@ -19,6 +19,7 @@ from dashboard.exploring.questions import union
 from dashboard.exploring.shelf import Dropped
 from dashboard.exploring.words import KINDS
 from dashboard.importing.loose.model import LooseSheet
+from dashboard.roles import Role
 from dashboard.sqlfiles import ColumnKind, Query
 from dashboard.text import Lang, Text
 
@@ -68,16 +69,17 @@ class Offered:
         return not isinstance(self.source, tuple) or self.source[1] == lang
 
 
-def offered(files: Sequence[Dropped]) -> list[Offered]:
+def offered(files: Sequence[Dropped], role: Role) -> list[Offered]:
     """Every table there is, the dropped ones first; of the union's each in both languages."""
     found: list[Offered] = []
-    taken = {one.name for one in _of_union()}
+    own_tables = list(_of_union(role))
+    taken = {one.name for one in own_tables}
     for number, (name, sheet) in enumerate(_sheets(files), 1):
         own = _free(name, taken)
         fields = tuple(field for field, _ in _fields(sheet))
         people = sheet.tells_of_people
         found.append(Offered((f"t{number}", own), fields, sheet, people, sheet.rows))
-    return found + list(_of_union())
+    return found + own_tables
 
 
 def _sheets(files: Sequence[Dropped]) -> Iterator[tuple[str, LooseSheet]]:
@@ -90,9 +92,9 @@ def _sheets(files: Sequence[Dropped]) -> Iterator[tuple[str, LooseSheet]]:
             yield f"{name}_{LONG}" if sheet.unfolded else name, sheet
 
 
-def _of_union() -> Iterator[Offered]:
+def _of_union(role: Role) -> Iterator[Offered]:
     languages: tuple[Lang, ...] = ("zh", "en")
-    for query in filter(union.may_read, union.queries().values()):
+    for query in (one for one in union.queries().values() if union.may_read(one, role)):
         for lang in languages:
             fields = tuple(Field(c.label(lang), _SAID[c.kind]) for c in query.columns)
             name = OWN(lang) + union.title(query)(lang)

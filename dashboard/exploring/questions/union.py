@@ -10,19 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.errors import BadDefinition
 from dashboard.reports import LISTS
+from dashboard.roles import Role
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import Query, ReportColumn, load
 from dashboard.text import Lang, Text
-
-Role = Literal["officer"]
-_ROLES = ("officer",)
 
 
 class Moment(Protocol):
@@ -39,8 +37,8 @@ class Read:
     cut: bool
 
 
-def may_read(query: Query, role: Role = "officer") -> bool:
-    """Whether somebody may ask this table. Whoever sits at this computer is the officer."""
+def may_read(query: Query, role: Role) -> bool:
+    """Whether somebody may ask this table."""
     return query.role == role
 
 
@@ -54,7 +52,7 @@ def queries() -> dict[str, Query]:
 
 
 def _faults(query: Query) -> Iterator[str]:
-    if query.title is None or query.role not in _ROLES:
+    if query.title is None or query.role not in list(Role):
         yield "needs a Title and a Role"
     if query.people:
         yield "names people"

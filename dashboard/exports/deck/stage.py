@@ -15,6 +15,7 @@ from dashboard.exports.deck.inks import Ink, Inks
 from dashboard.exports.deck.lettering import Line, Run, clean, plain, write
 from dashboard.exports.deck.paper import SMALLEST, Area, cut, fitting
 from dashboard.exports.deck.themes import Theme
+from dashboard.exports.deck.tryout import tried
 from dashboard.exports.deck.words import caption, marks
 from dashboard.text import Lang
 
@@ -46,7 +47,7 @@ class Stage:
     @classmethod
     def of(cls, meeting: Meeting, template: bytes | None) -> Stage:
         """On our own paper, or on a school's template. Raises RefusedFile for a bad one."""
-        deck = templates.opened(template) if template is not None else masters.ours()
+        deck = templates.opened(tried(template)) if template is not None else masters.ours()
         theme = Theme.of(deck)
         inks = Inks(template is None, theme.is_dark)
         return cls(deck, meeting, inks, theme.typeface, layouts.ground(deck))

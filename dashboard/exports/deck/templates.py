@@ -17,6 +17,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
 from dashboard.errors import RefusedFile
+from dashboard.importing.formats import directory
 
 LARGEST = 30 * 2**20
 UNPACKED = 200 * 2**20
@@ -34,7 +35,9 @@ _KEPT_LISTS = tuple(
 
 
 def opened(data: bytes) -> Any:
-    """The template as an empty presentation. Raises RefusedFile with what to do."""
+    """The template as an empty presentation; a stranger's only after tryout.py. Raises RefusedFile
+    with what to do.
+    """
     _inspect(data)
     try:
         deck = Presentation(io.BytesIO(data))
@@ -54,12 +57,25 @@ def opened(data: bytes) -> Any:
     return deck
 
 
-def _inspect(data: bytes) -> None:
+def check_outside(data: bytes) -> None:
+    """Size and directory alone; nothing is unpacked. Raises RefusedFile with what to do."""
     if len(data) > LARGEST:
         raise RefusedFile("template_large", limit=f"{LARGEST >> 20} MB")
     try:
+        _inspect_entries(directory.entries(data))
+    except directory.TooLong:
+        raise RefusedFile("template_large", limit=f"{ENTRIES} zip entries") from None
+    except (
+        zipfile.BadZipFile, zipfile.LargeZipFile, OSError, RuntimeError, NotImplementedError,
+        ValueError,
+    ):  # fmt: skip
+        raise RefusedFile("template_kind") from None
+
+
+def _inspect(data: bytes) -> None:
+    check_outside(data)
+    try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _inspect_entries(archive.infolist())
             for entry in archive.infolist():
                 _inspect_part(entry.filename.lower(), archive.read(entry))
     except (

@@ -27,6 +27,8 @@ from dashboard.settings import Limits
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as the mark of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -35,6 +37,7 @@ _NAMES = {"big5hkscs": "big5", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}  # 
 _CODECS = {"utf-8": "utf-8", "utf-8-sig": "utf-8-sig", "gb18030": "gb18030", "big5": "big5hkscs"}
 _CODECS |= {"utf-16": "utf-16", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # what can be chosen
+_STRAY = 8  # zero bytes within the first 4,096, from which on they are UTF-16's
 _SAMPLE = 64_000  # bytes an encoding is chosen by
 _LARGE = 4 * 2**20  # characters from which on a table is read by columns
 _DELIMITERS = ("\t", ",", ";", "|", "，")
@@ -54,8 +57,9 @@ def decoded(data: bytes, given: str | None = None) -> tuple[str, str]:
         return (_refuse() if text is None else text.removeprefix("\ufeff")), given
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding) or _refuse(), encoding
-    if b"\x00" not in data[:4096] and (text := _strict(data, "utf-8")) is not None:
+            text = _strict(data, encoding)
+            return (_refuse() if text is None else text), encoding
+    if data[:4096].count(b"\x00") < _STRAY and (text := _strict(data, "utf-8")) is not None:
         return _sane(text), "utf-8"
     for name in _likeliest(data):
         if (text := _strict(data, name)) is not None:
@@ -123,6 +127,8 @@ def table(data: bytes, name: str, limits: Limits, encoding: str | None = None) -
     text, encoding = decoded(data, encoding)
     first = text[: text.find("\n") + 1 or len(text)]
     named = re.fullmatch(r"sep=(.)\s*", first)
+    if named and named[1] not in text[len(first) :]:  # it says a mark that is not there
+        text, named = text.removeprefix(first), None
     mark = named[1] if named else delimiter(text)
     csv.field_size_limit(131_072)
     try:

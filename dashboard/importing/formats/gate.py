@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 
 from dashboard.errors import RefusedFile
-from dashboard.importing.formats import compound, oldsheets
+from dashboard.importing.formats import compound, directory, oldsheets
 from dashboard.settings import Limits
 
 _XML_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -70,8 +69,9 @@ def _compound(data: bytes) -> str:
 def _zipped(data: bytes, limits: Limits) -> str:
     """By its directory alone: no entry is unpacked here."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
+        entries = directory.entries(data)
+    except directory.TooLong:
+        raise RefusedFile("too_complex", limit=f"{limits.zip_entries} zip entries") from None
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         raise RefusedFile("damaged") from None
     names = [entry.filename.replace("\\", "/").lower() for entry in entries]

@@ -40,7 +40,8 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     check(width * data.count(b"\n"), width, limits)
     odd = _Odd()
     found = _split(data, mark, width, odd)
-    if len(odd.lines) > _ODD or any(map(_is_overlong, found.columns)):
+    long = any(len(cell) > _LONGEST for cells in odd.cells(mark) for cell in cells)
+    if len(odd.lines) > _ODD or long or any(map(_is_overlong, found.columns)):
         return None
     with ThreadPoolExecutor(_THREADS) as pool:
         whole = [*pool.map(lambda column: distinct(column.combine_chunks()), found.columns)]

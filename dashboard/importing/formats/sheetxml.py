@@ -110,8 +110,9 @@ class _Patterns:
         self.error = compiled(rb"<~c\b[^>]*\bt='e'[^>]*>.{0,2000}?</~c>")
         self.value = compiled(rb"<~v>([^<]*)</~v>")
         self.never = compiled(rb"(?:</~f>|<~f\b[^>]*/>)\s*(?:<~v\s*/>|<~v></~v>)?\s*</~c>")
-        self.lost_text = compiled(rb" t='s'[^>]*>\s*<~v>(?!\d+</~v>)")
+        self.lost_text = compiled(rb" t='s'[^>]*>\s*<~v>(?!\d{1,9}</~v>)")
         self.far = compiled(rb" r='([A-Z]{3,9})\d+'[^>/]*>(?!</~c>)")  # with something in it
+        self.places = compiled(rb"<~c r='([A-Z]{1,3}\d{1,7})'")
         self.number = compiled(rb"\sr='(\d{1,9})'")
 
 
@@ -198,8 +199,11 @@ class _Sheet:
         self._last = numbers[-1]
 
     def _check(self, xml: bytes) -> None:
-        """Texts that exist, columns that somebody could fill."""
-        if self._patterns.lost_text.search(xml):
+        """Texts that exist, columns that somebody could fill, each cell once: of two with one
+        place the reader keeps the last.
+        """
+        places = self._patterns.places.findall(xml)
+        if self._patterns.lost_text.search(xml) or len(set(places)) < len(places):
             raise RefusedFile("damaged")
         for found in self._patterns.far.finditer(xml):
             if column_index(found[1].decode()) >= self._limits.columns:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import subprocess
 from dataclasses import replace
-from pathlib import PurePath
 
 from dashboard.errors import RefusedFile
 from dashboard.importing import children
@@ -13,7 +12,7 @@ from dashboard.importing.children import Told
 from dashboard.importing.formats import gate
 from dashboard.importing.loose import wire
 from dashboard.importing.loose.model import AS_FOUND, LooseFile, Wishes
-from dashboard.importing.order import Order
+from dashboard.importing.order import Order, last_part
 from dashboard.importing.report import Choice
 from dashboard.importing.values.private import masked
 from dashboard.settings import Limits, today
@@ -38,16 +37,17 @@ def read_loosely(
     """
     bounds = _for(data, limits or Limits())
     order = Order(
-        PurePath(name).name, today(), limits=bounds, encoding=wishes.encoding, secret=secret,
+        last_part(name), today(), limits=bounds, encoding=wishes.encoding, secret=secret,
         choices=tuple(Choice(sheet, hidden_rows=True) for sheet in sorted(wishes.whole)),
     )  # fmt: skip
     try:
         gate.kind(data, bounds)
         answer = children.answer(wire.order_to_json(order), data, bounds.child_seconds, progress)
-        return _told(answer, hashlib.sha256(data).hexdigest(), bool(secret))
+        digest = hashlib.sha256(data).hexdigest()
+        return children.understood(answer, lambda told: _told(told, digest, bool(secret)))
     except RefusedFile as refusal:
         return _refused(data, order, refusal)
-    except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
+    except subprocess.SubprocessError:
         size = len(data) >> 20
         died = RefusedFile("too_heavy", size=size) if size >= _LARGE else RefusedFile("reader_died")
         return _refused(data, order, died)

@@ -32,6 +32,7 @@ from dashboard.importing.values.private import MASK, hint
 _MONEY = pa.decimal128(20, 4)
 _FIGURES = frozenset("0123456789.-")
 _LARGEST = Decimal(10) ** 11
+_LONGEST = 24  # characters of an amount that fits
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LONG_NUMBER = re.compile(r"\d[\d\-]{9,}[\dXx]")
 _RUN = b"1" * 10  # stands in every text with such a number,
@@ -179,6 +180,8 @@ _ORDINARY = {"text": _is_ordinary, "label": _is_ordinary, "id": _is_numbering, "
 def _written_amounts(cells: pa.Array) -> pa.Array | None:
     """Amounts as text files hold them: 1234.50, without a sign of thousands."""
     if not characters(run_together(cells)) <= _FIGURES:
+        return None
+    if (pc.max(pc.binary_length(cells)).as_py() or 0) > _LONGEST:  # of 300 digits Arrow makes -1
         return None
     try:
         read = cells.cast(_MONEY)

@@ -98,14 +98,14 @@ def _outside_brackets(text: str) -> list[str]:
     """Split at the separating marks that stand in no bracket. Smith, John is one person."""
     if not re.search(_HAN, text) and _is_inverted(text):
         return [text]
-    pieces, depth = [""], 0
-    for letter in text:
+    pieces: list[str] = []
+    begun = depth = 0
+    for at, letter in enumerate(text):
         depth += (letter in "(（[【〔") - (letter in ")）]】〕")
         if depth <= 0 and _MARKS.match(letter):
-            pieces.append("")
-        else:
-            pieces[-1] += letter
-    return pieces
+            pieces.append(text[begun:at])
+            begun = at + 1
+    return [*pieces, text[begun:]]
 
 
 def _is_inverted(text: str) -> bool:

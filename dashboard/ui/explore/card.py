@@ -24,6 +24,7 @@ from dashboard.ui.explore.tables import (
     rows_table,
 )
 from dashboard.ui.files import KIND, REMOVE, REMOVE_FILE, SHEETS
+from dashboard.ui.identity import for_right
 from dashboard.ui.markdown import escaped
 from dashboard.ui.sheet import AREA, HIDDEN_SHEET
 
@@ -150,8 +151,13 @@ def _recognised(file: Dropped, sheet: LooseSheet, key: str, lang: Lang) -> None:
             key=f"import_{key}",
         )  # fmt: skip
     if pressed and file.data is not None:
-        intake.add(file.name, file.data)
-        links.go("upload")
+        _hand_over(file.name, file.data)
+
+
+@for_right("import")
+def _hand_over(name: str, data: bytes) -> None:
+    intake.add(name, data)
+    links.go("upload")
 
 
 def _numbers(sheet: LooseSheet, looked: Looked, lang: Lang) -> None:

@@ -10,6 +10,7 @@ from dashboard.ui.explore import dropping
 from dashboard.ui.explore.card import file_card
 from dashboard.ui.explore.pairs import pairs, way_down
 from dashboard.ui.explore.sql import sql_box
+from dashboard.ui.identity import for_right
 from dashboard.ui.markdown import escaped
 from dashboard.ui.upload import REMOVE_ALL
 from dashboard.ui.uploader import drop_place, most
@@ -41,6 +42,7 @@ NAMES_HELP = Text(
 )
 
 
+@for_right("explore")
 def explore(lang: Lang) -> None:
     """Everything from the empty uploader to what each table says."""
     shelf = dropping.shelf()

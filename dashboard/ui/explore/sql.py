@@ -19,6 +19,7 @@ from dashboard.text import Lang, Text, number
 from dashboard.ui import spaces
 from dashboard.ui.explore.sqlfaults import fault_shown
 from dashboard.ui.explore.sqlresult import result_shown
+from dashboard.ui.identity import for_right, role
 from dashboard.ui.markdown import escaped
 
 TITLE = Text("SQL 查询（给会用的人）", "SQL (for who wants it)")
@@ -56,7 +57,7 @@ def sql_box(shelf: Shelf, lang: Lang) -> None:
         limits = Limits()
         told = ABOUT.format(seconds=limits.question_seconds, rows=number(limits.question_rows))
         st.caption(told(lang))
-        tables = offered(shelf.files())
+        tables = offered(shelf.files(), role())
         _pane([one for one in tables if one.speaks(lang)], lang)
         _editor(lang)
         _ask(shelf, tables, lang)
@@ -129,6 +130,7 @@ def _begin() -> None:
         st.session_state[_BEFORE] = [sql, *(one for one in before if one != sql)][:_REMEMBERED]
 
 
+@for_right("explore")
 def _ask(shelf: Shelf, tables: list[Offered], lang: Lang) -> None:
     """Once: whoever stops it, or clicks elsewhere meanwhile, need not be asked again."""
     if (sql := st.session_state.pop(_ASK, None)) is None:

@@ -15,6 +15,7 @@ from dashboard.plans.review import Reviewed, doubts, taken
 from dashboard.plans.rows import HEADER, to_rows
 from dashboard.text import Lang, Text, number
 from dashboard.ui import intake, links, spaces
+from dashboard.ui.identity import for_right
 from dashboard.ui.markdown import escaped
 from dashboard.ui.plan import kept
 from dashboard.ui.plan.kept import Kept
@@ -75,6 +76,7 @@ def _carry_out(held: Kept) -> None:
         links.go("upload")
 
 
+@for_right("import")
 def _hand_over(held: Kept) -> None:
     """A file for each plan; what was handed over before and not stored gives way to it."""
     for file in intake.held():

@@ -14,6 +14,7 @@ from dashboard.settings import today
 from dashboard.text import Lang, Text, number
 from dashboard.ui import links
 from dashboard.ui.files import REMOVE, REMOVE_FILE
+from dashboard.ui.identity import for_right
 from dashboard.ui.markdown import escaped
 from dashboard.ui.plan import handing, kept, leftovers, sheet, summary
 from dashboard.ui.plan.kept import Kept
@@ -54,6 +55,7 @@ YEAR, SCHOOL_YEAR = Text("{name} 年", "{name}"), Text("{name} 学年", "school 
 TO_ACTIVITIES = Text("查看计划落实情况", "See the plan against what was held")
 
 
+@for_right("explore")
 def plan(answer: Answer, lang: Lang) -> None:
     """All of the page."""
     held = kept.kept()

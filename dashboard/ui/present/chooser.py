@@ -18,6 +18,7 @@ from dashboard.reports import queries
 from dashboard.text import Lang, Text
 from dashboard.ui.card import palette
 from dashboard.ui.present import remote
+from dashboard.ui.written import FULL_SCREEN
 
 PRESENT = Text("投影", "Present")
 HELP = Text("全屏逐张显示，已隐去个人信息", "Full screen, slide by slide, without personal data")
@@ -47,15 +48,6 @@ KEYS = Text(
 )
 START = Text("开始投影", "Start")
 PACES = (0, 10, 20, 30, 60)  # seconds
-
-# A fixed text of ours. The click that starts is the gesture without which no window becomes full.
-_FULL = """<script>
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.(".st-key-present_start button")) {
-    document.documentElement.requestFullscreen?.().catch(() => {});
-  }
-}, { capture: true });
-</script>"""
 
 
 def present_button(page: Page, pages: Sequence[Page], lang: Lang) -> None:
@@ -93,7 +85,7 @@ def _title(block: layout.Block) -> Text | None:
 def _choose(page: Page, pages: Sequence[Page], lang: Lang) -> None:
     @st.dialog(TITLE(lang), width="medium", icon=":material/slideshow:")
     def choosing() -> None:
-        st.html(_FULL, unsafe_allow_javascript=True)
+        st.html(FULL_SCREEN, unsafe_allow_javascript=True)
         order = running_order(page, pages, lang, "present")
         with st.container(horizontal=True, gap="medium"):
             seconds = st.selectbox(

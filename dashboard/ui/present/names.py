@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.settings import user_name
+from dashboard import deeds
+from dashboard.errors import DashboardError
+from dashboard.settings import data_folder
 from dashboard.text import Lang, Text
 from dashboard.ui import address
-from dashboard.ui.spaces import warehouse
+from dashboard.ui.identity import for_right, identity
+from dashboard.ui.markdown import escaped
 
 SHOW = Text("显示个人信息…", "Show personal data…")
 HIDE = Text("隐去个人信息", "Hide personal data")
@@ -27,7 +30,7 @@ _SHOWN, _ASKED, _TURNED = "names_shown", "names_asked", "names_turned"
 
 
 def shown() -> bool:
-    return bool(st.session_state.get(_SHOWN))
+    return bool(st.session_state.get(_SHOWN)) and identity().may("unmask")
 
 
 def word(lang: Lang) -> str:
@@ -56,9 +59,10 @@ def asked() -> bool:
     return bool(st.session_state.pop(_ASKED, False))
 
 
+@for_right("unmask")
 def ask(workspace: str, lang: Lang) -> None:
-    """What will be seen, a box that must be ticked, and two buttons. Yes is kept in the school's
-    database.
+    """What will be seen, a box that must be ticked, and two buttons. Yes is noted in the audit log
+    before anything is seen.
     """
 
     @st.dialog(TITLE(lang), icon=":material/visibility:")
@@ -69,8 +73,19 @@ def ask(workspace: str, lang: Lang) -> None:
             if st.button(CANCEL(lang), key="names_cancel"):
                 st.rerun()
             if st.button(CONFIRM(lang), type="primary", disabled=not sure, key="names_confirm"):
-                warehouse(workspace).disclosed("wall", address.view(), user_name())
-                st.session_state[_SHOWN] = True
-                st.rerun()
+                _show(workspace, lang)
 
     asking()
+
+
+def _show(workspace: str, lang: Lang) -> None:
+    """What cannot be noted is not shown."""
+    asks = identity()
+    try:
+        asks.demand("unmask")
+        deeds.unmasked(data_folder(), asks.who, "wall", address.view(), workspace)
+    except DashboardError as refusal:
+        st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
+        return
+    st.session_state[_SHOWN] = True
+    st.rerun()

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.answers import Answer
 from dashboard.school import Section
 from dashboard.text import Lang, Text
+from dashboard.ui.identity import for_right
 from dashboard.ui.settings import counting, goals, holidays, limits, profile, reminders, times
 from dashboard.ui.settings.draft import Draft, begun, carry_out, foot
 from dashboard.warehouse.chosen import Setting
@@ -67,6 +68,7 @@ TABS: dict[str, tuple[Text, Callable[[Desk], None]]] = {
 _TAB = "tab"  # its name in the address
 
 
+@for_right("settings")
 def settings(answer: Answer, workspace: str, lang: Lang) -> None:
     st.caption(INTRO(lang))
     desk = Desk(answer, workspace, lang)

@@ -14,9 +14,12 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard import deeds
 from dashboard.school import School, Section
-from dashboard.settings import user_name
+from dashboard.settings import data_folder
 from dashboard.text import Lang, Text
+from dashboard.ui import identity
+from dashboard.ui.identity import for_right
 from dashboard.ui.markdown import escaped
 from dashboard.ui.spaces import warehouse
 from dashboard.warehouse.chosen import Setting
@@ -135,13 +138,14 @@ def _save_button(draft: Draft, lang: Lang) -> None:
     )
 
 
+@for_right("settings")
 def _save(draft: Draft, typed: Setting | Text) -> None:
     if isinstance(typed, Text):
         draft.tried = True
     elif typed == draft.untouched:
         draft.told = SAME
     else:
-        warehouse(draft.workspace).set(draft.section, typed, user_name())
+        _put(draft, typed)
         _let_go(draft, SAVED)
 
 
@@ -165,9 +169,16 @@ def _reset_button(draft: Draft, lang: Lang) -> None:
         )
 
 
+@for_right("settings")
 def _take_back(draft: Draft) -> None:
-    warehouse(draft.workspace).set(draft.section, None, user_name())
+    _put(draft, None)
     _let_go(draft, TAKEN_BACK)
+
+
+@for_right("settings")
+def _put(draft: Draft, value: Setting | None) -> None:
+    warehouse(draft.workspace).set(draft.section, value, identity.name())
+    deeds.set_anew(data_folder(), identity.who(), draft.section, draft.workspace)
 
 
 def _let_go(draft: Draft, told: Text | None = None) -> None:

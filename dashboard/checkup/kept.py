@@ -1,0 +1,114 @@
+"""Is what was written down still there: the audit log, the import ledger, the last backup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from dashboard import audit
+from dashboard.checkup.model import Found, joined
+from dashboard.errors import WorkspaceBusy
+from dashboard.keeping import backups, daily, mailbox
+from dashboard.keeping.asked import Asked
+from dashboard.keeping.manifest import DATABASE
+from dashboard.text import Text
+from dashboard.workspaces import SCHOOL, Workspaces
+
+WHOLE = Text("完好，共 {n} 条", "whole, {n} entries")
+RESUMED = Text("；断电中断后继续 {n} 次", "; went on after a power cut {n} times")
+TORN = Text(
+    "；最后一条写到一半时断电，下次记录时会注明",
+    "; the last was cut short by a power cut, the next one will say so",
+)
+CHANGED = Text(
+    "第 {n} 条起与写入时不符，有人改动过；之前的 {before} 条完好。请保留文件并与备份比对",
+    "from entry {n} on it is not as it was written: somebody changed it; the {before} before are"
+    " whole. Keep the file and compare it with a backup",
+)
+CUT = Text(
+    "第 {n} 条起被删去，有人截短过；之前的 {before} 条完好。请保留文件并与备份比对",
+    "from entry {n} on it was cut off; the {before} before are whole. Keep the file and compare"
+    " it with a backup",
+)
+HEADLESS = Text(
+    "第 {before} 条之后缺少末尾标记（audit.head 曾被删除或改动），无法确定末尾是否完整",
+    "after entry {before} its end mark (audit.head) was removed or changed, so that nobody can"
+    " tell whether its end is whole",
+)
+_BROKEN = {"changed": CHANGED, "cut": CUT, "headless": HEADLESS}
+NO_DATA = Text("还没有本校数据", "no data of the school yet")
+AGREES = Text("数据与账本一致", "the data agrees with it")
+AGREED = Text("逐表核对过，数据与账本一致", "every table was compared; the data agrees with it")
+DIFFERS = Text("有 {n} 处不符。{first}", "{n} findings. {first}")
+NEVER = Text(
+    "有数据但还没有备份，请到“备份与恢复”立即备份",
+    "there is data and no backup: make one on the page Backups",
+)
+DAMAGED = Text(
+    "{when} 的备份不完整，请立即再备份一次",
+    "the backup of {when} is damaged: back up again now",
+)
+LAST = Text("上次备份 {when}", "the last one is of {when}")
+READ_BACK = Text("，已逐字节读回核对", ", and was read back byte by byte")
+OLD = Text("，已超过 7 天，请再备份一次", ", more than 7 days ago: back up again")
+FAILED = Text("{when} 的自动备份没有完成：{why}", "the daily backup of {when} failed: {why}")
+_OLD = timedelta(days=7)
+_read_back: dict[Path, bool] = {}  # by folder, whether a backup was whole when it was last read
+
+
+def audited(spaces: Workspaces, _: bool) -> Found:
+    """The chain of hashes of the audit log; always from its first line."""
+    found = audit.verify(spaces.data)
+    if found.reason:
+        return Found("bad", _BROKEN[found.reason].format(n=found.broken, before=found.count))
+    parts = [WHOLE.format(n=found.count)]
+    parts += [RESUMED.format(n=found.resumed)] * bool(found.resumed) + [TORN] * found.torn
+    return Found("ok", Text("".join(p.zh for p in parts), "".join(p.en for p in parts)))
+
+
+def ledger(spaces: Workspaces, thorough: bool) -> Found:
+    """The data against the import ledger: as it was found at the start, or table by table now."""
+    if not _has_data(spaces.data):
+        return Found("ok", NO_DATA)
+    lines = _doubts(spaces, thorough)
+    if lines:
+        return Found("bad", DIFFERS.format(n=len(lines), first=lines[0]))
+    return Found("ok", AGREED if thorough else AGREES)
+
+
+def _doubts(spaces: Workspaces, thorough: bool) -> Sequence[Text]:
+    """Here, or by the server that holds the data."""
+    try:
+        school = spaces.warehouse(SCHOOL)
+    except WorkspaceBusy as refusal:
+        if refusal.code != "busy":
+            raise
+        return mailbox.ask(spaces.data, Asked("verify")).lines
+    found = school.verify() if thorough else school.verified
+    return () if found.whole else [finding.message for finding in found.findings]
+
+
+def backup(spaces: Workspaces, thorough: bool) -> Found:
+    """The newest backup; read back whole where that is asked for."""
+    newest = next((one for one in backups.distinct(spaces.data) if one.manifest), None)
+    if newest is None or newest.manifest is None:
+        return Found("doubt", NEVER) if _has_data(spaces.data) else Found("ok", NO_DATA)
+    made_at = newest.manifest.made_at
+    when = f"{made_at:%Y-%m-%d %H:%M}"
+    if thorough:
+        _read_back[newest.folder] = newest.is_whole
+    read = _read_back.get(newest.folder)
+    if read is False or not newest.looks_whole:
+        return Found("bad", DAMAGED.format(when=when))
+    told = [LAST.format(when=when)] + [READ_BACK] * bool(read)
+    if failure := daily.failure(spaces.data):
+        at, why = failure
+        return Found("doubt", FAILED.format(when=f"{at:%Y-%m-%d %H:%M}", why=why))
+    if datetime.now() - made_at > _OLD:
+        return Found("doubt", joined([*told, OLD]))
+    return Found("ok", joined(told))
+
+
+def _has_data(data: Path) -> bool:
+    return (data / SCHOOL / DATABASE).exists()

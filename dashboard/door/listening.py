@@ -1,0 +1,106 @@
+"""The listening server: who connects gets a limited time to say what for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import h11
+import uvicorn
+from streamlit import config as options
+from streamlit.web import bootstrap
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from dashboard.door import headers
+
+_HEADER_SECONDS = 10.0
+_CONNECTIONS = 800  # open at once; an office computer allows 1,024 files
+_QUIET = logging.WARNING  # at INFO every socket's address is written down, with what it asks for
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1 that waits for a request's head for ten seconds, and no longer."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if len(self.connections) > _CONNECTIONS:
+            transport.abort()
+            return
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._stop()
+        elif self.conn.trailing_data[0]:  # the beginning of another head
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop()
+        super().connection_lost(exc)
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        self._stop()
+        super().handle_websocket_upgrade(event)
+
+    def send_400_response(self, msg: str) -> None:
+        """As every other answer: with our headers."""
+        body = f"{msg}\n".encode()
+        said = {
+            **headers.ALWAYS,
+            "Content-Type": "text/plain; charset=utf-8",
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+        }
+        for event in (
+            h11.Response(status_code=400, headers=list(said.items())),
+            h11.Data(data=body),
+            h11.EndOfMessage(),
+        ):
+            if part := self.conn.send(event):
+                self.transport.write(part)
+        self.transport.close()
+
+    def _wait(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(_HEADER_SECONDS, self.transport.abort)
+
+    def _stop(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+def server(app: Any, host: str, port: int, *, behind_proxy: bool) -> uvicorn.Server:
+    """A server of this application. What a proxy says of its visitor is believed only where one
+    is meant to stand before it, on this computer.
+    """
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            http=PatientProtocol,
+            ws="websockets-sansio",
+            ws_max_size=int(options.get_option("server.maxMessageSize")) * 2**20,
+            ws_per_message_deflate=bool(options.get_option("server.enableWebsocketCompression")),
+            ws_ping_interval=20,
+            ws_ping_timeout=30,
+            proxy_headers=behind_proxy,
+            forwarded_allow_ips=["127.0.0.1", "::1"],
+            server_header=False,
+            access_log=False,
+            log_level=_QUIET,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=1,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+    )
+
+
+def configure(chosen: dict[str, Any]) -> None:
+    """Streamlit's options by their dotted names; all others stand in .streamlit/config.toml."""
+    bootstrap.load_config_options(chosen)

@@ -1,0 +1,91 @@
+"""Answers that were given, for whoever asks the same again: one value for all sessions.
+
+An answer is frozen, and nobody writes into what it holds, so it is handed out as it is: a copy
+for every run of a page costs more than drawing it. The charts that were drawn from it lie beside it
+and go with it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dashboard.answers import Answer, Question
+from dashboard.charts.template import Chart, Palette
+from dashboard.layout import Charted
+
+MOST = 100_000  # rows that all answers together may hold, about a kilobyte each
+_PAGE = 200  # rows that the rest of an answer is worth
+
+Drawn = tuple[Charted, Palette]
+
+
+@dataclass(eq=False, slots=True)
+class Given:
+    """One answer, or the place where it will stand, and its charts."""
+
+    answer: Answer | None = None
+    weight: int = _PAGE
+    charts: dict[Drawn, Chart] = field(default_factory=dict)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Answers:
+    """The answers last asked for, each worked out once, however many ask for it at once."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._given: dict[Question, Given] = {}
+        self._lock = threading.Lock()
+
+    def answer(
+        self, question: Question, work: Callable[[], Answer], stands: Callable[[], bool]
+    ) -> Answer:
+        """The answer as it was given, or what `work` finds now, kept where it `stands` afterwards.
+
+        Not kept: what was read while the data changed, and what `work` raises.
+        """
+        given = self._place(question)
+        with given.turn:
+            if given.answer is not None:
+                return given.answer
+            found = work()
+            if stands():
+                given.answer, given.weight = found, weight(found)
+                self._make_room()
+            return found
+
+    def chart(
+        self, question: Question, answer: Answer, drawn: Drawn, draw: Callable[[], Chart]
+    ) -> Chart:
+        """A chart of that answer, drawn once; it is not to be changed."""
+        given = self._place(question)
+        if given.answer is not answer:
+            return draw()
+        if drawn not in given.charts:
+            given.charts[drawn] = draw()
+        return given.charts[drawn]
+
+    def _place(self, question: Question) -> Given:
+        """Its place, which is the last to go from now on."""
+        with self._lock:
+            given = self._given.pop(question, None) or Given()
+            self._given[question] = given
+            return given
+
+    def _make_room(self) -> None:
+        """The longest unused go first; the last one asked for stays, however large."""
+        with self._lock:
+            held = sum(given.weight for given in self._given.values())
+            for question in list(self._given)[:-1]:
+                if held <= self._most:
+                    return
+                held -= self._given.pop(question).weight
+
+
+def weight(answer: Answer) -> int:
+    """About how many rows it holds."""
+    told = sum(len(found.rows) for found in answer.reports.values())
+    gaps = sum(len(one.rows) for found in answer.unmet.values() for one in found.countings)
+    return _PAGE + told + gaps

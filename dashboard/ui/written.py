@@ -1,0 +1,29 @@
+"""The scripts that stand in our pages. The browser runs these and no other: the door names their
+hashes (docs/decisions/013). Fixed texts of ours; nothing of a school's data is ever put into one.
+"""
+
+from __future__ import annotations
+
+INTO_POPOVERS = """<script>
+if (!window.keysEnterPopovers) {
+  window.keysEnterPopovers = true;
+  const inside = "[data-testid=stPopoverBody] :is(button, input, select, textarea)";
+  document.addEventListener("keydown", (event) => {
+    const opens = event.target.closest?.("[data-testid=stPopoverButton][aria-expanded=false]");
+    if (opens && ["Enter", " "].includes(event.key)) {
+      setTimeout(() => document.querySelector(inside)?.focus(), 150);
+    }
+  });
+}
+</script>"""
+
+# A click that starts the slides also asks for the whole screen: browsers grant it to a click only.
+FULL_SCREEN = """<script>
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".st-key-present_start button")) {
+    document.documentElement.requestFullscreen?.().catch(() => {});
+  }
+}, { capture: true });
+</script>"""
+
+SCRIPTS = (INTO_POPOVERS, FULL_SCREEN)

@@ -1,0 +1,135 @@
+"""Answers that are shared: each worked out once, never under a wrong key, and bounded."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from drawn_schools import drawn
+from schools import TODAY, opened
+
+from dashboard.answers import Answer, Question, answered, asking
+from dashboard.charts.template import DARK, LIGHT, Chart
+from dashboard.contents import found
+from dashboard.exhibits import drawing
+from dashboard.layout import Breakdown, Charted
+from dashboard.roles import LOCAL, Role
+from dashboard.ui.given import Answers
+
+PAGE = next(page for page in found() if page.path == "overview")
+BLOCK: Charted = next(b for row in PAGE.rows for b in row if isinstance(b, Breakdown))
+
+
+def asked(**other: object) -> Question:
+    plain = Question(
+        folder="",
+        workspace="school",
+        version=1,
+        today=TODAY,
+        period=None,
+        chosen=(),
+        as_of=None,
+        lang="zh",
+        role=LOCAL.role,
+    )
+    return replace(asking(PAGE, plain), **other)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    folder: Path = tmp_path_factory.mktemp("given")
+    with opened(folder, drawn(3)) as warehouse, warehouse.snapshot() as reader:
+        return answered(reader, asked())
+
+
+def yes() -> bool:
+    return True
+
+
+def test_what_is_asked_again_is_the_same_value(answer: Answer) -> None:
+    given, worked = Answers(), []
+
+    def work() -> Answer:
+        worked.append(1)
+        return replace(answer)
+
+    assert given.answer(asked(), work, yes) is given.answer(asked(), work, yes)
+    assert len(worked) == 1
+
+
+def test_another_role_version_or_language_never_gets_it(answer: Answer) -> None:
+    given = Answers()
+    first = given.answer(asked(), lambda: answer, yes)
+    others = ({"role": Role.DELEGATE}, {"version": 2}, {"lang": "en"}, {"safe": True})
+    for other in others:
+        assert given.answer(asked(**other), lambda: replace(answer), yes) is not first
+
+
+def test_what_was_read_while_the_data_moved_is_not_kept(answer: Answer) -> None:
+    given = Answers()
+    first = given.answer(asked(), lambda: replace(answer), lambda: False)
+    assert given.answer(asked(), lambda: replace(answer), yes) is not first
+
+
+def test_what_fails_is_asked_again(answer: Answer) -> None:
+    given = Answers()
+
+    def fail() -> Answer:
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011 - no words in it
+        given.answer(asked(), fail, yes)
+    assert given.answer(asked(), lambda: answer, yes) is answer
+
+
+def test_a_hundred_who_ask_at_once_wait_for_one_answer(answer: Answer) -> None:
+    given, worked = Answers(), []
+
+    def work() -> Answer:
+        worked.append(1)
+        time.sleep(0.05)  # the others come meanwhile
+        return answer
+
+    asking_now = [
+        threading.Thread(target=given.answer, args=(asked(), work, yes)) for _ in range(100)
+    ]
+    for one in asking_now:
+        one.start()
+    for one in asking_now:
+        one.join()
+    assert len(worked) == 1
+
+
+def test_the_longest_unused_answers_go_first(answer: Answer) -> None:
+    given = Answers(most=1000)
+    held = {n: given.answer(asked(version=n), lambda: replace(answer), yes) for n in range(50)}
+    assert given.answer(asked(version=49), lambda: replace(answer), yes) is held[49]
+    assert given.answer(asked(version=0), lambda: replace(answer), yes) is not held[0]
+
+
+def test_a_chart_is_drawn_once_for_each_theme(answer: Answer) -> None:
+    given, times = Answers(), []
+
+    def draw() -> Chart:
+        times.append(1)
+        return drawing.chart(BLOCK, answer, LIGHT, "zh")
+
+    given.answer(asked(), lambda: answer, yes)
+    first = given.chart(asked(), answer, (BLOCK, LIGHT), draw)
+    assert given.chart(asked(), answer, (BLOCK, LIGHT), draw) is first
+    assert given.chart(asked(), answer, (BLOCK, DARK), draw) is not first
+    assert len(times) == 2
+
+
+def test_a_chart_of_an_answer_that_is_not_kept_is_drawn_anew(answer: Answer) -> None:
+    given = Answers()
+    given.answer(asked(), lambda: answer, yes)
+
+    def draw() -> Chart:
+        return drawing.chart(BLOCK, answer, LIGHT, "zh")
+
+    kept = given.chart(asked(), answer, (BLOCK, LIGHT), draw)
+    assert given.chart(asked(), replace(answer), (BLOCK, LIGHT), draw) is not kept
