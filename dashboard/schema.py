@@ -88,6 +88,13 @@ OWN: dict[str, dict[str, str]] = {
         "place": "VARCHAR",
         "view": "VARCHAR",
     },
+    # who was deleted, as keyed hashes: of a person (length 0), of a name of so many letters
+    "deleted_people": {
+        "mark": "VARCHAR",
+        "length": "INTEGER",
+        "instead": "VARCHAR",
+        "deleted_at": "TIMESTAMP",
+    },
     "school_rules": {"name": "VARCHAR", "value": "DOUBLE"},
     # worked: how many working days there were since the table's first, that day included
     "calendar": {

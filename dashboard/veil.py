@@ -12,7 +12,7 @@ import re
 from base64 import b32encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from dashboard.contracts.spelling import like_for_like, plain
 from dashboard.text import Lang, Text
@@ -88,9 +88,37 @@ class Veil:
             words = words[: found.start()] + NOT_SHOWN(lang) + words[found.end() :]
         return words
 
+    def without(self, words: str, gone: frozenset[str], instead: str) -> str:
+        """Words in which nobody of these names (in plain form) is named any more."""
+        for start, end in reversed(self._found(words)):
+            if self._spelled.get(plain(words[start:end])) in gone:
+                words = words[:start] + instead + words[end:]
+        return words
+
     def is_private(self, words: str) -> bool:
         """Whether they name a person, or tell of a hardship."""
         return bool(self.names_in(words) or PRIVATE.search(plain(words)) or PRIVATE.search(words))
+
+
+def forms(name: str) -> frozenset[str]:
+    """The plain forms under which a name is looked for."""
+    return frozenset({plain(name), *map(plain, _spellings(name))})
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """Every letter -> all that are compared as it is: 广 -> 广廣⼴."""
+    letters = [chr(code) for code in (*range(0x20, 0xD800), *range(0xF900, 0x10000))]
+    found: dict[str, str] = {}
+    for letter, alike in zip(letters, like_for_like("".join(letters)), strict=True):
+        found[alike] = found.get(alike, "") + letter
+    return found
+
+
+def beginnings(names: Iterable[str]) -> str:
+    """Every letter with which one of these names may begin, as somebody may have written it."""
+    first = {form[0] for name in names for form in forms(name) if form}
+    return "".join(sorted({*"".join(_letters().get(letter, letter) for letter in first)}))
 
 
 def _spellings(name: str) -> Iterator[str]:

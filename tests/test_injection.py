@@ -183,7 +183,7 @@ def test_no_mark_that_turns_a_line_passes_the_reader() -> None:
     report, loose = read(turned_ledger(), name), read_loosely(turned_ledger(), name)
     assert sum(one.loaded for one in report.sheets) == 3
     assert loose.sheets
-    told = [str(asdict(report)), str([one.table.to_pydict() for one in report.sheets if one.table]),
-            str(asdict(loose)), str([one.table.to_pydict() for one in loose.sheets if one.table])]  # fmt: skip
+    tables = [one.table for one in (*report.sheets, *loose.sheets) if one.table]
+    told = [str(asdict(report)), str(asdict(loose)), *(str(one.to_pydict()) for one in tables)]
     for text in told:
         assert not [mark for mark in TURNED if mark in text or ascii(mark)[1:-1] in text]

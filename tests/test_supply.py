@@ -12,9 +12,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from supply import bill, licences, lock
-from supply.pins import Pin, pins
-from supply.wheels import places
+from deploy.supply import bill, licences, lock
+from deploy.supply.pins import Pin, pins
+from deploy.supply.wheels import places
 
 ROOT = Path(__file__).resolve().parent.parent
 STEMS = (lock.RUN, lock.TEST)
@@ -106,13 +106,13 @@ def test_a_platform_without_a_wheel_is_named() -> None:
 
 @everything_here
 def test_the_bill_of_material_is_up_to_date() -> None:
-    assert bill.BILL.read_text(encoding="utf-8") == bill.text(), "run: python -m supply list"
+    assert bill.BILL.read_text(encoding="utf-8") == bill.text(), "run: python -m deploy.supply list"
 
 
 @everything_here
 def test_the_list_of_licences_is_up_to_date() -> None:
     assert licences.LICENCES.read_text(encoding="utf-8") == licences.text(), (
-        "run: python -m supply list"
+        "run: python -m deploy.supply list"
     )
 
 

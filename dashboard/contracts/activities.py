@@ -52,6 +52,7 @@ DATASET = Dataset(
     name="activities",
     label=Text("活动台账", "Activity register"),
     shape="record",
+    on_delete="unname",
     key=key,
     titles=(
         "活动台账",

@@ -125,6 +125,7 @@ DATASET = Dataset(
     name="attendance",
     label=Text("活动签到", "Attendance"),
     shape="record",
+    on_delete="remove",
     key=key,
     titles=(
         "签到",

@@ -46,6 +46,7 @@ DATASET = Dataset(
     name="budget",
     label=Text("预算", "Budget"),
     shape="record",
+    on_delete="unname",
     key=key,
     titles=("预算", "预算表", "经费预算", "收支预算", "预决算", "budget"),
     finish=finish,

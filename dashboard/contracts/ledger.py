@@ -102,6 +102,7 @@ DATASET = Dataset(
     name="ledger",
     label=Text("经费收支明细", "Ledger"),
     shape="record",
+    on_delete="unname",
     key=key,
     titles=(
         "收支明细",

@@ -34,6 +34,7 @@ DATASET = Dataset(
     name="members",
     label=Text("会员名册", "Member roster"),
     shape="snapshot",
+    on_delete="remove",
     key=person_key,
     titles=(
         "会员名册",

@@ -188,8 +188,7 @@ class Dataset:
     evidence fields of which one must be there, unless a title word speaks for the dataset
     against  whether a sheet with the right columns is something else nevertheless
     numbered whether equal keys within one sheet are separate rows (a voucher's many lines)
-    repeats  what a second row with the same key but other content is: rejected, or a repetition
-             of the first (a person who signs in twice)
+    repeats  what a second row of the same key with other content is (one who signs in twice)
     identifier  the field that makes a key an identifier; of rows that have none there, equal keys
              are told apart by the fields `apart`, and none is rejected
     concludes fields `finish` may fill in some rows; where it does, the newest word counts
@@ -198,6 +197,7 @@ class Dataset:
     sums_up  the places among a sheet's rows of those that only sum up others, which a printed
              total does not count again
     shortcut for registers that grow large: `finish` and `key` by columns
+    on_delete  what becomes of rows of a person who is deleted: they go, or stay and name nobody
     """
 
     name: str
@@ -219,6 +219,7 @@ class Dataset:
     derived: tuple[tuple[str, str], ...] = ()  # columns `finish` adds: (name, SQL type)
     dated: tuple[str, ...] = ()
     shortcut: Shortcut | None = None
+    on_delete: Literal["", "remove", "unname"] = ""
     headers: Mapping[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

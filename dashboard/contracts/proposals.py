@@ -57,6 +57,7 @@ DATASET = Dataset(
     name="proposals",
     label=Text("提案登记", "Proposals"),
     shape="record",
+    on_delete="unname",
     key=key,
     titles=(
         "提案",

@@ -33,6 +33,11 @@ def folded(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
+def visible(text: str) -> str:
+    """Without marks that nobody sees, which turn, join or hide what stands beside them."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def one_line(text: str) -> str:
     """Trimmed, runs of white space as one blank. Rare and private-use characters stay."""
     if text.isalnum():  # neither a blank nor a mark

@@ -41,6 +41,7 @@ DATASET = Dataset(
     name="staff",
     label=Text("教职工名册", "Staff roster"),
     shape="snapshot",
+    on_delete="remove",
     key=person_key,
     finish=finish,
     against=against,

@@ -57,6 +57,7 @@ DATASET = Dataset(
     name="votes",
     label=Text("教代会表决", "Congress votes"),
     shape="record",
+    on_delete="unname",
     key=key,
     titles=("表决", "计票结果", "congress votes", "voting record"),
     finish=finish,

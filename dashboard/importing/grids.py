@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dashboard.contracts.spelling import visible
 from dashboard.importing.columns import Cell, Coded, Columns, coded
 from dashboard.importing.report import Issue
 
@@ -44,6 +45,9 @@ class Grid:
     notes: list[Issue] = field(default_factory=list)  # what was found while it was cut out
     scaled: dict[int, int] = field(default_factory=dict)
     epoch_1904: bool = False
+
+    def __post_init__(self) -> None:
+        self.name = visible(self.name)
 
     @property
     def width(self) -> int:

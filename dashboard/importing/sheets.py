@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dashboard.contracts import dataset as dataset_named
 from dashboard.contracts.model import Dataset, Surroundings
+from dashboard.contracts.spelling import visible
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.importing.layout import headers, sorting, surroundings, twins, unknown
@@ -24,7 +25,7 @@ def read(grid: Grid, order: Order) -> SheetReport:
     """The whole of one sheet. Never raises for what a cell holds."""
     counts = dict.fromkeys(COUNTED, 0)
     report = SheetReport(masked(grid.name), area=grid.area, hidden=grid.hidden, counts=counts)
-    report.preview = [[shown(cell) for cell in row] for row in grid.rows[:PREVIEWED]]
+    report.preview = [[visible(shown(cell)) for cell in row] for row in grid.rows[:PREVIEWED]]
     choice = order.choice(grid.name, grid.area)
     if grid.hidden:
         return _closed(report, [issue("hidden_sheet", given=report.name)], order)

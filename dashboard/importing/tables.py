@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Dataset
+from dashboard.contracts.spelling import visible
 from dashboard.importing.columns import Codes, Mask, Places
 
 ARROW: dict[str, pa.DataType] = {
@@ -41,7 +42,7 @@ def schema_of(dataset: Dataset) -> pa.Schema:
 
 
 def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return visible(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def taken(array: pa.Array, places: Codes | Places) -> pa.Array:

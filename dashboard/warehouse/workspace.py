@@ -10,6 +10,7 @@ from typing import Self
 import duckdb
 
 from dashboard import sqlfiles
+from dashboard.contracts import DATASETS
 from dashboard.importing.report import Choice, SheetReport
 from dashboard.schema import Arrival, Loaded
 from dashboard.school import School, Section
@@ -21,6 +22,7 @@ from dashboard.warehouse import (
     history,
     kept,
     marts,
+    persons,
     remembered,
     storing,
     tables,
@@ -33,6 +35,7 @@ from dashboard.warehouse.database import Database, Done, Reader, connected, refu
 from dashboard.warehouse.disclosures import Disclosure
 from dashboard.warehouse.history import Import
 from dashboard.warehouse.ledger import Kind, Line
+from dashboard.warehouse.persons import Erased, Erasure
 from dashboard.warehouse.remembered import Remembered
 from dashboard.warehouse.verifying import Verified
 
@@ -137,6 +140,14 @@ class Warehouse(Database):
             lambda undone: not self._stands(undone[-1].import_id),
             Deed("undo", imports=(import_id,), touched=history.registers),
         )
+
+    def erase(self, erasure: Erasure) -> Erased:
+        """Delete a person from every register; what the file's bytes still say is not our matter.
+
+        Raises WorkspaceBusy.
+        """
+        deed = Deed("person", touched=lambda _: DATASETS)
+        return self._write(lambda cursor: persons.erase(cursor, erasure), _lost, deed)
 
     def copy(
         self, target: Path, meanwhile: Callable[[], None] = lambda: None

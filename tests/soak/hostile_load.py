@@ -12,6 +12,7 @@ import bad_workbooks
 from bad_files import BAD
 from websockets.exceptions import WebSocketException
 
+from dashboard.refusals import REFUSALS
 from tests.browser import Server, running
 from tests.soak import crowds
 from tests.soak.harness import Result, measured
@@ -73,8 +74,7 @@ async def _drop(url: str, waiting: list[tuple[bytes, str]], told: list[bool], un
         try:
             async with uploader(url, _PAGE) as one:
                 await one.drop(name, data)
-                told.append(any("无法" in word or "超" in word or "损坏" in word or "上限" in word
-                                for word in one.words))  # fmt: skip
+                told.append(any(f"`{code}`" in word for word in one.words for code in REFUSALS))
         except (OSError, TimeoutError, WebSocketException, AssertionError):
             told.append(False)
 

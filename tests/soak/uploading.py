@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -52,8 +53,9 @@ class Uploads:
     async def drop(self, name: str, data: bytes) -> Drawn:
         """Drop one file and wait until the page stands again."""
         where = await self._where(name)
-        await asyncio.to_thread(self._put, where.upload_url, data)
+        await asyncio.to_thread(self._put, where.upload_url, name, data)
         asked = BackMsg.FromString(self.tab._asking())
+        asked.rerun_script.page_script_hash, asked.rerun_script.page_name = "", self.tab.page
         state = asked.rerun_script.widget_states.widgets.add()
         state.id = self.widget
         info = state.file_uploader_state_value.uploaded_file_info.add()
@@ -74,8 +76,10 @@ class Uploads:
             if told.WhichOneof("type") == "file_urls_response":
                 return told.file_urls_response.file_urls[0]
 
-    def _put(self, where: str, data: bytes) -> None:
-        head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    def _put(self, where: str, name: str, data: bytes) -> None:
+        plain = f"a{PurePath(name).suffix}"
+        told = f'Content-Disposition: form-data; name="file"; filename="{plain}"'
+        head = f"--{_BOUNDARY}\r\n{told}\r\n\r\n"
         body = head.encode() + data + f"\r\n--{_BOUNDARY}--\r\n".encode()
         token = self.cookie.partition("=")[2]
         asked = urllib.request.Request(
@@ -88,8 +92,8 @@ class Uploads:
 
 
 def token(url: str) -> str:
-    """The cookie that a browser gets with the page."""
-    with urllib.request.urlopen(f"{url}/", timeout=60) as answer:
+    """The cookie that a browser gets when it looks whether the server is well."""
+    with urllib.request.urlopen(f"{url}/_stcore/health", timeout=60) as answer:
         for line in answer.headers.get_all("Set-Cookie") or []:
             if line.startswith("_streamlit_xsrf="):
                 return str(line.partition(";")[0])

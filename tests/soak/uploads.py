@@ -33,7 +33,9 @@ def run(seconds: float) -> Result:
         left, waited = _waited(server.process.pid, base + 60)
     said = ", ".join(f"{codes.count(code)} x {code}" for code in sorted(set(codes)))
     found = f"{said}; RSS {base} MB, at most {most}, {left} MB after {waited:.0f} s"
-    return measured(__name__, GOAL, found, left <= base + 60, began)
+    taken = codes.count(204)
+    held = taken >= TABS and left <= base + 60  # uploads that were refused prove nothing
+    return measured(__name__, GOAL, found, held, began)
 
 
 def _waited(process: int, wanted: int) -> tuple[int, float]:
@@ -54,7 +56,7 @@ async def _tab(url: str) -> list[int]:
     try:
         async with tab(url, "upload") as one, httpx.AsyncClient(base_url=url, timeout=60) as line:
             await one.draw()
-            await line.get("/_stcore/host-config")
+            await line.get("/_stcore/health")  # gives the key against forged requests
             for _ in range(EACH):
                 place = f"/_stcore/upload_file/{one.session}/{uuid.uuid4()}"
                 codes.append(await _put(line, place))

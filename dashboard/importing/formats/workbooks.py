@@ -20,6 +20,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from dashboard.contracts.spelling import visible
 from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Cell, Columns
 from dashboard.importing.formats import archives, biff, biff12, odsxml, sheetxml
@@ -60,7 +61,7 @@ def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -
         source = _MENDED.get(kind, bytes)(data)
         book = _unharmed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(source)))
         found = [
-            _grid(book, place, limits, said, name in whole)
+            _grid(book, place, limits, said, visible(name) in whole)
             for place, name in enumerate(book.sheet_names)
         ]
         said.result()  # may refuse a file none of whose sheets asked

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +14,8 @@ from dashboard.access import Accounts
 from dashboard.exports.rows import Rows, as_csv
 from dashboard.settings import data_folder, today
 from dashboard.text import Lang, Text
-from dashboard.ui import identity, links
+from dashboard.ui import links
+from dashboard.ui.rowfiles import noted
 
 TITLE = Text("最近 30 天谁看过什么", "Who looked at what within 30 days")
 SAYS = Text(
@@ -56,19 +56,13 @@ def seen(lang: Lang) -> None:
         )
         st.download_button(
             CSV(lang),
-            partial(_taken, Rows(TITLE(lang), tuple(names), tuple(shown)), identity.who()),
+            noted("seen", lambda: as_csv(Rows(TITLE(lang), tuple(names), tuple(shown)))),
             f"{TITLE(lang)}-{today():%Y%m%d}.csv",
             "text/csv",
             icon=":material/download:",
             key="seen_csv",
             on_click="ignore",
         )
-
-
-def _taken(rows: Rows, who: str) -> bytes:
-    """Runs beside the page, in a thread that knows no session; noted like every file taken."""
-    audit.note(data_folder(), "exported", who, kind="seen", rows=len(rows.rows))
-    return as_csv(rows)
 
 
 def _lines(lang: Lang) -> list[Line]:

@@ -19,6 +19,7 @@ from dashboard.text import DASH, Lang, Text, day, number
 from dashboard.ui.explore import dropping
 from dashboard.ui.preview import NO, YES
 from dashboard.ui.proof import CSV, XLSX
+from dashboard.ui.rowfiles import noted
 from dashboard.ui.table import height
 
 TAB = Text("{group} {n}", "{group} {n}")
@@ -98,11 +99,11 @@ def downloads(
 
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            XLSX(lang), lambda: as_workbook(every(), lang), f"{name}.xlsx",
+            XLSX(lang), noted("pairs", lambda: as_workbook(every(), lang)), f"{name}.xlsx",
             icon=":material/download:", key=f"pairs_xlsx_{at}", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            CSV(lang), lambda: as_csv(every()), f"{name}.csv", "text/csv",
+            CSV(lang), noted("pairs", lambda: as_csv(every())), f"{name}.csv", "text/csv",
             icon=":material/download:", key=f"pairs_csv_{at}", on_click="ignore",
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ from dashboard.ui.explore import dropping
 from dashboard.ui.explore.making import kept
 from dashboard.ui.explore.pivot import KEEP
 from dashboard.ui.proof import CSV, XLSX
+from dashboard.ui.rowfiles import noted
 from dashboard.ui.table import height
 
 NAME = Text("查询结果", "Answer")
@@ -114,11 +115,11 @@ def _ways_out(asked: Asked, table: pa.Table, lang: Lang) -> None:
             on_click=_keep, args=(name, asked, table, lang), key="sql_keep",
         )  # fmt: skip
         st.download_button(
-            XLSX(lang), lambda: as_workbook(taken(asked, table, lang), lang), f"{name}.xlsx",
+            XLSX(lang), noted("sql", lambda: as_workbook(taken(asked, table, lang), lang)), f"{name}.xlsx",
             icon=":material/download:", key="sql_xlsx", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            CSV(lang), lambda: as_csv(taken(asked, table, lang)), f"{name}.csv", "text/csv",
+            CSV(lang), noted("sql", lambda: as_csv(taken(asked, table, lang))), f"{name}.csv", "text/csv",
             icon=":material/download:", key="sql_csv", on_click="ignore",
         )  # fmt: skip
 

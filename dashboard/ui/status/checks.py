@@ -29,7 +29,7 @@ _THOROUGH = "checked_thoroughly"
 
 def checks(lang: Lang) -> Callable[[], None]:
     """Draw the quick ones; what is returned draws the rest, and the sum of all."""
-    with st.container(border=True, gap="small", key="checks"):
+    with st.container(border=True, gap="xsmall", key="checks"):
         with st.container(horizontal=True, vertical_alignment="center"):
             whole = st.empty()
             st.space("stretch")

@@ -28,7 +28,7 @@ ALONE = Text(
     "没有共享，只有这台电脑能打开，无需登录。",
     "Not shared: only this computer opens it, and nobody signs in.",
 )
-TABS = Text("打开的页面 {n} 个", "{n} open tabs")
+TABS = Text("打开的页面 {n} 个", "Open tabs: {n}")
 SIGNED_IN = Text("已登录 {n} 人次：{roles}", "{n} signed in: {roles}")
 NOBODY = Text("没有人登录", "nobody signed in")
 PARTS = Text(
@@ -76,8 +76,5 @@ def _tabs() -> str:
     return str(sum(getattr(one, "value", 0) for family in stats.values() for one in family))
 
 
-CARDS: tuple[tuple[Text, Callable[[Lang], None]], ...] = (
-    (DATA, data),
-    (PROGRAM, versions),
-    (PEOPLE, people),
-)
+Card = tuple[Text, Callable[[Lang], None]]
+COLUMNS: tuple[tuple[Card, ...], ...] = (((DATA, data),), ((PEOPLE, people), (PROGRAM, versions)))

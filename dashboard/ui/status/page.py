@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import logs
@@ -30,12 +32,18 @@ def status(lang: Lang) -> None:
     identity.identity().demand("status")
     wait = checks.checks(lang)
     with st.grid(2, min_column_width=340, gap="medium"):
-        for title, draw in facts.CARDS:
-            with st.container(border=True, gap="xsmall"):
-                st.markdown(f"**{title(lang)}**")
-                draw(lang)
+        for cards in facts.COLUMNS:
+            with st.container(gap="medium"):
+                _cards(cards, lang)
     _faults(lang)
     wait()
+
+
+def _cards(cards: Sequence[facts.Card], lang: Lang) -> None:
+    for title, draw in cards:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{title(lang)}**")
+            draw(lang)
 
 
 def _faults(lang: Lang) -> None:

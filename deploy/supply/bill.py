@@ -12,8 +12,8 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from supply.bundled import Part, parts
-from supply.pins import ROOT, Pin, pins
+from deploy.supply.bundled import Part, parts
+from deploy.supply.pins import ROOT, Pin, pins
 
 BILL = ROOT / "docs" / "sbom.cdx.json"
 

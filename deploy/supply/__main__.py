@@ -2,9 +2,9 @@
 
 import sys
 
-from supply import bill, licences, lock
+from deploy.supply import bill, licences, lock
 
-WORDS = "python -m supply lock | list\n"
+WORDS = "python -m deploy.supply lock | list\n"
 
 
 def main(words: list[str]) -> int:

@@ -16,12 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from supply.pins import ROOT, Pin, pins
-from supply.wheels import PLATFORMS, PYTHONS, glibc, places
+from deploy.supply.pins import ROOT, Pin, pins
+from deploy.supply.wheels import PLATFORMS, PYTHONS, glibc, places
 
 RUN, TEST = "requirements", "requirements-dev"
 HEADER = """\
-# Made from {stem}.in by `python -m supply lock`; change that file, then run it.
+# Made from {stem}.in by `python -m deploy.supply lock`; change that file, then run it.
 # {what}
 # Only these very bytes are installed: start.py asks pip for hashes and takes wheels only.
 # For CPython 3.11, 3.12, 3.13 (and later ones where wheels exist) on

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from supply.bill import Component, components
-from supply.bundled import BILLS, Part, parts
-from supply.pins import ROOT, pins
+from deploy.supply.bill import Component, components
+from deploy.supply.bundled import BILLS, Part, parts
+from deploy.supply.pins import ROOT, pins
 
 LICENCES = ROOT / "docs" / "licences.md"
 
 HEAD = """\
 # Licences · 许可证
 
-Made by `python -m supply list` from what is pinned and installed; a test fails when it is out of
-date. The same parts in CycloneDX: [sbom.cdx.json](sbom.cdx.json). 由命令生成，请勿手改。
+Made by `python -m deploy.supply list` from what is pinned and installed; a test fails when it is
+out of date. The same parts in CycloneDX: [sbom.cdx.json](sbom.cdx.json). 由命令生成，请勿手改。
 
 All terms allow use, also inside a school's network, without a fee. None is AGPL or SSPL. Two parts
 of numpy are under the GPL with the runtime exception (which leaves what uses them free) and the
