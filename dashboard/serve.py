@@ -117,8 +117,11 @@ def _alone(folder: Path) -> Iterator[None]:
     should be is narrowed, and a bad place is told.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stood_open = places.OPEN_TO_OTHERS in places.doubts(folder)
     places.kept_to_oneself(folder)
-    for doubt in places.doubts(folder):
+    doubts = places.doubts(folder)
+    narrowed = [places.NARROWED] * (stood_open and places.OPEN_TO_OTHERS not in doubts)
+    for doubt in (*narrowed, *doubts):
         _say(doubt)
     try:
         with locked(folder / _SERVING_HERE, wait=0) as file:

@@ -78,16 +78,10 @@ def sought(reader: Reader, name: str) -> Found:
     bearers = told_apart(bear)
     numbers = {row.mark[1] for row in bear if row.staff_no}
     others = [row for row in every if row.mark[1] in numbers and row not in bear]
-    named = Person(frozenset(), frozenset({row.name for row in bear} or {name.strip()}))
+    names = frozenset({row.name for row in bear} or {name.strip()})
+    named = Person(frozenset(row.mark for row in bear), names)
     found = mentions(reader, named, {row.name for row in every})
-    rest = _of_nobody_else(found, bear)
-    return Found(bearers, told_apart(others), tuple(rest))
-
-
-def _of_nobody_else(found: Collection[Mention], bear: Collection[Listed]) -> list[Mention]:
-    """Rows that are about a bearer are no mention, but for what they say in other columns."""
-    del bear
-    return list(found)
+    return Found(bearers, told_apart(others), tuple(found))
 
 
 def told_apart(rows: Collection[Listed]) -> tuple[Bearer, ...]:

@@ -170,8 +170,7 @@ def _downloads(
             whole = prove(reader, kpi.id, found.filters, school_of(reader), asks.role, unmet=unmet)
         return taken(whole, whole.countings[place], lang)
 
-    name = f"{kpi.label(lang)}_{found.filters.as_of}"
-    key = f"{kpi.id}_{place}_{unmet}"
+    name, key = f"{kpi.label(lang)}_{found.filters.as_of}", f"{kpi.id}_{place}_{unmet}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             XLSX(lang),

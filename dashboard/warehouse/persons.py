@@ -168,7 +168,8 @@ def mentions(reader: Reader, person: Person, everybody: Collection[str]) -> list
     """Rows of others, and of the books, in which a name of this person stands; `everybody` are
     the names there are, of which longer ones are not mistaken for it.
     """
-    erasure, veil = Erasure(person, "…"), school_veil({*everybody, *person.names})
+    erasure = Erasure(person, "…", only_there=True)
+    veil = school_veil({*everybody, *person.names})
     found: dict[Spot, dict[str, tuple[str, str]]] = {}
     for name in DATASETS:
         for table in (name, f"{name}{BEFORE}"):

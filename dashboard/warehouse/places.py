@@ -48,6 +48,11 @@ OPEN_TO_OTHERS = Text(
     "这台电脑上的其他用户能打开数据文件夹。请把它改为仅本人可读写（chmod 700）。",
     "Other users of this computer can open the data folder. Keep it to yourself (chmod 700).",
 )
+NARROWED = Text(
+    "这台电脑上的其他用户原来能打开数据文件夹，现已改为仅本人可读写。请想一想有谁看过。",
+    "Other users of this computer could open the data folder; it is yours alone now. Consider who"
+    " may have looked.",
+)
 
 
 def doubts(folder: Path, mounts: Path = Path("/proc/mounts")) -> list[Text]:

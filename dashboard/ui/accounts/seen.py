@@ -73,9 +73,9 @@ def _lines(lang: Lang) -> list[Line]:
         (who(one.who), OPENED.format(page=links.title(one.page))(lang), one.times, _here(one.last))
         for one in audit.opened(folder, _DAYS)
     ]
-    noted = [entry for entry in audit.entries(folder, since) if entry.act not in _BOOKKEEPING]
-    times = Counter((entry.who, entry.act) for entry in noted)
-    last = {(entry.who, entry.act): entry.at for entry in noted}
+    deeds = [entry for entry in audit.entries(folder, since) if entry.act not in _BOOKKEEPING]
+    times = Counter((entry.who, entry.act) for entry in deeds)
+    last = {(entry.who, entry.act): entry.at for entry in deeds}
     lines += [
         (who(w), audit.ACTS[act](lang), n, _here(last[w, act])) for (w, act), n in times.items()
     ]

@@ -226,11 +226,12 @@ def _ways_out(
             KEEP(lang), icon=":material/table_view:", help=KEEP_HELP(lang), key=f"pivot_keep_{key}"
         )
         st.download_button(
-            XLSX(lang), noted("pivot", lambda: as_workbook(_taken(found, asked, name, lang), lang)), f"{name}.xlsx",
-            icon=":material/download:", key=f"pivot_xlsx_{key}", on_click="ignore",
+            XLSX(lang), noted("pivot", lambda: as_workbook(_taken(found, asked, name, lang), lang)),
+            f"{name}.xlsx", icon=":material/download:", key=f"pivot_xlsx_{key}", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            CSV(lang), noted("pivot", lambda: as_csv(_taken(found, asked, name, lang))), f"{name}.csv", "text/csv",
+            CSV(lang), noted("pivot", lambda: as_csv(_taken(found, asked, name, lang))),
+            f"{name}.csv", "text/csv",
             icon=":material/download:", key=f"pivot_csv_{key}", on_click="ignore",
         )  # fmt: skip
     if pressed and _keep(name, sheet, found, asked, lang):

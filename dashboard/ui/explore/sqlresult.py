@@ -115,12 +115,12 @@ def _ways_out(asked: Asked, table: pa.Table, lang: Lang) -> None:
             on_click=_keep, args=(name, asked, table, lang), key="sql_keep",
         )  # fmt: skip
         st.download_button(
-            XLSX(lang), noted("sql", lambda: as_workbook(taken(asked, table, lang), lang)), f"{name}.xlsx",
-            icon=":material/download:", key="sql_xlsx", on_click="ignore",
+            XLSX(lang), noted("sql", lambda: as_workbook(taken(asked, table, lang), lang)),
+            f"{name}.xlsx", icon=":material/download:", key="sql_xlsx", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            CSV(lang), noted("sql", lambda: as_csv(taken(asked, table, lang))), f"{name}.csv", "text/csv",
-            icon=":material/download:", key="sql_csv", on_click="ignore",
+            CSV(lang), noted("sql", lambda: as_csv(taken(asked, table, lang))),
+            f"{name}.csv", "text/csv", icon=":material/download:", key="sql_csv", on_click="ignore",
         )  # fmt: skip
 
 

@@ -1,0 +1,175 @@
+"""The deletion: first every backup, last the data of today, then a look at every byte.
+
+In this order somebody whose deletion was cut off can still be found, and is deleted once more.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard import audit
+from dashboard.errors import DashboardError, RefusedRequest
+from dashboard.keeping import backups
+from dashboard.keeping.backups import Backup
+from dashboard.keeping.deeds import alone
+from dashboard.keeping.disk import UNFINISHED, check_room, digest, doubled, settled
+from dashboard.keeping.manifest import ACCOUNTS, AUDIT, DATABASE, LEDGER, File, Manifest, Moment
+from dashboard.persons.rewriting import aside, rewritten
+from dashboard.text import Text
+from dashboard.warehouse import Warehouse, swapping
+from dashboard.warehouse.bringing import brought
+from dashboard.warehouse.copying import reading
+from dashboard.warehouse.persons import Erased, Erasure
+from dashboard.workspaces import SCHOOL, Workspaces
+
+NOBODY = "已删除人员"
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What was done. `gone` are backups that could not be rewritten and were removed whole, with
+    the reason; `traces` are files in the data folder whose bytes still hold the name or number.
+    """
+
+    erased: Erased
+    backups: int
+    gone: tuple[tuple[str, Text], ...] = ()
+    traces: tuple[str, ...] = ()
+
+
+def instead() -> str:
+    """What stands where a name stood: two who are deleted stay two, and no word tells who."""
+    return NOBODY + "".join(secrets.choice(_LETTERS) for _ in range(3))
+
+
+def delete(
+    spaces: Workspaces, erasure: Erasure, who: str, *, give_up_backups: bool = False
+) -> Deletion:
+    """Delete a person from the school's data and from all of its backups.
+
+    A backup that cannot be rewritten (damaged, or with a namesake of then) is removed where
+    `give_up_backups` says so; else RefusedRequest "backup_keeps" names it, and nothing of today was
+    changed. Raises WorkspaceBusy, RefusedBackup.
+    """
+    if not erasure.person.marks:
+        raise RefusedRequest("nobody_chosen")
+    with alone(spaces):
+        gone, count = [], 0
+        for name, kept in _backups(spaces.data):
+            try:
+                _rewrite_backup(spaces.data, kept, erasure)
+                count += 1
+            except DashboardError as refusal:
+                if not give_up_backups:
+                    raise RefusedRequest("backup_keeps", name=name, why=refusal.message) from None
+                _remove(kept)
+                gone.append((name, refusal.message))
+        done = _rewrite_school(spaces, erasure)
+    audit.note(spaces.data, "person_deleted", who, person=audit.digest(erasure.instead),
+               rows=sum(done.removed.values()), renamed=sum(done.unnamed.values()),
+               backups=count, backups_removed=len(gone))  # fmt: skip
+    return Deletion(done, count, tuple(gone), tuple(_traces(spaces.data, erasure)))
+
+
+def _backups(data: Path) -> list[tuple[str, list[Backup]]]:
+    """Each once, with all the places in which it is kept."""
+    backups.tidy(data)
+    found: dict[str, list[Backup]] = {}
+    for one in backups.listed(data):
+        found.setdefault(one.name, []).append(one)
+    return list(found.items())
+
+
+def _rewrite_backup(data: Path, kept: list[Backup], erasure: Erasure) -> None:
+    """The same backup without that person, in every place it is kept in."""
+    whole = next((one for one in kept if one.is_whole), None)
+    if whole is None or whole.manifest is None:
+        raise RefusedRequest("backup_unreadable")
+    check_room(data, whole.manifest.bytes)
+    with aside(data) as folder:
+        work, new = folder / "work", folder / "new"
+        work.mkdir(mode=0o700)
+        new.mkdir(mode=0o700)
+        source = whole.folder / DATABASE
+        rewritten(lambda to: brought(source, to), whole.folder / LEDGER, work, new, erasure)
+        for name in (ACCOUNTS, AUDIT):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(whole.folder / name, new / name)
+        _manifest(new, whole.manifest).write(new)
+        for one in kept:
+            _exchange(new, one.folder)
+
+
+def _manifest(folder: Path, told: Manifest) -> Manifest:
+    """Made when and why it was, of what is there now."""
+    with reading(folder / DATABASE) as reader:
+        moment = Moment.of(reader)
+    files = {path.name: File(path.stat().st_size, digest(path)) for path in folder.iterdir()}
+    return Manifest.of(moment, told.why, told.made_at, files)
+
+
+def _exchange(new: Path, place: Path) -> None:
+    """The old folder goes last: cut off in between, one of the two is there."""
+    coming = place.with_name(place.name + UNFINISHED)
+    shutil.rmtree(coming, ignore_errors=True)
+    coming.mkdir(mode=0o700)
+    for file in new.iterdir():
+        doubled(file, coming / file.name)
+    shutil.rmtree(place)
+    settled(coming, place)
+
+
+def _remove(kept: list[Backup]) -> None:
+    for one in kept:
+        shutil.rmtree(one.folder, ignore_errors=True)
+
+
+def _rewrite_school(spaces: Workspaces, erasure: Erasure) -> Erased:
+    """The data of today; who reads waits for the exchange only."""
+    warehouse, school = spaces.warehouse(SCHOOL), spaces.folder(SCHOOL)
+    with warehouse.standing_still(), aside(spaces.data) as work:
+        check_room(school, (school / DATABASE).stat().st_size)
+        coming = swapping.incoming(school)
+        try:
+            done = rewritten(warehouse.copy, school / LEDGER, work, coming, erasure)
+            Warehouse.open(coming / DATABASE).close()  # its marts
+            spaces.exchange(SCHOOL, lambda: swapping.exchange(school, (f"{DATABASE}.wal",)))
+        except BaseException:
+            swapping.clear(school)
+            raise
+        shutil.rmtree(school / "temp", ignore_errors=True)
+        spaces.warehouse(SCHOOL).verify()
+    return done
+
+
+# -- what is left -----------------------------------------------------------------------------
+
+
+def _traces(data: Path, erasure: Erasure) -> Iterator[str]:
+    """Files whose bytes still hold the name, as text or as a spreadsheet program writes it; of
+    somebody with namesakes the name stays, and says nothing.
+    """
+    if erasure.only_there:
+        return
+    words = [word for word in erasure.person.names if len(word) > 1]
+    sought = [word.encode(code) for word in words for code in ("utf-8", "utf-16-le", "gb18030")]
+    for path in sorted(data.rglob("*")):
+        if path.is_file() and not path.is_symlink() and _holds(path, sought):
+            yield path.relative_to(data).as_posix()
+
+
+def _holds(path: Path, sought: list[bytes]) -> bool:
+    longest, before = max(map(len, sought), default=1), b""
+    with suppress(OSError), path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            if any(word in before + piece for word in sought):
+                return True
+            before = piece[-longest:]
+    return False
