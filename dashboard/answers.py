@@ -236,7 +236,8 @@ def _filters(
     period = _period(reader, question, school, trouble)
     chosen = tuple(_known(question.chosen, values, trouble))
     day = _day(question, period, trouble)
-    return Filters(period, question.today, chosen, day, question.withholds)
+    browsed = question.role is not Role.OFFICER
+    return Filters(period, question.today, chosen, day, question.withholds, browsed)
 
 
 def _period(reader: Reader, question: Question, school: School, trouble: Trouble) -> Period:

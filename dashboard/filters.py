@@ -28,6 +28,8 @@ class Filters:
 
     `day` is an as-of day asked for within the period; without it, its last day or today.
     `safe`: for a wall; nothing may be read that tells of one person (disclosure.py).
+    `browsed`: and whoever looks chooses the view, so that what two of them differ by counts, too
+    (kpis/differences.py).
     """
 
     period: Period
@@ -35,6 +37,7 @@ class Filters:
     chosen: Chosen = ()
     day: date | None = None
     safe: bool = False
+    browsed: bool = False
 
     @property
     def span(self) -> Span:

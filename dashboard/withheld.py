@@ -4,17 +4,20 @@ those its query names, and no name in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import is_official
 from dashboard.dimensions import DIMENSIONS, UNSAID
-from dashboard.disclosure import Groups, K, hidden_with, is_small
+from dashboard.disclosure import Groups, K, Sums, hidden_with, is_small
 from dashboard.filters import Filters
 from dashboard.groups import PERSONAL, Reads, groups, school_veil
+from dashboard.kpis.differences import years_of
 from dashboard.kpis.model import Part, Result
+from dashboard.periods import calendar_year
 from dashboard.reports import LISTS, ReportRows, queries, run
 from dashboard.sqlfiles import Query, ReportColumn
 from dashboard.text import Lang, Text
@@ -58,8 +61,24 @@ class Wall:
             return ReportRows(query, (), ignored=tuple(narrowed))
         found = replace(run(reader, name, filters, self.lang), query=query)
         hidden = frozenset(_small(found))
+        if filters.browsed and _counted(query):
+            hidden = frozenset(self._hidden_all_year(reader, found, filters))
         rows = tuple(self._row(row, at, query, hidden) for at, row in enumerate(found.rows))
         return _merged(replace(found, rows=rows, hidden=hidden))
+
+    def _hidden_all_year(
+        self, reader: Reads, found: ReportRows, filters: Filters
+    ) -> Iterator[tuple[int, str]]:
+        """What is hidden of a row in its calendar year, narrowed to nothing, is in any view."""
+        known: dict[str, set[str]] = {}
+        for year in years_of(filters.span):
+            whole = replace(filters, period=calendar_year(year), chosen=())
+            every = replace(run(reader, found.query.name, whole, self.lang), query=found.query)
+            known |= {str(row): set() for row in every.rows}
+            for at, name in _small(every, by_figures=True):
+                known[str(every.rows[at])].add(name)
+        for at, row in enumerate(found.rows):
+            yield from ((at, name) for name in known[str(row)])
 
     def _row(
         self, row: Row, at: int, query: Query, hidden: frozenset[tuple[int, str]]
@@ -134,6 +153,12 @@ def _tells_of_people(query: Query) -> bool:
     return "proposals" in query.needs or any(c.kind == "people" for c in query.columns)
 
 
+def _counted(query: Query) -> set[str]:
+    """The columns in which a list of the period counts people."""
+    counts = {column.name for column in query.columns if column.kind == "people"}
+    return counts if "start" in query.parameters else set()
+
+
 def _is_code(name: str, value: str, codes: Mapping[str, str]) -> bool:
     """Whether it is a word of ours, rather than the school's own."""
     if named := codes.get(name):
@@ -142,13 +167,15 @@ def _is_code(name: str, value: str, codes: Mapping[str, str]) -> bool:
     return name in codes and known is not None and value in known.words
 
 
-def _small(found: ReportRows) -> Iterator[tuple[int, str]]:
+def _small(found: ReportRows, *, by_figures: bool = False) -> Iterator[tuple[int, str]]:
     """Counts of too few people, and others from which these would follow; what is divided by
-    them, and money that so few share.
+    them, and money that so few share. `by_figures`: the sums that figures tell are known, too.
     """
     kinds = {column.name: column.kind for column in found.columns}
     counts = [name for name, kind in kinds.items() if kind == "people"]
     hidden = set(_few(found, counts))
+    if by_figures:
+        hidden |= set(_told_by_figures(found, counts, hidden))
     yield from hidden
     for at in range(len(found.rows)):
         for name, (part, whole) in found.query.shares.items():
@@ -165,6 +192,58 @@ def _few(found: ReportRows, counts: Sequence[str]) -> Iterator[tuple[int, str]]:
         small = [at for at, n in people.items() if is_small(n)]
         for at in hidden_with(people, small):
             yield from ((at, other) for other in ((name,) if at in small else counts))
+
+
+def _told_by_figures(
+    found: ReportRows, counts: Sequence[str], hidden: Collection[tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
+    """Rows hidden besides, in all their counts, for a figure tells the sum of a month or a kind."""
+    lists = [rows for rows in _lists(found) if _is_crowd(found, rows, counts)]
+    gone = {at for at, _ in hidden}
+    for name in counts:
+        small = [at for at, row in enumerate(found.rows) if is_small(row[name] or 0)]
+        while more := _given_away(found, name, small, lists, gone):
+            gone.add(more[0])
+            yield from ((more[0], other) for other in counts)
+
+
+def _given_away(
+    found: ReportRows,
+    name: str,
+    small: Sequence[int],
+    lists: Sequence[frozenset[int]],
+    gone: Collection[int],
+) -> list[int]:
+    """What may be hidden for the first row that follows from the sums, the best first."""
+    sums = Sums()
+    for rows in lists:
+        sums.learn([(str(at),) for at in rows if at in gone])
+    for lost in small:
+        if sums.tell([(str(lost),)]):
+            beside = [at for at in range(len(found.rows)) if at not in gone]
+            near = {at: sum(at in rows and lost in rows for rows in lists) for at in beside}
+            if more := [at for at in beside if near[at]]:
+                return sorted(more, key=lambda at: (-near[at], found.rows[at][name] or 0))
+    return []
+
+
+def _lists(found: ReportRows) -> set[frozenset[int]]:
+    """The rows of each month, kind and kind for whom, and all: what figures are told by."""
+    (day,) = [one.name for one in found.columns if one.kind == "date"][:1]
+    codes = [f"{one.name}_code" for one in found.columns if one.codes]
+    marks = [name for name in (found.rows or ({},))[0] if name in codes or name.endswith("_is")]
+    held: dict[tuple[object, ...], set[int]] = {}
+    for at, row in enumerate(found.rows):
+        held.setdefault(("month", row[day] and row[day].month), set()).add(at)
+        for size in range(len(marks) + 1):
+            for some in combinations(marks, size):
+                held.setdefault((some, *(row[name] for name in some)), set()).add(at)
+    return {frozenset(rows) for rows in held.values()}
+
+
+def _is_crowd(found: ReportRows, rows: Collection[int], counts: Sequence[str]) -> bool:
+    """Whether a figure of these rows is told at all."""
+    return any(sum(found.rows[at][name] or 0 for at in rows) >= K for name in counts)
 
 
 def _merged(found: ReportRows) -> ReportRows:

@@ -45,8 +45,8 @@ def without_marts(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files open without the project's own marts: they are not what is tested."""
     plain = Warehouse.open
 
-    def opened(path: Path, *, memory: str = "1GB") -> Warehouse:
-        return plain(path, memory=memory, queries=empty)
+    def opened(path: Path, *, memory: str = "1GB", queries: Path = empty) -> Warehouse:
+        return plain(path, memory=memory, queries=queries)
 
     monkeypatch.setattr(workspaces.Warehouse, "open", opened)
 

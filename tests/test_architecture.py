@@ -71,6 +71,8 @@ NEIGHBOURS = {
     ("cli", "handing"): "one of the commands",
     ("cli", "backing"): "one of the commands",
     ("keeping", "workspaces"): "backups are of a workspace, and are put in its place",
+    ("persons", "workspaces"): "somebody is deleted from a workspace",
+    ("persons", "keeping"): "… and from its backups",
     ("importing", "plans"): "a plan is opened in the child that opens every file",
     ("importing", "sandbox"): "a question is asked in the child that opens every file",
     ("cli", "planning"): "one of the commands",

@@ -16,6 +16,7 @@ import bad_texts
 import bad_workbooks
 import pytest
 from bad_files import BAD, Bad
+from here import read_here
 
 from dashboard.importing import children, read
 from dashboard.importing.confinement import watch
@@ -57,10 +58,17 @@ def test_there_are_enough_of_every_family() -> None:
 def test_a_bad_file_is_answered_as_it_must_be(name: str, temporary: Path) -> None:
     one = BAD[name]
     data, begun = one.make(), time.monotonic()
-    report = read(data, one.upload, limits=LIMITS)
+    reading = read if may_kill(one) else read_here  # `soak files` reads all of them apart
+    report = reading(data, one.upload, limits=LIMITS)
     assert time.monotonic() - begun < SLOWEST
     assert_answered(report, one)
     assert list(temporary.iterdir()) == []
+
+
+def may_kill(one: Bad) -> bool:
+    """What a process may die of, or what only the way in looks at."""
+    deadly = {"reader_died", "too_complex"} & set(one.said.refused)
+    return bool(deadly) or one.family in ("name", "other", "xls", "xlsb", "zip")
 
 
 def assert_answered(report: FileReport, one: Bad) -> None:

@@ -212,9 +212,7 @@ HONEST_FILES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "path", HONEST_FILES, ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", HONEST_FILES, ids=lambda p: p.name)
 def test_shut_in_a_child_reads_what_an_open_one_reads(path: Path) -> None:
     """What the child loads at first need would be missing there."""
     data = path.read_bytes()

@@ -15,7 +15,7 @@ FAILED = Text(
 )
 
 CHECKS: dict[str, Check] = {
-    "audit": Check(Text("操作记录", "Audit log"), kept.audited),
+    "audit": Check(Text("操作记录", "Audit log"), kept.audited, is_slow=True),
     "ledger": Check(Text("导入账本", "Import ledger"), kept.ledger),
     "backup": Check(Text("备份", "Backup"), kept.backup),
     "sandbox": Check(Text("读取沙箱", "Sandbox"), computer.sandbox, is_slow=True),

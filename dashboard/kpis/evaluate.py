@@ -15,10 +15,11 @@ from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
 from dashboard.groups import groups
 from dashboard.kpis import targets as goals
+from dashboard.kpis.differences import telling
 from dashboard.kpis.flows import adds_up, reaches
 from dashboard.kpis.inputs import UNTIL, Inputs, Reads, not_by
 from dashboard.kpis.model import Kpi, Part, Point, Reading, Result, Target
-from dashboard.kpis.people import Telling, crowds, hidden
+from dashboard.kpis.people import Telling, hidden
 from dashboard.kpis.spans import BEFORE, NOW, Spans, spans
 from dashboard.kpis.statements import narrowing, statement
 from dashboard.periods import Span, calendar_year
@@ -86,7 +87,7 @@ def telling_of(
     """What may be told on a wall; None where everything may."""
     if ground.groups is None:
         return None
-    return Telling(kpi, filters, crowds(reader, kpi, looked_at, ground.groups))
+    return telling(reader, kpi, filters, looked_at, ground.groups)
 
 
 def _known_until(reader: Reads, kpi: Kpi, filters: Filters) -> date:

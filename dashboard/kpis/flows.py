@@ -17,6 +17,11 @@ def adds_up(kpi: Kpi) -> bool:
     return all(_day(measure) is not None for measure in kpi.measures.values())
 
 
+def is_flow(measure: Measure) -> bool:
+    """Whether its rows each have a day that alone decides: a month's are part of the year's."""
+    return _day(measure) is not None
+
+
 def reaches(reader: Reads, kpi: Kpi, filters: Filters) -> date:
     """The as-of day, or of a running period the last day that the figure's rows reach.
 

@@ -189,6 +189,7 @@ KPIS = (
         source=_MOVES_SOURCE,
         counted=_PEOPLE,
         by=_BY,
+        open=True,
     ),
     Kpi(
         id="members_left",
@@ -211,5 +212,6 @@ KPIS = (
         source=_MOVES_SOURCE,
         counted=_PEOPLE,
         by=_BY,
+        open=True,
     ),
 )

@@ -82,8 +82,8 @@ class Kpi:
     by              the dimensions both measures' marts carry
     variants        the other ways to count it; `variant` says which one this is, by its label
     lacking         why a row of its span could not be counted, where a measure leaves any out
-    open            it is about cases, not people: told however few there are, but not by what
-                    people are
+    open            it is about cases, not people, or about who comes and goes, as everybody sees:
+                    told however few there are, but not by what people are
     tells           the marks of people that its numerator tells, besides those of `by`
     unmet           the list of cases behind the gap, where there is one
     trend           monthly: each month by itself (a stock: at its end);

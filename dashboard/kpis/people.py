@@ -55,11 +55,17 @@ def about(kpi: Kpi) -> Measure | None:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What may be told of one figure: by span, the people it is about."""
+    """What may be told of one figure: by span, the people it is about.
+
+    wholes  the spans that may be told by no part, for what the difference of two would tell
+    shut    those among them that may not be told at all
+    """
 
     kpi: Kpi
     filters: Filters
     crowds: Mapping[str, Groups]
+    wholes: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
 
     def hides(self, row: Row, by: tuple[str, str | None] | None = None) -> bool:
         """Whether a reading, of one value `by` of a dimension, would tell of too few people."""
@@ -67,6 +73,10 @@ class Telling:
         if crowd is None:
             return False
         told = self._chosen() | dict([by] if by else [])
+        if row["name"] in self.wholes and not parted_by(self.kpi).isdisjoint(told):
+            return True
+        if row["name"] in self.shut:
+            return True
         finer = [told | {name: v} for name in self.kpi.tells for v in crowd.values(name)]
         return any(crowd.hides(one) for one in (told, *finer))
 
@@ -108,6 +118,11 @@ def crowds(reader: Reads, kpi: Kpi, looked_at: Spans, population: Groups) -> dic
         name: Groups(tuple(t for _, t in held), tuple(w for w, _ in held), population, only)
         for name, held in found.items()
     }
+
+
+def parted_by(kpi: Kpi) -> frozenset[str]:
+    """The dimensions by which its people are told apart."""
+    return frozenset(PERSONAL if kpi.open else kpi.by)
 
 
 def _told_by(kpi: Kpi) -> tuple[str, ...]:

@@ -19,12 +19,13 @@ from dashboard.keeping.backups import Backup
 from dashboard.keeping.deeds import alone
 from dashboard.keeping.disk import UNFINISHED, check_room, digest, doubled, settled
 from dashboard.keeping.manifest import ACCOUNTS, AUDIT, DATABASE, LEDGER, File, Manifest, Moment
+from dashboard.persons.holding import mark_of
 from dashboard.persons.rewriting import aside, rewritten
 from dashboard.text import Text
 from dashboard.warehouse import Warehouse, swapping
 from dashboard.warehouse.bringing import brought
 from dashboard.warehouse.copying import reading
-from dashboard.warehouse.persons import Erased, Erasure
+from dashboard.warehouse.erasing import Erased, Erasure
 from dashboard.workspaces import SCHOOL, Workspaces
 
 NOBODY = "已删除人员"
@@ -72,7 +73,7 @@ def delete(
                 _remove(kept)
                 gone.append((name, refusal.message))
         done = _rewrite_school(spaces, erasure)
-    audit.note(spaces.data, "person_deleted", who, person=audit.digest(erasure.instead),
+    audit.note(spaces.data, "person_deleted", who, person=mark_of(erasure.person),
                rows=sum(done.removed.values()), renamed=sum(done.unnamed.values()),
                backups=count, backups_removed=len(gone))  # fmt: skip
     return Deletion(done, count, tuple(gone), tuple(_traces(spaces.data, erasure)))
@@ -116,7 +117,7 @@ def _manifest(folder: Path, told: Manifest) -> Manifest:
 
 
 def _exchange(new: Path, place: Path) -> None:
-    """The old folder goes last: cut off in between, one of the two is there."""
+    """Cut off between its last two steps, this one backup is lost; the data of today stands."""
     coming = place.with_name(place.name + UNFINISHED)
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir(mode=0o700)

@@ -9,7 +9,8 @@ from datetime import date
 from dashboard.contracts.spelling import plain
 from dashboard.veil import forms
 from dashboard.warehouse import Reader
-from dashboard.warehouse.persons import Erasure, Listed, Mention, Person, listed, mentions
+from dashboard.warehouse.erasing import Erasure, Mention, mentions
+from dashboard.warehouse.persons import Listed, Person, listed
 
 
 @dataclass(frozen=True, slots=True)

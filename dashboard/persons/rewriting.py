@@ -19,8 +19,9 @@ from dashboard.keeping.manifest import DATABASE, LEDGER, Moment
 from dashboard.veil import forms
 from dashboard.warehouse import Warehouse
 from dashboard.warehouse.copying import reading
+from dashboard.warehouse.erasing import Erased, Erasure, school_veil
 from dashboard.warehouse.ledger import Line
-from dashboard.warehouse.persons import Erased, Erasure, Listed, listed, school_veil
+from dashboard.warehouse.persons import Listed, listed
 
 _ASIDE = "erasing-"
 Bring = Callable[[Path], object]  # puts the database, as it is, into a new file

@@ -6,7 +6,8 @@ from dashboard.refusals.access import ACCESS
 from dashboard.refusals.files import FILES
 from dashboard.refusals.imports import IMPORTS
 from dashboard.refusals.keeping import KEEPING
+from dashboard.refusals.persons import PERSONS
 from dashboard.refusals.requests import REQUESTS
 from dashboard.text import Text
 
-REFUSALS: dict[str, Text] = FILES | IMPORTS | REQUESTS | KEEPING | ACCESS
+REFUSALS: dict[str, Text] = FILES | IMPORTS | REQUESTS | KEEPING | ACCESS | PERSONS

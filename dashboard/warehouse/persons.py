@@ -1,33 +1,19 @@
-"""One person in the registers: which rows are theirs, where they are named, and how both end.
-
-Rows about one person go, with their former states; rows that must stay for the books name nobody
-any more: in every column of words, in what the file said of a cell, in the keys made of it. Sums
-stay. What an undo would bring back is kept in the twins, and ends there as well.
-"""
+"""One person in the registers: by what marks they are known, and which rows are about them."""
 
 from __future__ import annotations
 
-import hmac
-import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dashboard.contracts import DATASETS
-from dashboard.contracts.model import Dataset
 from dashboard.contracts.spelling import number_key, plain
-from dashboard.schema import BEFORE, OWN, Cursor, columns_of, insert_statement, key_of
-from dashboard.veil import Veil, beginnings, forms
-from dashboard.warehouse import tables
+from dashboard.schema import BEFORE
 from dashboard.warehouse.database import Reader
 
 Mark = tuple[str, str]  # a name in plain form, and #12 or @语文组: who of its bearers is meant
-Spot = tuple[str, str]  # a register and the key of a row in it
 
 PEOPLE = tuple(name for name, one in DATASETS.items() if one.on_delete == "remove")
-_OURS = ("imports", "sources", "remembered", "settings", "disclosures")
-_SHORTEST = 4  # letters of a staff number that is taken out of running words, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +25,6 @@ class Person:
     marks: frozenset[Mark]
     names: frozenset[str]
     numbers: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """What shall become of one person. `instead` stands where the name stood.
-
-    `spots` are rows that name somebody so called: with `only_there`, those alone mean this person;
-    else all but those do.
-    """
-
-    person: Person
-    instead: str
-    spots: frozenset[Spot] = frozenset()
-    only_there: bool = False
-
-    def means(self, register: str, row_key: str) -> bool:
-        return ((register, row_key) in self.spots) is self.only_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +44,6 @@ class Listed:
     @property
     def mark(self) -> Mark:
         return mark(self.name, self.staff_no, self.department)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A row that stays, in which somebody is named; `words` by field, as they are and would be."""
-
-    register: str
-    row_key: str
-    words: Mapping[str, tuple[str, str]]
-
-    @property
-    def spot(self) -> Spot:
-        return self.register, self.row_key
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """Rows by register: those that went, and those that name nobody any more."""
-
-    removed: Mapping[str, int] = field(default_factory=dict)
-    unnamed: Mapping[str, int] = field(default_factory=dict)
 
 
 def mark(name: str, staff_no: str | None, department: str | None) -> Mark:
@@ -130,14 +78,6 @@ def _day(register: str) -> str:
     return f'{"as_of" if is_roster else "null::date"} as "last"'
 
 
-def school_veil(names: Collection[str]) -> Veil:
-    """What knows these names in whatever spelling."""
-    return Veil(frozenset(name.strip() for name in names) - {""})
-
-
-# -- rows of the person -----------------------------------------------------------------------
-
-
 def held(reader: Reader, person: Person) -> dict[str, list[dict[str, Any]]]:
     """Register -> all columns of all rows that are about this person; `is_before` tells those that
     were changed or taken out since.
@@ -145,174 +85,17 @@ def held(reader: Reader, person: Person) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for name in PEOPLE:
         for table in (name, f"{name}{BEFORE}"):
-            where, values = _mine(reader, table, person)
+            where, values = mine(reader, table, person)
             for row in reader.read(f'from "{table}" where {where}', values):
                 found.setdefault(name, []).append(row | {"is_before": table != name})
     return found
 
 
-def _mine(reader: Reader, table: str, person: Person) -> tuple[str, dict[str, object]]:
+def mine(reader: Reader, table: str, person: Person) -> tuple[str, dict[str, object]]:
     """The SQL of: the row is about this person; by what stands in it, letter by letter."""
     written = reader.read(f'select distinct name, staff_no, department from "{table}"')  # noqa: S608
-    mine = [row for row in written if mark(**row) in person.marks]
-    values = {f"{part}{n}": row[part] for n, row in enumerate(mine) for part in row}
+    found = [row for row in written if mark(**row) in person.marks]
+    values = {f"{part}{n}": row[part] for n, row in enumerate(found) for part in row}
     parts = [" and ".join(f"{part} is not distinct from ${part}{n}" for part in row)
-             for n, row in enumerate(mine)]  # fmt: skip
+             for n, row in enumerate(found)]  # fmt: skip
     return " or ".join(parts) or "false", values
-
-
-# -- where they are named ---------------------------------------------------------------------
-
-
-def mentions(reader: Reader, person: Person, everybody: Collection[str]) -> list[Mention]:
-    """Rows of others, and of the books, in which a name of this person stands; `everybody` are
-    the names there are, of which longer ones are not mistaken for it.
-    """
-    erasure = Erasure(person, "…", only_there=True)
-    veil = school_veil({*everybody, *person.names})
-    found: dict[Spot, dict[str, tuple[str, str]]] = {}
-    for name in DATASETS:
-        for table in (name, f"{name}{BEFORE}"):
-            for row, new in _named(reader, table, _worded(name, erasure), erasure, veil):
-                words = {one: (row[one], new[one]) for one in new if one != "row_key"}
-                known = found.setdefault((name, row["row_key"]), {})
-                known |= {one: pair for one, pair in words.items() if one not in known}
-    return [Mention(name, key, words) for (name, key), words in found.items() if words]
-
-
-def _worded(register: str, erasure: Erasure) -> tuple[str, ...]:
-    """The columns that may name somebody. Of rows about other people their own name is theirs."""
-    dataset = DATASETS[register]
-    codes = {column.name for column in dataset.kept if column.type == "code"}
-    words = [n for n, kind in columns_of(dataset).items() if kind == "VARCHAR" and n not in codes]
-    if dataset.on_delete == "remove":
-        own = {"name", "staff_no"} | ({"row_key", "raw"} if erasure.only_there else set())
-        words = [name for name in words if name not in own]
-    return tuple(words)
-
-
-def _named(
-    reader: Reader, table: str, words: Collection[str], erasure: Erasure, veil: Veil
-) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Rows in which a name of theirs stands, each with its changed columns."""
-    gone = frozenset(form for name in erasure.person.names for form in forms(name))
-    start = "".join(re.escape(letter) for letter in beginnings(erasure.person.names))
-    own = table.removesuffix(BEFORE) in PEOPLE
-    mine, values = _mine(reader, table, erasure.person) if own else ("false", {})
-    about = ", ".join(f'"{word}"' for word in words)
-    sql = (
-        f'select rowid as place, * from "{table}" where not ({mine}) and '  # noqa: S608 - own names
-        f"regexp_matches(concat_ws(' ', {about}), $start)"
-    )
-    for row in reader.read(sql, values | {"start": f"[{start}]"}):
-        new = {one: _without(row[one], erasure, veil, gone) for one in words if row[one]}
-        if changed := {one: said for one, said in new.items() if said != row[one]}:
-            yield row, changed
-
-
-def _without(words: str, erasure: Erasure, veil: Veil, gone: frozenset[str]) -> str:
-    """Where the name stood, a staff number beside it goes as well."""
-    said = veil.without(words, gone, erasure.instead)
-    if said == words:
-        return said
-    for number in erasure.person.numbers:
-        if len(number) >= _SHORTEST:
-            apart = rf"(?<![0-9A-Za-z]){re.escape(number)}(?![0-9A-Za-z])"
-            said = re.sub(apart, erasure.instead, said, flags=re.IGNORECASE)
-    return said
-
-
-# -- the end of it ----------------------------------------------------------------------------
-
-
-def erase(cursor: Any, erasure: Erasure) -> Erased:
-    """Everything that says who they are, in one transaction that somebody else begins and ends."""
-    reader = Reader(cursor)
-    everybody = {one.name for one in listed(reader)}
-    veil = school_veil({*everybody, *erasure.person.names})
-    unnamed = {name: _unname(cursor, name, erasure, veil) for name in DATASETS}
-    removed = {name: _remove(cursor, name, erasure.person) for name in PEOPLE}
-    if not erasure.only_there:
-        for table in _OURS:
-            _unname_own(cursor, table, erasure, veil)
-    _keep_marks(cursor, erasure)
-    done = Erased(_some(removed), _some(unnamed))
-    tables.changed(cursor, DATASETS)
-    return done
-
-
-def _some(counts: Mapping[str, int]) -> dict[str, int]:
-    return {name: count for name, count in counts.items() if count}
-
-
-def _remove(cursor: Any, register: str, person: Person) -> int:
-    """Rows of the register and its twin; answers how many of the register."""
-    counts = []
-    for table in (register, f"{register}{BEFORE}"):
-        where, values = _mine(Reader(cursor), table, person)
-        counts.append(cursor.execute(f'delete from "{table}" where {where}', values).fetchall())  # noqa: S608
-    return int(counts[0][0][0])
-
-
-def _unname(cursor: Any, register: str, erasure: Erasure, veil: Veil) -> int:
-    """Answers how many rows of the register, apart from its twin."""
-    dataset, changed = DATASETS[register], 0
-    for table in (register, f"{register}{BEFORE}"):
-        words = _worded(register, erasure)
-        found = list(_named(Reader(cursor), table, words, erasure, veil))
-        for row, new in found:
-            if erasure.means(register, row["row_key"]):
-                if "row_key" in new:
-                    new["row_key"] = _free(cursor, table, dataset, row, new["row_key"])
-                _put(cursor, table, row["place"], new)
-                changed += table == register
-    return changed
-
-
-def _free(cursor: Cursor, table: str, dataset: Dataset, row: Mapping[str, Any], key: str) -> str:
-    """The new key, or the next one that no other row of the table has."""
-    same = " and ".join(f'"{one}" = ${one}' for one in key_of(dataset))
-    values, number = {one: row[one] for one in key_of(dataset)}, 1
-    tried = key
-    while cursor.execute(
-        f'select 1 from "{table}" where {same}',  # noqa: S608 - own names
-        values | {"row_key": tried},
-    ).fetchall():
-        number += 1
-        tried = f"{key}~{number}"
-    return tried
-
-
-def _put(cursor: Cursor, table: str, place: int, new: Mapping[str, str]) -> None:
-    values = ", ".join(f'"{one}" = ${one}' for one in new)
-    sql = f'update "{table}" set {values} where rowid = $place'  # noqa: S608 - own names
-    cursor.execute(sql, {**new, "place": place})
-
-
-def _unname_own(cursor: Any, table: str, erasure: Erasure, veil: Veil) -> None:
-    """Our own notes: a file's name, a sheet's, what an officer wrote."""
-    words = [name for name, kind in OWN[table].items() if kind == "VARCHAR"]
-    for row, new in list(_named(Reader(cursor), table, words, erasure, veil)):
-        _put(cursor, table, row["place"], new)
-
-
-def _keep_marks(cursor: Cursor, erasure: Erasure) -> None:
-    """By what a later import knows them again: no name, only what a keyed hash makes of it."""
-    person, key = erasure.person, key_in(cursor)
-    known = {digest(key, *one): 0 for one in person.marks}
-    if not erasure.only_there:
-        known |= {digest(key, form): len(form) for name in person.names for form in forms(name)}
-    for one, length in known.items():
-        values = {"mark": one, "length": length, "instead": erasure.instead}
-        cursor.execute("delete from deleted_people where mark = $mark", {"mark": one})
-        cursor.execute(insert_statement("deleted_people"), values | {"deleted_at": datetime.now()})
-
-
-def key_in(cursor: Cursor) -> bytes:
-    """The school's own secret."""
-    found = cursor.execute("select value from meta where name = 'pseudonyms'").fetchall()
-    return str(found[0][0]).encode()
-
-
-def digest(key: bytes, *words: str) -> str:
-    return hmac.digest(key, "\0".join(words).encode(), "sha256").hex()[:32]

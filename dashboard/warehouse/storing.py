@@ -20,7 +20,7 @@ from dashboard.warehouse.modes import check_offered
 
 def store(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival], who: str) -> Loaded:
     """Every sheet, in order, under one new import. Raises RefusedImport."""
-    import_id = _begun(cursor, batch, who)
+    import_id = begun(cursor, batch, who)
     sheets = []
     for arrival in batch:
         _check_new(cursor, arrival)
@@ -33,7 +33,7 @@ def store(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival], who: str)
 
 def compared(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival]) -> Comparison:
     """Stores the sheets as `load` does, looks at what that changed, and is never committed."""
-    import_id = _begun(cursor, batch, "")
+    import_id = begun(cursor, batch, "")
     rosters_before = rosters.before(cursor, batch)
     stored = []
     for arrival in batch:
@@ -44,10 +44,11 @@ def compared(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival]) -> Com
     return Comparison(rosters.told(cursor, rosters_before, stored))
 
 
-def _begun(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival], who: str) -> int:
+def begun(cursor: duckdb.DuckDBPyConnection, batch: Sequence[Arrival], who: str) -> int:
+    """The note of an import; answers its number."""
     for arrival in batch:
         check_offered(dataset(arrival.sheet.dataset or ""), arrival.mode)
-    import_id = _next(cursor, "imports", "import_id")
+    import_id = following(cursor, "imports", "import_id")
     values = {
         "import_id": import_id,
         "imported_at": datetime.now(),
@@ -74,14 +75,15 @@ def _merged(
     cursor: duckdb.DuckDBPyConnection, import_id: int, arrival: Arrival
 ) -> tuple[int, Merged]:
     """One sheet into its register, and the note of where its rows came from."""
-    source_id = _next(cursor, "sources", "source_id")
+    source_id = following(cursor, "sources", "source_id")
     merged = merge(cursor, source_id, arrival)
     row = schema.source_row(source_id, import_id, arrival, merged)
     cursor.execute(schema.insert_statement("sources"), row)
     return source_id, merged
 
 
-def _next(cursor: duckdb.DuckDBPyConnection, table: str, number: str) -> int:
+def following(cursor: duckdb.DuckDBPyConnection, table: str, number: str) -> int:
+    """The next number of an own table."""
     sql = f'select coalesce(max("{number}"), 0) + 1 from "{table}"'  # noqa: S608 - our own names
     (found,) = cursor.execute(sql).fetchall()[0]
     return int(found)

@@ -18,11 +18,12 @@ from dashboard.settings import QUERIES, RULES
 from dashboard.sqlfiles import Query
 from dashboard.warehouse import (
     chosen,
+    correcting,
     disclosures,
+    erasing,
     history,
     kept,
     marts,
-    persons,
     remembered,
     storing,
     tables,
@@ -31,11 +32,12 @@ from dashboard.warehouse.bookkeeping import Bookkeeping, Deed, of_import, serial
 from dashboard.warehouse.chosen import Given, Setting
 from dashboard.warehouse.comparing import Comparison
 from dashboard.warehouse.copying import Content, copied
+from dashboard.warehouse.correcting import Correction
 from dashboard.warehouse.database import Database, Done, Reader, connected, refusal, told
 from dashboard.warehouse.disclosures import Disclosure
+from dashboard.warehouse.erasing import Erased, Erasure
 from dashboard.warehouse.history import Import
 from dashboard.warehouse.ledger import Kind, Line
-from dashboard.warehouse.persons import Erased, Erasure
 from dashboard.warehouse.remembered import Remembered
 from dashboard.warehouse.verifying import Verified
 
@@ -147,7 +149,14 @@ class Warehouse(Database):
         Raises WorkspaceBusy.
         """
         deed = Deed("person", touched=lambda _: DATASETS)
-        return self._write(lambda cursor: persons.erase(cursor, erasure), _lost, deed)
+        return self._write(lambda cursor: erasing.erase(cursor, erasure), _lost, deed)
+
+    def correct(self, correction: Correction, who: str = "") -> int:
+        """Change one field of a person's rows; answers the number it has in the history, under
+        which it can be undone. Raises RefusedRequest "nothing_corrected", WorkspaceBusy.
+        """
+        deed = Deed("person", touched=lambda _: (correction.register,))
+        return self._write(lambda cursor: correcting.correct(cursor, correction, who), _lost, deed)
 
     def copy(
         self, target: Path, meanwhile: Callable[[], None] = lambda: None

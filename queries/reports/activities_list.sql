@@ -40,6 +40,7 @@ select
     held.name as activity,
     held.activity_kind as kind,
     held.audience_text as audience,
+    held.audience as audience_is,
     came.invited,
     came.attended,
     came.on_leave,

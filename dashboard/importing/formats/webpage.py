@@ -42,7 +42,7 @@ def tables(
         text, encoding = told(content, charset)
         names += _SHEET_NAME.findall(text)
         reader = _Reader(limits)
-        reader.feed(text)
+        reader.feed(_closed(text))
         reader.close()
         found += [table for table in reader.tables if table.holds_something()]
     if not found:
@@ -61,6 +61,14 @@ def _pages(data: bytes) -> Iterator[tuple[bytes, str]]:
         where = str(page.get("Content-Location", "")).lower()
         if page.get_content_type() == "text/html" and not where.endswith("tabstrip.htm"):
             yield content if isinstance(content, bytes) else b"", page.get_content_charset() or ""
+
+
+def _closed(text: str) -> str:
+    """Up to a comment that nobody closed, which reaches to the end; the parser would look for its
+    end again at every mark.
+    """
+    start = text.find("<!--", text.rfind("-->") + 1)
+    return text if start < 0 else text[:start]
 
 
 def _named(names: list[str], count: int, file: str) -> list[str]:

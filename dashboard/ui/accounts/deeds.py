@@ -54,6 +54,7 @@ def change(number: int, role: Role, administrator: bool) -> None:
         return CHANGED
 
     _do(deed)
+    st.rerun()
 
 
 def set_password(number: int, password: str, again: str) -> None:

@@ -78,19 +78,18 @@ def _listed(every: list[Account], lang: Lang) -> None:
 
 def _account(account: Account, lang: Lang) -> None:
     n = account.number
-    role = _role(account.role, f"role_{n}", lang)
-    administrator = st.checkbox(
-        IS_ADMINISTRATOR(lang), account.administrator, key=f"administrator_{n}"
-    )
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            CHANGE(lang), key=f"change_{n}", on_click=deeds.change, args=(n, role, administrator)
+    with st.form(f"role_form_{n}"):
+        role = _role(account.role, f"role_{n}", lang)
+        administrator = st.checkbox(
+            IS_ADMINISTRATOR(lang), account.administrator, key=f"administrator_{n}"
         )
-        st.button(SIGN_OUT(lang), key=f"sign_out_{n}", on_click=deeds.sign_out, args=(n,))
+        if st.form_submit_button(CHANGE(lang), key=f"change_{n}"):
+            deeds.change(n, role, administrator)
     with st.form(f"password_form_{n}", clear_on_submit=True):
         password, again = _passwords(f"password_{n}", lang)
         if st.form_submit_button(NEW_PASSWORD(lang), key=f"set_password_{n}"):
             deeds.set_password(n, password, again)
+    st.button(SIGN_OUT(lang), key=f"sign_out_{n}", on_click=deeds.sign_out, args=(n,))
     sure = st.checkbox(SURE.format(name=account.name)(lang), key=f"sure_{n}")
     st.button(REMOVE(lang), key=f"remove_{n}", disabled=not sure, on_click=deeds.remove, args=(n,))
 
