@@ -117,11 +117,14 @@ class Groups:
 
     def sizes(self, axes: tuple[str, ...]) -> dict[Cell, int]:
         """How many people each combination of values has that occurs; somebody unknown is one."""
+        return {cell: len(people) for cell, people in self._crowds(axes).items()}
+
+    def _crowds(self, axes: tuple[str, ...]) -> dict[Cell, set[object]]:
         found: dict[Cell, set[object]] = {}
         for at, person in enumerate(self.people):
             cell = tuple(person[name] for name in axes)
             found.setdefault(cell, set()).add(self.who[at] if self.who else at)
-        return {cell: len(people) for cell, people in found.items()}
+        return found
 
     def hidden(self, axes: tuple[str, ...]) -> frozenset[Cell]:
         """The combinations that are hidden, so that no sum over their table gives one back."""
@@ -130,7 +133,8 @@ class Groups:
         return self._known[axes]
 
     def _hidden(self, axes: tuple[str, ...]) -> frozenset[Cell]:
-        sizes = self.sizes(axes)
+        crowds = self._crowds(axes)
+        sizes = {cell: len(people) for cell, people in crowds.items()}
         for cell in product(*(self.values(name) for name in axes)):
             sizes.setdefault(cell, 0)
         kept = {cell for cell, people in sizes.items() if self._is_kept(axes, cell, people)}
@@ -138,8 +142,10 @@ class Groups:
         for at in range(len(axes)):
             fewer = self.hidden(_less(axes, at))
             hidden |= {cell for cell in sizes if _less(cell, at) in fewer}
-        while more := _more(sizes, hidden, len(axes)) or self._given_away(
-            axes, sizes, hidden, kept
+        while (
+            more := _more(sizes, hidden, len(axes))
+            or self._given_away(axes, sizes, hidden, kept)
+            or self._of_the_same(axes, crowds, hidden)
         ):
             hidden |= more
         return frozenset(hidden)
@@ -181,6 +187,26 @@ class Groups:
         beside = [cell for cell in sizes if cell not in hidden]
         beside.sort(key=lambda cell: (_far(cell, lost), sizes[cell] == 0, sizes[cell], str(cell)))
         return set(beside[:1])
+
+    def _of_the_same(
+        self,
+        axes: tuple[str, ...],
+        crowds: Mapping[Cell, set[object]],
+        hidden: Collection[Cell],
+    ) -> set[Cell]:
+        """What has to be hidden besides, where the same few people stand behind all that is."""
+        for taken in _subsets(len(axes)) if self.who else ():
+            fewer = self.hidden(tuple(axes[at] for at in taken))
+            lines: dict[Cell, list[Cell]] = {}
+            for cell in crowds:
+                lines.setdefault(tuple(cell[at] for at in taken), []).append(cell)
+            for line, cells in lines.items():
+                gone = set[object]().union(*(crowds[cell] for cell in cells if cell in hidden))
+                if line not in fewer and is_small(len(gone)):
+                    others = [c for c in cells if c not in hidden and not crowds[c] <= gone]
+                    if others:
+                        return {min(others, key=lambda cell: (len(crowds[cell]), str(cell)))}
+        return set()
 
 
 def _less(cell: tuple[Any, ...], at: int) -> tuple[Any, ...]:

@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from dashboard.errors import RefusedImport
 from dashboard.importing.report import FileReport, SheetReport
 from dashboard.schema import Arrival, Merged, Mode
+from dashboard.text import Text, number
 from dashboard.warehouse import Comparison, Warehouse
 
+DELETED = Text(
+    "名单里有已删除的人：第 {rows} 行不导入。",
+    "Somebody who was deleted is in it: not imported are the rows {rows}.",
+)
+UNNAMED = Text(
+    "{n} 行提到已删除的人，姓名不导入。",
+    "{n} rows name somebody who was deleted; the name is not imported.",
+)
+_TOLD = 8  # rows named by their number
 SheetId = tuple[str, str, str]  # the file's sha256, the sheet's name, its area
 Modes = Mode | Mapping[SheetId, Mode]  # one for all, or each sheet's own; "merge" where unnamed
 
@@ -32,6 +42,7 @@ class StoredSheet:
     removed: int = 0
     mode: Mode = "merge"
     area: str = ""
+    deleted: tuple[Text, ...] = ()  # what was left out because somebody was deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,18 @@ def compare(
     return warehouse.compare(_batch(reports, modes))
 
 
+def of_deleted(merged: Merged) -> list[Text]:
+    """What of a sheet is not imported because somebody was deleted; nothing where nobody is."""
+    told = []
+    if rows := [str(row) for row in merged.left_out]:
+        more = "……" if len(rows) > _TOLD else ""
+        first = Text("、".join(rows[:_TOLD]) + more, ", ".join(rows[:_TOLD]) + more)
+        told.append(DELETED.format(rows=first))
+    if merged.unnamed:
+        told.append(UNNAMED.format(n=number(merged.unnamed)))
+    return told
+
+
 def sheet_id(report: FileReport, sheet: SheetReport) -> SheetId:
     """What `modes` know a sheet by."""
     return report.sha256, sheet.name, sheet.area
@@ -139,4 +162,5 @@ def _outcome(arrival: Arrival, merged: Merged) -> StoredSheet:
         merged.removed,
         arrival.mode,
         sheet.area,
+        tuple(of_deleted(merged)),
     )

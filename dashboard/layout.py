@@ -172,6 +172,11 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Persons:
+    """One person's data: found, handed over, corrected, deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How the house is."""
 
@@ -208,14 +213,13 @@ Block = (
     | Proof
     | Settings
     | Keeping
+    | Persons
     | Status
     | Accounts
 )
 
-
 Charted = Trend | Years | Breakdown | Funnel | Moves | CalendarHeat | Sankey
 Titled = Charted | Table | Pinned
-
 
 EVERYBODY = tuple(Role)
 READERS = (Role.OFFICER, Role.AUDITOR, Role.PRINCIPAL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard import ingest
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
 from dashboard.importing.report import FileReport
@@ -46,6 +47,7 @@ def outcome(stored: Stored) -> list[str]:
     return [
         f"{s.file} / {s.sheet}: +{s.added} ~{s.changed} ={s.unchanged}"
         + (f" -{s.removed}" if s.removed else "")
+        + "".join(f"  {text.zh} / {text.en}" for text in s.deleted)
         for s in stored.sheets
     ]
 
@@ -71,7 +73,8 @@ def _compared(sheet: SheetComparison, lang: Lang) -> list[str]:
 
 
 def _circumstances(sheet: SheetComparison, lang: Lang) -> list[str]:
-    told = []
+    told: list[Text] = []
+    told += ingest.of_deleted(sheet.stored)
     if sheet.since:
         told.append(SINCE.format(day=sheet.since))
     if sheet.period:

@@ -135,7 +135,8 @@ class Arrival:
 class Merged:
     """What became of one sheet's rows; `removed` rows were stored before and are no more.
 
-    `period` is the first and the last day of what a sheet replaced.
+    `period` is the first and the last day of what a sheet replaced. `left_out` are the sheet's rows
+    about somebody who was deleted, `unnamed` counts those that came without such a name.
     """
 
     added: int
@@ -143,6 +144,8 @@ class Merged:
     unchanged: int
     removed: int = 0
     period: tuple[date, date] | None = None
+    left_out: tuple[int, ...] = ()
+    unnamed: int = 0
 
     @property
     def rows(self) -> int:

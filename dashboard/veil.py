@@ -32,6 +32,7 @@ NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\d{17}[\dx]|\d{15,
 
 # Between the parts of one name any of these may stand, or nothing: 王 芳, 阿依古丽•买买提.
 _BETWEEN = r"[\s·•‧∙・･.．]*"
+_BETWEEN_ONE = re.compile(_BETWEEN.removesuffix("*"))
 _DOTS = re.compile(r"[·•‧∙・･.．]")
 
 
@@ -103,6 +104,11 @@ class Veil:
 def forms(name: str) -> frozenset[str]:
     """The plain forms under which a name is looked for."""
     return frozenset({plain(name), *map(plain, _spellings(name))})
+
+
+def is_between(letter: str) -> bool:
+    """Whether it may stand between the parts of a name."""
+    return bool(_BETWEEN_ONE.fullmatch(letter))
 
 
 @cache

@@ -255,11 +255,8 @@ def test_all_that_is_held_is_handed_over_with_its_cell(spaces: Workspaces) -> No
     assert born[0] == ("教职工名册 2025-09-01", "现有", *born[0][2:4], "账.xlsx", "表1", "A5")
     assert [line[1] for line in born] == ["现有", "以前的内容（供撤销）", "现有"]
     assert ("教职工名册 2025-09-01", "现有", "岗位", "教研组长", "账.xlsx", "表1", "A5") in lines
-    assert {line[0] for line in lines if line[1] == "提到此姓名"} == {
-        "经费台账",
-        "提案登记",
-        "活动台账",
-    }
+    named = {line[0] for line in lines if line[1] == "提到此姓名"}
+    assert named == {"经费收支明细", "提案登记", "活动台账"}
     assert not any("某人2" in part for line in lines for part in line)
     assert audit.entries(spaces.data)[-1].act == "person_exported"
 
@@ -294,3 +291,43 @@ def test_what_the_register_cannot_hold_is_refused(
     with pytest.raises(RefusedRequest) as refused:
         asked("staff", who, field, None, words)
     assert refused.value.code == "bad_value"
+
+
+# --- files that still have them --------------------------------------------------------------
+
+
+def test_an_old_file_brings_nobody_back(spaces: Workspaces) -> None:
+    deleted(spaces)
+    came = {"activity": "运动会", "held_on": DAY, "presence": "present"}
+    other = person("T1", "某人1")
+    alone = [came | person(None, NAME, None), came | person(None, "欧陽海棠", "语文组")]
+    held = [arrival("staff", keyed("staff", [HER, other]), as_of=LATER),
+            arrival("attendance", keyed("attendance", [*alone, came | other]))]  # fmt: skip
+    told = spaces.warehouse("school").load(held)
+    assert [sheet.left_out for sheet in told.sheets] == [(5,), (5, 6)]
+    assert found(spaces).bearers == ()
+
+
+def test_an_old_ledger_finds_its_lines_again_and_no_yuan_is_counted_twice(
+    spaces: Workspaces,
+) -> None:
+    before = total(spaces)
+    deleted(spaces)
+    paid = spent("300", summary=f"慰问{NAME}（工号 T90417）", beneficiary="欧陽 海棠")
+    line = spent("12", summary="订书机")
+    held = keyed("ledger", [paid | {"summary": f"慰问{NAME}"}, line])
+    again = spaces.warehouse("school").compare([arrival("ledger", held)])
+    assert again.sheets[0].stored.unnamed == 1
+    load(spaces, "ledger", [paid | {"voucher_no": "记1"}, line])
+    assert found(spaces).mentions == ()
+    assert total(spaces)[0] == before[0] + 2
+
+
+def test_a_new_colleague_of_that_name_is_imported(spaces: Workspaces) -> None:
+    deleted(spaces)
+    new = person("T999", NAME, "数学组")
+    load(spaces, "staff", [new], as_of=LATER)
+    load(spaces, "proposals", [{"proposal_no": "7", "submitted_on": LATER, "proposer": NAME}])
+    seen = found(spaces)
+    assert [one.number for one in seen.bearers] == ["T999"]
+    assert [one.register for one in seen.mentions] == ["proposals"]

@@ -107,7 +107,7 @@ def test_only_an_administrator_looks_as_another() -> None:
 
 # -- pages -------------------------------------------------------------------------------------
 
-OFFICERS = {"upload", "explore", "plan", "settings", "pinned", "keeping"}
+OFFICERS = {"upload", "explore", "plan", "settings", "pinned", "keeping", "persons"}
 BOARD = {"overview", "members", "activities", "funds", "proposals", "congress", "definitions"}
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from dashboard.disclosure import Groups
+from dashboard.disclosure import Groups, is_small
 from dashboard.filters import Filters
+from dashboard.groups import PERSONAL
 from dashboard.kpis.flows import is_flow
 from dashboard.kpis.inputs import Reads
 from dashboard.kpis.model import Kpi
@@ -47,8 +48,14 @@ def _shut(
     cut = [piece for year in touched for piece in pieces(year, parts.values(), filters.today)]
     named = {f"piece_{n}": piece for n, piece in enumerate(cut)}
     found = crowds(reader, kpi, Spans(named, {}), population) if named else {}
-    small = {named[name].start.year for name, crowd in found.items() if crowd.hides({})}
+    small = {named[name].start.year for name, crowd in found.items() if _has_few(crowd, kpi)}
     return frozenset(name for name, span in parts.items() if not small.isdisjoint(years_of(span)))
+
+
+def _has_few(crowd: Groups, kpi: Kpi) -> bool:
+    """Whether what was held of one kind is of too few: which days that was, everybody knows."""
+    kinds = tuple(sorted(crowd.dimensions & set(kpi.by) - set(PERSONAL)))
+    return crowd.hides({}) or any(is_small(people) for people in crowd.sizes(kinds).values())
 
 
 def is_year(span: Span, today: date) -> bool:

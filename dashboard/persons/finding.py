@@ -68,6 +68,7 @@ def person(chosen: Iterable[Bearer]) -> Person:
         frozenset(row.mark for row in rows),
         frozenset(row.name for row in rows),
         frozenset(row.staff_no for row in rows if row.staff_no),
+        frozenset(row.department for row in rows if row.department),
     )
 
 

@@ -133,7 +133,7 @@ def _numbers(sheet: SheetComparison, lang: Lang) -> list[str]:
 
 
 def _circumstances(sheet: SheetComparison) -> list[Text]:
-    told = []
+    told: list[Text] = []
     if sheet.imported_at:
         again = AGAIN if sheet.stored.wrote else AGAIN_SAME
         told.append(again.format(day=day(sheet.imported_at.date())))
@@ -141,6 +141,7 @@ def _circumstances(sheet: SheetComparison) -> list[Text]:
         told.append(SINCE.format(day=day(sheet.since)))
     elif DATASETS[sheet.dataset].shape == "snapshot":
         told.append(FIRST_ROSTER)
+    told += ingest.of_deleted(sheet.stored)
     if sheet.period:
         told.append(PERIOD.format(first=day(sheet.period[0]), last=day(sheet.period[1])))
     return told

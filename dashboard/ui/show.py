@@ -25,6 +25,7 @@ from dashboard.ui.definitions import definitions
 from dashboard.ui.explore import explore, nothing_pinned, pinned_chart
 from dashboard.ui.keeping import keeping
 from dashboard.ui.mishaps import told
+from dashboard.ui.persons import persons
 from dashboard.ui.plan import plan
 from dashboard.ui.proof import drawer, proof_page, unmet
 from dashboard.ui.settings import settings
@@ -283,6 +284,7 @@ DRAWN: dict[type[Any], Callable[[Any, Screen], None]] = {
     layout.Proof: _proof,
     layout.Settings: _settings,
     layout.Keeping: lambda _, screen: keeping(screen.lang),
+    layout.Persons: lambda _, screen: persons(screen.lang),
     layout.Status: lambda _, screen: status(screen.lang),
     layout.Accounts: lambda _, screen: accounts(screen.lang),
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
+from dashboard.contracts.spelling import plain
 from dashboard.schema import BEFORE, OWN, Cursor, columns_of, insert_statement, key_of
 from dashboard.veil import Veil, beginnings, forms
 from dashboard.warehouse import tables
@@ -83,20 +84,20 @@ def mentions(reader: Reader, person: Person, everybody: Collection[str]) -> list
     found: dict[Spot, dict[str, tuple[str, str]]] = {}
     for name in DATASETS:
         for table in (name, f"{name}{BEFORE}"):
-            for row, new in _named(reader, table, _worded(name, erasure), erasure, veil):
+            for row, new in _named(reader, table, worded(name, only_there=True), erasure, veil):
                 words = {one: (row[one], new[one]) for one in new if one != "row_key"}
                 known = found.setdefault((name, row["row_key"]), {})
                 known |= {one: pair for one, pair in words.items() if one not in known}
     return [Mention(name, key, words) for (name, key), words in found.items() if words]
 
 
-def _worded(register: str, erasure: Erasure) -> tuple[str, ...]:
+def worded(register: str, *, only_there: bool = False) -> tuple[str, ...]:
     """The columns that may name somebody. Of rows about other people their own name is theirs."""
     dataset = DATASETS[register]
     codes = {column.name for column in dataset.kept if column.type == "code"}
     words = [n for n, kind in columns_of(dataset).items() if kind == "VARCHAR" and n not in codes]
     if dataset.on_delete == "remove":
-        own = {"name", "staff_no"} | ({"row_key", "raw"} if erasure.only_there else set())
+        own = {"name", "staff_no"} | ({"row_key", "raw"} if only_there else set())
         words = [name for name in words if name not in own]
     return tuple(words)
 
@@ -168,7 +169,7 @@ def _unname(cursor: Any, register: str, erasure: Erasure, veil: Veil) -> int:
     """Answers how many rows of the register, apart from its twin."""
     dataset, changed = DATASETS[register], 0
     for table in (register, f"{register}{BEFORE}"):
-        words = _worded(register, erasure)
+        words = worded(register, only_there=erasure.only_there)
         found = list(_named(Reader(cursor), table, words, erasure, veil))
         for row, new in found:
             if erasure.means(register, row["row_key"]):
@@ -185,8 +186,8 @@ def free_key(cursor: Cursor, table: str, dataset: Dataset, row: Mapping[str, Any
     values, number = {one: row[one] for one in key_of(dataset)}, 1
     tried = key
     while cursor.execute(
-        f'select 1 from "{table}" where {same}',  # noqa: S608 - own names
-        values | {"row_key": tried},
+        f'select 1 from "{table}" where {same} and rowid <> $its_row',  # noqa: S608 - own names
+        values | {"row_key": tried, "its_row": row["its_row"]},
     ).fetchall():
         number += 1
         tried = f"{key}~{number}"
@@ -211,6 +212,9 @@ def _keep_marks(cursor: Cursor, erasure: Erasure) -> None:
     person, key = erasure.person, key_in(cursor)
     known = {digest(key, *one): 0 for one in person.marks}
     if not erasure.only_there:
+        places = {"", *person.departments}
+        forms_of = {plain(name) for name in person.names}
+        known |= {digest(key, name, f"@{plain(one)}"): 0 for name in forms_of for one in places}
         known |= {digest(key, form): len(form) for name in person.names for form in forms(name)}
     for one, length in known.items():
         values = {"mark": one, "length": length, "instead": erasure.instead}

@@ -25,6 +25,7 @@ class Person:
     marks: frozenset[Mark]
     names: frozenset[str]
     numbers: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

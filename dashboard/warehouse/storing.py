@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import duckdb
@@ -12,7 +13,7 @@ from dashboard.contracts import dataset
 from dashboard.errors import RefusedImport
 from dashboard.schema import Arrival, Loaded, Merged
 from dashboard.text import Text
-from dashboard.warehouse import comparing, history, rosters, tables
+from dashboard.warehouse import comparing, history, returning, rosters, tables
 from dashboard.warehouse.comparing import Comparison
 from dashboard.warehouse.merging import merge
 from dashboard.warehouse.modes import check_offered
@@ -76,7 +77,9 @@ def _merged(
 ) -> tuple[int, Merged]:
     """One sheet into its register, and the note of where its rows came from."""
     source_id = following(cursor, "sources", "source_id")
-    merged = merge(cursor, source_id, arrival)
+    kept = returning.kept(cursor, arrival)
+    merged = merge(cursor, source_id, kept.arrival)
+    merged = replace(merged, left_out=kept.left_out, unnamed=kept.unnamed)
     row = schema.source_row(source_id, import_id, arrival, merged)
     cursor.execute(schema.insert_statement("sources"), row)
     return source_id, merged

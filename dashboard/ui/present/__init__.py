@@ -12,10 +12,10 @@ from dashboard.exhibits.meeting import meeting, order
 from dashboard.layout import Page
 from dashboard.text import Text
 from dashboard.ui.cache import answer
+from dashboard.ui.mishaps import told
 from dashboard.ui.present import names, remote
 from dashboard.ui.present.slides import slides
 from dashboard.ui.present.stage import Deck, stage, theme
-from dashboard.ui.mishaps import told
 
 PREPARING = Text("正在准备幻灯片…", "Preparing the slides…")
 BACK = Text("返回页面", "Back to the page")

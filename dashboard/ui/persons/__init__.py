@@ -1,0 +1,5 @@
+"""One person's data: found, handed over, corrected, deleted."""
+
+from dashboard.ui.persons.page import persons
+
+__all__ = ["persons"]

@@ -1,0 +1,141 @@
+"""Somebody deleted: first what will go, stay and change; then, confirmed, the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.contracts import DATASETS
+from dashboard.errors import DashboardError
+from dashboard.keeping import backups
+from dashboard.persons import erasing, finding
+from dashboard.persons.erasing import Deletion
+from dashboard.persons.finding import Bearer, Found, is_lone
+from dashboard.settings import data_folder
+from dashboard.text import Lang, Text
+from dashboard.ui import identity, spaces
+from dashboard.ui.keeping import told
+from dashboard.ui.markdown import escaped
+from dashboard.ui.persons.choice import SOUGHT, forget
+from dashboard.warehouse.erasing import Mention
+
+GO = Text("删除这些行：{rows}。", "These rows go: {rows}.")
+STAY = Text(
+    "账目和提案要留存的行不删，其中的姓名改为“已删除人员”加编号，金额不变。",
+    "Rows that must stay for the books keep their amounts; the name in them becomes"
+    " 已删除人员 and a number.",
+)
+CHANGES = Text(
+    "过去各期的人数、参与人次等会按少 {n} 人重算，已经打印的材料与看板将不一致。",
+    "Figures of past periods are counted without {n} person from then on; printed papers differ.",
+)
+BACKUPS = Text(
+    "{n} 份备份逐份重写，撤销以前的导入也不会带回此人。",
+    "{n} backups are rewritten one by one; undoing an import brings nobody back.",
+)
+BEYOND = Text(
+    "够不到的：下载走的备份和存档、导出的文件、U 盘、原来的表格。请自行清理。",
+    "Out of reach: backups and archives that were taken away, exported files, sticks, the original"
+    " spreadsheets. See to them yourself.",
+)
+MENTIONS = Text(
+    "这些行提到此姓名，勾选的会改写", "Rows that name somebody so called; ticked: changed"
+)
+SURE_OF = Text(
+    "有同名的人：只勾选确实指这一位的行。",
+    "There are namesakes: tick only rows that mean this one.",
+)
+SPARE = Text(
+    "请看一遍：不是指人的词（如“提高明显”里的“高明”）取消勾选。",
+    "Look them over, and untick words that are no name.",
+)
+MEANT, REGISTER = Text("改写", "Change"), Text("登记簿", "Register")
+NOW, THEN = Text("现在", "Now"), Text("改写后", "Then")
+GIVE_UP = Text("无法重写的备份整份移除", "Remove backups that cannot be rewritten")
+NAME = Text("再输入一次姓名以确认，删除后无法恢复", "Type the name again; this cannot be undone")
+DO = Text("删除此人的信息", "Delete this person's data")
+WORKING = Text("正在重写数据和备份并核对…", "Rewriting the data and its backups…")
+DONE = Text(
+    "已删除 {removed} 行，改写 {unnamed} 行，重写 {backups} 份备份。",
+    "{removed} rows deleted, {unnamed} changed, {backups} backups rewritten.",
+)
+REMOVED = Text("移除了备份：{names}。", "Backups removed: {names}.")
+CLEAN = Text(
+    "已逐字节查过数据文件夹，没有此姓名。",
+    "The data folder was searched byte by byte: the name is not there.",
+)
+TRACES = Text(
+    "这些文件里仍有此姓名，请检查：{files}。",
+    "The name still stands in these files: {files}. See to them.",
+)
+
+
+def deleted(found: Found, chosen: Sequence[Bearer], lang: Lang) -> None:
+    counts: dict[str, int] = {}
+    for bearer in chosen:
+        for name, count in bearer.counts.items():
+            counts[name] = counts.get(name, 0) + count
+    rows = "、".join(f"{DATASETS[name].label(lang)} {n}" for name, n in counts.items())
+    kept = len(backups.distinct(data_folder()))
+    lines = (GO.format(rows=rows), STAY, CHANGES.format(n=1), BACKUPS.format(n=kept), BEYOND)
+    st.markdown("\n".join(f"- {escaped(line(lang))}" for line in lines))
+    meant = _meant(found, is_lone(found, chosen), lang)
+    give_up = bool(kept) and st.checkbox(GIVE_UP(lang), key="person_give_up")
+    typed = st.text_input(NAME(lang), key="person_again", max_chars=60)
+    sure = typed.strip() in {bearer.name for bearer in chosen}
+    if st.button(DO(lang), type="primary", disabled=not sure, key="person_delete",
+                 icon=":material/delete_forever:"):  # fmt: skip
+        _delete(found, chosen, meant, give_up=give_up, lang=lang)
+
+
+def _meant(found: Found, lone: bool, lang: Lang) -> list[Mention]:
+    """The rows that are ticked: all where nobody else can be meant, none where somebody can."""
+    if not found.mentions:
+        return []
+    st.markdown(f"**{MENTIONS(lang)}**")
+    st.caption((SPARE if lone else SURE_OF)(lang))
+    lines = [
+        (lone, DATASETS[one.register].label(lang), *(_side(one, side) for side in (0, 1)))
+        for one in found.mentions
+    ]
+    names = [MEANT(lang), REGISTER(lang), NOW(lang), THEN(lang)]
+    table = st.data_editor(
+        pd.DataFrame(lines, columns=names), hide_index=True, disabled=names[1:],
+        key=f"mention_{lone}_{st.session_state.get(SOUGHT)}", height="content" if len(lines) < 12 else 420,
+    )  # fmt: skip
+    return [one for one, ticked in zip(found.mentions, table[names[0]], strict=True) if ticked]
+
+
+def _side(one: Mention, side: int) -> str:
+    return "；".join(dict.fromkeys(pair[side] for name, pair in one.words.items() if name != "raw"))
+
+
+@identity.for_right("persons")
+def _delete(
+    found: Found, chosen: Sequence[Bearer], meant: list[Mention], *, give_up: bool, lang: Lang
+) -> None:
+    erasure = finding.erasure(found, chosen, meant, erasing.instead())
+    try:
+        with st.spinner(WORKING(lang)):
+            done = erasing.delete(spaces.opened(), erasure, identity.who(), give_up_backups=give_up)
+    except DashboardError as refusal:
+        st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
+        return
+    forget()
+    told.tell(lines(done, searched=not erasure.only_there))
+    st.rerun()
+
+
+def lines(done: Deletion, *, searched: bool) -> list[Text]:
+    """What was done, and what a look at every byte found."""
+    counts = {"removed": sum(done.erased.removed.values()), "backups": done.backups}
+    said = [DONE.format(unnamed=sum(done.erased.unnamed.values()), **counts)]
+    if done.gone:
+        said.append(REMOVED.format(names="、".join(name for name, _ in done.gone)))
+    if done.traces:
+        said.append(TRACES.format(files="、".join(done.traces)))
+    elif searched:
+        said.append(CLEAN)
+    return said

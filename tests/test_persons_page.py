@@ -1,0 +1,78 @@
+"""The page of one person: found, shown, corrected, deleted; only by who has the right."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from kept import school
+from screens import opened, said
+from streamlit.testing.v1 import AppTest
+from test_persons import NAME, NUMBER, fill, hits
+
+from dashboard.roles import Identity, Role
+from dashboard.ui import identity
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("persons")
+    with school(folder) as spaces:
+        spaces.enter("school")
+        fill(spaces)
+    return folder
+
+
+@pytest.fixture
+def data(filled: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(filled, tmp_path / "data")
+
+
+def words(app: AppTest) -> str:
+    return "\n".join((said(app), *(found.value for found in app.success))).replace("\\", "")
+
+
+def looked_up(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    app = opened(data, "persons", monkeypatch, lang="zh")
+    return app.text_input(key="person_name").input(NAME).run()
+
+
+def test_somebody_is_deleted_after_their_name_is_typed_again(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = looked_up(data, monkeypatch)
+    assert not app.exception
+    assert app.checkbox[0].value, "nobody else is called so"
+    assert NUMBER in app.checkbox[0].label
+    assert app.button(key="person_delete").disabled
+    app.text_input(key="person_again").input(NAME).run()
+    app.button(key="person_delete").click().run()
+    assert not app.exception
+    assert "逐字节查过" in words(app)
+    assert hits(data, NAME, NUMBER) == set()
+    assert app.text_input(key="person_name").value == ""
+
+
+def test_a_workbook_is_made_for_the_person(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = looked_up(data, monkeypatch)
+    app.button(key="person_make").click().run()
+    assert not app.exception
+    assert app.session_state["person_file"][1][:2] == b"PK"
+
+
+def test_a_field_is_corrected(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = looked_up(data, monkeypatch)
+    which = app.selectbox(key="person_which")
+    born = next(choice for choice in which.options if "出生日期：1979" in choice)
+    which.select(born)
+    app.text_input(key="person_new").input("1979-04-24")
+    next(button for button in app.button if button.label == "更正").click().run()
+    assert not app.exception
+    assert "已更正" in words(app)
+
+
+def test_who_has_no_right_to_it_sees_none_of_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "signed_in", lambda: Identity("u2", "", Role.AUDITOR))
+    app = opened(data, "persons", monkeypatch, lang="zh")
+    assert not [one for one in app.text_input if one.key == "person_name"]
