@@ -96,3 +96,13 @@ MONTHS_EN = (
 def month(value: date, lang: Lang) -> str:
     """1月 … 12月, or Jan … Dec."""
     return f"{value.month}月" if lang == "zh" else MONTHS_EN[value.month - 1]
+
+
+_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+
+
+def is_formula(words: str) -> bool:
+    """Whether a spreadsheet program that opens a CSV might run this text (OWASP's list, and the
+    full-width signs).
+    """
+    return words.startswith(_STARTS) or words.lstrip().startswith(_STARTS)

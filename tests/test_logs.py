@@ -88,6 +88,7 @@ def test_a_place_names_no_folder_of_this_computer() -> None:
         "pandas/core/x.py"
     )
     assert short(f"/home/zhang/{NAME}.py") == "?"
+    assert short("/srv/school/zhang/tool.py") == "tool.py"
     assert short("<string>") == "<string>"
 
 

@@ -16,11 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports import neutral
 from dashboard.exports.look import DATE, MONEY, Looks
-from dashboard.text import Lang, Text
+from dashboard.text import Lang, Text, is_formula
 
 SHEET, NOTES = Text("明细", "Rows"), Text("说明", "Notes")
 WIDEST = 60  # letters of a column
-_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _harmless(value: neutral.Value) -> str | int | float | Decimal:
     if isinstance(value, int | float | Decimal):
         return value
     text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.lstrip().startswith(_STARTS) or text.startswith(_STARTS) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def as_workbook(found: Rows, lang: Lang) -> bytes:

@@ -28,9 +28,9 @@ import pyarrow.parquet as pq
 
 from dashboard.keeping.readme import COLUMNS, TABLES, readme, words_of
 from dashboard.schema import quoted
+from dashboard.text import is_formula
 from dashboard.warehouse import Reader
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 _ROWS = 50_000  # in memory at a time
 
 
@@ -127,7 +127,7 @@ def _plain(value: object) -> str:
     if isinstance(value, int | Decimal):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
     text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.lstrip().startswith(_STARTS) or text.startswith(_STARTS) else text
+    return f"'{text}" if is_formula(text) or text.startswith("'") else text
 
 
 def _schema(counts: dict[str, int]) -> dict[str, Any]:

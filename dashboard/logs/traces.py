@@ -6,9 +6,11 @@ the value of the cell. They are left out, all of them.
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 
 from dashboard.errors import DashboardError
 from dashboard.settings import ROOT
@@ -40,9 +42,9 @@ def kind(failure: BaseException) -> str:
 
 def short(path: str) -> str:
     """A file of code as the project or its package calls it; no folder of this computer's."""
-    inside = _INSTALLED.sub("", path.removeprefix(str(ROOT)).lstrip("/\\"))
-    if inside.startswith(("home", "Users")) or not _PLAIN.fullmatch(inside):
-        inside = re.split(r"[/\\]", inside)[-1]
+    inside = _INSTALLED.sub("", path.removeprefix(f"{ROOT}{os.sep}"))
+    if Path(inside).is_absolute():  # neither ours nor installed
+        inside = Path(inside).name
     return inside if _PLAIN.fullmatch(inside) else "?"
 
 

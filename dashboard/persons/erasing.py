@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard import audit
@@ -20,12 +20,13 @@ from dashboard.keeping.deeds import alone
 from dashboard.keeping.disk import UNFINISHED, check_room, digest, doubled, settled
 from dashboard.keeping.manifest import ACCOUNTS, AUDIT, DATABASE, LEDGER, File, Manifest, Moment
 from dashboard.persons.holding import mark_of
-from dashboard.persons.rewriting import aside, rewritten
+from dashboard.persons.rewriting import Change, Erasing, Expiring, aside, rewritten
 from dashboard.text import Text
 from dashboard.warehouse import Warehouse, swapping
 from dashboard.warehouse.bringing import brought
 from dashboard.warehouse.copying import reading
 from dashboard.warehouse.erasing import Erased, Erasure
+from dashboard.warehouse.expiring import Limits
 from dashboard.workspaces import SCHOOL, Workspaces
 
 NOBODY = "已删除人员"
@@ -60,22 +61,43 @@ def delete(
     """
     if not erasure.person.marks:
         raise RefusedRequest("nobody_chosen")
+    done = _everywhere(spaces, Erasing(erasure), give_up_backups)
+    audit.note(spaces.data, "person_deleted", who, person=mark_of(erasure.person), **_facts(done))
+    return replace(done, traces=tuple(_traces(spaces.data, erasure)))
+
+
+def expire(spaces: Workspaces, limits: Limits, who: str, *, give_up: bool = False) -> Deletion:
+    """Delete what is older than these days, from the school's data and all of its backups.
+
+    Raises as `delete`.
+    """
+    done = _everywhere(spaces, Expiring(limits), give_up)
+    audit.note(spaces.data, "person_deleted", who, why="retention", **_facts(done))
+    return done
+
+
+def _facts(done: Deletion) -> dict[str, int]:
+    return {
+        "rows": sum(done.erased.removed.values()),
+        "renamed": sum(done.erased.unnamed.values()),
+        "backups": done.backups,
+        "backups_removed": len(done.gone),
+    }
+
+
+def _everywhere(spaces: Workspaces, change: Change, give_up: bool) -> Deletion:
     with alone(spaces):
         gone, count = [], 0
         for name, kept in _backups(spaces.data):
             try:
-                _rewrite_backup(spaces.data, kept, erasure)
+                _rewrite_backup(spaces.data, kept, change)
                 count += 1
             except DashboardError as refusal:
-                if not give_up_backups:
+                if not give_up:
                     raise RefusedRequest("backup_keeps", name=name, why=refusal.message) from None
                 _remove(kept)
                 gone.append((name, refusal.message))
-        done = _rewrite_school(spaces, erasure)
-    audit.note(spaces.data, "person_deleted", who, person=mark_of(erasure.person),
-               rows=sum(done.removed.values()), renamed=sum(done.unnamed.values()),
-               backups=count, backups_removed=len(gone))  # fmt: skip
-    return Deletion(done, count, tuple(gone), tuple(_traces(spaces.data, erasure)))
+        return Deletion(_rewrite_school(spaces, change), count, tuple(gone))
 
 
 def _backups(data: Path) -> list[tuple[str, list[Backup]]]:
@@ -87,7 +109,7 @@ def _backups(data: Path) -> list[tuple[str, list[Backup]]]:
     return list(found.items())
 
 
-def _rewrite_backup(data: Path, kept: list[Backup], erasure: Erasure) -> None:
+def _rewrite_backup(data: Path, kept: list[Backup], change: Change) -> None:
     """The same backup without that person, in every place it is kept in."""
     whole = next((one for one in kept if one.is_whole), None)
     if whole is None or whole.manifest is None:
@@ -98,7 +120,7 @@ def _rewrite_backup(data: Path, kept: list[Backup], erasure: Erasure) -> None:
         work.mkdir(mode=0o700)
         new.mkdir(mode=0o700)
         source = whole.folder / DATABASE
-        rewritten(lambda to: brought(source, to), whole.folder / LEDGER, work, new, erasure)
+        rewritten(lambda to: brought(source, to), whole.folder / LEDGER, work, new, change)
         for name in (ACCOUNTS, AUDIT):
             with suppress(FileNotFoundError):
                 shutil.copyfile(whole.folder / name, new / name)
@@ -131,14 +153,14 @@ def _remove(kept: list[Backup]) -> None:
         shutil.rmtree(one.folder, ignore_errors=True)
 
 
-def _rewrite_school(spaces: Workspaces, erasure: Erasure) -> Erased:
+def _rewrite_school(spaces: Workspaces, change: Change) -> Erased:
     """The data of today; who reads waits for the exchange only."""
     warehouse, school = spaces.warehouse(SCHOOL), spaces.folder(SCHOOL)
     with warehouse.standing_still(), aside(spaces.data) as work:
         check_room(school, (school / DATABASE).stat().st_size)
         coming = swapping.incoming(school)
         try:
-            done = rewritten(warehouse.copy, school / LEDGER, work, coming, erasure)
+            done = rewritten(warehouse.copy, school / LEDGER, work, coming, change)
             Warehouse.open(coming / DATABASE).close()  # its marts
             spaces.exchange(SCHOOL, lambda: swapping.exchange(school, (f"{DATABASE}.wal",)))
         except BaseException:

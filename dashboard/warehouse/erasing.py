@@ -211,6 +211,8 @@ def _keep_marks(cursor: Cursor, erasure: Erasure) -> None:
     """By what a later import knows them again: no name, only what a keyed hash makes of it."""
     person, key = erasure.person, key_in(cursor)
     known = {digest(key, *one): 0 for one in person.marks}
+    numbers = {plain(number) for number in person.numbers if len(number) >= _SHORTEST}
+    known |= {digest(key, "number", number): 0 for number in numbers}
     if not erasure.only_there:
         places = {"", *person.departments}
         forms_of = {plain(name) for name in person.names}

@@ -7,6 +7,7 @@ bears the name today, only a row with the deleted person's own number is known f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,6 +21,8 @@ from dashboard.schema import Arrival, Cursor
 from dashboard.veil import is_between
 from dashboard.warehouse.erasing import digest, key_in, worded
 from dashboard.warehouse.persons import PEOPLE, Mark, mark
+
+_TOKEN = re.compile("[0-9A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,14 @@ class _Gone:
         return sure and digest(self.key, *one) in self.known
 
     def without(self, words: str) -> str:
-        """Words with what stands for a deleted name in its place."""
+        """Words with what stands for a deleted name in its place, and of a number beside it."""
+        said = self._unnamed(words)
+        return said if said == words else _TOKEN.sub(self._unnumbered, said)
+
+    def _unnumbered(self, found: re.Match[str]) -> str:
+        return self.known.get(digest(self.key, "number", plain(found[0]))) or found[0]
+
+    def _unnamed(self, words: str) -> str:
         alike = like_for_like(words)
         places = [at for at, letter in enumerate(alike) if not is_between(letter)]
         letters = "".join(alike[at] for at in places)
@@ -76,7 +86,7 @@ class _Gone:
                 instead = self._instead(letters[at : at + length])
                 if instead and _apart(letters, at, length):
                     end = places[at + length - 1] + 1
-                    return self.without(words[: places[at]] + instead + words[end:])
+                    return self._unnamed(words[: places[at]] + instead + words[end:])
         return words
 
     def _instead(self, letters: str) -> str | None:

@@ -21,6 +21,7 @@ from dashboard.warehouse import (
     correcting,
     disclosures,
     erasing,
+    expiring,
     history,
     kept,
     marts,
@@ -36,6 +37,7 @@ from dashboard.warehouse.correcting import Correction
 from dashboard.warehouse.database import Database, Done, Reader, connected, refusal, told
 from dashboard.warehouse.disclosures import Disclosure
 from dashboard.warehouse.erasing import Erased, Erasure
+from dashboard.warehouse.expiring import Limits
 from dashboard.warehouse.history import Import
 from dashboard.warehouse.ledger import Kind, Line
 from dashboard.warehouse.remembered import Remembered
@@ -150,6 +152,11 @@ class Warehouse(Database):
         """
         deed = Deed("person", touched=lambda _: DATASETS)
         return self._write(lambda cursor: erasing.erase(cursor, erasure), _lost, deed)
+
+    def expire(self, limits: Limits) -> Erased:
+        """Delete what is older than these days. Raises WorkspaceBusy."""
+        deed = Deed("person", touched=lambda _: DATASETS)
+        return self._write(lambda cursor: expiring.expire(cursor, limits), _lost, deed)
 
     def correct(self, correction: Correction, who: str = "") -> int:
         """Change one field of a person's rows; answers the number it has in the history, under

@@ -101,9 +101,10 @@ def _meant(found: Found, lone: bool, lang: Lang) -> list[Mention]:
         for one in found.mentions
     ]
     names = [MEANT(lang), REGISTER(lang), NOW(lang), THEN(lang)]
+    key = f"mention_{lone}_{st.session_state.get(SOUGHT)}"  # its ticks are of these lines only
     table = st.data_editor(
-        pd.DataFrame(lines, columns=names), hide_index=True, disabled=names[1:],
-        key=f"mention_{lone}_{st.session_state.get(SOUGHT)}", height="content" if len(lines) < 12 else 420,
+        pd.DataFrame(lines, columns=names), hide_index=True, disabled=names[1:], key=key,
+        height="content" if len(lines) < 12 else 420,
     )  # fmt: skip
     return [one for one, ticked in zip(found.mentions, table[names[0]], strict=True) if ticked]
 
