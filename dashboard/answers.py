@@ -122,6 +122,7 @@ def answered(reader: Reader, question: Question) -> Answer:
     wanted = [counted(name, school.variants) for name in question.kpis]
     results = {r.kpi.id: r for r in evaluate_all(reader, filters, targets.of(school), wanted)}
     if question.withholds:
+        _say_why(filters, results, trouble)
         found = _withheld(reader, question, filters, school, results)
         return found if question.safe else replace(found, values=values, trouble=tuple(trouble))
     return Answer(
@@ -147,6 +148,13 @@ def answered(reader: Reader, question: Question) -> Answer:
         imports=tuple(_imports(reader)) if question.taken else (),
         caption=filters.caption(question.lang),
     )
+
+
+def _say_why(filters: Filters, results: dict[str, Result], trouble: Trouble) -> None:
+    """Where a page is narrowed to people of one kind in a period that is told whole only."""
+    is_part = filters.browsed and filters.chosen and filters.period.kind != "year"
+    if is_part and any(result.now.hidden for result in results.values()):
+        trouble.append(("parts_by_year", RefusedRequest("parts_by_year").message))
 
 
 def _allowed(question: Question) -> Question:

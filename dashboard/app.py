@@ -33,7 +33,11 @@ from dashboard.ui.present import present  # noqa: E402
 from dashboard.ui.show import Screen, show  # noqa: E402
 
 FIRST = "overview"
-GROUPS = {"board": Text("看板", "Dashboard"), "data": Text("数据", "Data")}
+GROUPS = {
+    "board": Text("看板", "Dashboard"),
+    "data": Text("数据", "Data"),
+    "house": Text("管理", "Administration"),
+}
 
 
 def places(pages: list[Page], role: Role, lang: Lang) -> dict[str, Place]:

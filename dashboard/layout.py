@@ -238,7 +238,7 @@ class Page:
     title: Text
     question: Text
     icon: str
-    group: Literal["board", "data"]
+    group: Literal["board", "data", "house"]
     rows: tuple[tuple[Block, ...], ...]
     filtered: bool = True
     seen_by: tuple[Role, ...] = (Role.OFFICER,)

@@ -28,7 +28,12 @@ PRIVATE = re.compile(
     re.IGNORECASE,
 )
 # phone, identity and card numbers, should one have been written into a name of a file
-NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\d{17}[\dx]|\d{15,19})(?!\d)")
+_GAP = r"[\s\-–—]{0,3}"
+NUMBERS = re.compile(
+    rf"(?<!\d)(?:1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dx]"
+    rf"|\d{{4}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?|\d{{15,19}})(?!\d)",
+    re.IGNORECASE,
+)
 
 # Between the parts of one name any of these may stand, or nothing: 王 芳, 阿依古丽•买买提.
 _BETWEEN = r"[\s·•‧∙・･.．]*"

@@ -10,7 +10,7 @@ PAGE = Page(
         "A disk fails, a file is lost: is the data safe?",
     ),
     icon=":material/inventory_2:",
-    group="data",
+    group="house",
     rows=((Keeping(),),),
     filtered=False,
 )

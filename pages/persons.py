@@ -10,7 +10,7 @@ PAGE = Page(
         "What is held about one person, and how is it handed over, corrected, deleted?",
     ),
     icon=":material/badge:",
-    group="data",
+    group="house",
     rows=((Persons(),),),
     filtered=False,
 )

@@ -9,7 +9,7 @@ PAGE = Page(
         "本校怎么算、目标是多少、什么时候提醒？", "How our school counts, aims and reminds"
     ),
     icon=":material/tune:",
-    group="data",
+    group="house",
     rows=((Settings(),),),
     filtered=False,
 )

@@ -10,7 +10,7 @@ PAGE = Page(
         "Is all well with the dashboard, its data and its backups?",
     ),
     icon=":material/monitor_heart:",
-    group="data",
+    group="house",
     rows=((Status(),),),
     filtered=False,
 )

@@ -106,7 +106,7 @@ def window(url: str, token: str) -> Iterator[Window]:
 # -- what must not be in them --------------------------------------------------------------------
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_FAULT = re.compile(r"`E-[2-9A-Z]{5}`")
+_FAULT = re.compile(r"\*\*E-[2-9A-Z]{5}\*\*")
 _ID = re.compile(r"(?<![\w.-])\d{17}[\dXx](?![\w.])")
 _PHONE = re.compile(r"(?<![\w.-])1[3-9]\d{9}(?![\w.])")
 _CARD = re.compile(r"(?<![\w.-])\d{16,19}(?![\w.])")

@@ -153,7 +153,7 @@ def test_a_secret_others_may_read_is_closed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "weak",
-    [b"", b"change-me", b"a" * 64, bytes(range(31)), b"\0" * 32, b"this is our secret, keep it well"],
+    [b"", b"change-me", b"a" * 64, bytes(range(31)), b"\0" * 32, b"our secret, which we keep well"],
 )
 def test_a_short_or_chosen_secret_is_refused(weak: bytes, tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(weak)

@@ -21,7 +21,7 @@ from dashboard import logs
 
 NAME, PHONE, IDENTITY = "欧阳不见", "13812345678", "990000199003071235"
 CELL = f"{NAME} {PHONE} {IDENTITY}"
-CODE = re.compile(r"`(E-[2-9A-Z]{5})`")
+CODE = re.compile(r"\*\*(E-[2-9A-Z]{5})\*\*")
 # A server whose tiles and one of whose buttons stumble over a cell.
 FAULTY = """
 import sys

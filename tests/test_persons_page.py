@@ -76,3 +76,16 @@ def test_who_has_no_right_to_it_sees_none_of_it(
     monkeypatch.setattr(identity, "signed_in", lambda: Identity("u2", "", Role.AUDITOR))
     app = opened(data, "persons", monkeypatch, lang="zh")
     assert not [one for one in app.text_input if one.key == "person_name"]
+
+
+def test_what_is_past_its_time_goes_on_one_confirmed_click(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2029-03-04")
+    app = opened(data, "persons", monkeypatch, lang="zh")
+    assert any("超过保存期限：活动签到" in found.value for found in app.warning)
+    app.checkbox(key="retention_sure").check().run()
+    app.button(key="retention_delete").click().run()
+    assert not app.exception
+    assert "已删除 3 行" in words(app)
+    assert "没有超期的数据" in words(app)

@@ -13,7 +13,9 @@ from test_persons import hits, load
 from dashboard.contracts import DATASETS
 from dashboard.errors import BadDefinition
 from dashboard.keeping import backups, deeds
-from dashboard.persons import erasing, retention
+from dashboard.persons import erasing, notice, retention
+from dashboard.settings import ROOT
+from dashboard.text import Lang
 from dashboard.warehouse.expiring import Aged, aged
 from dashboard.workspaces import Workspaces
 
@@ -80,3 +82,9 @@ def test_a_time_that_makes_no_sense_is_refused(tmp_path: Path, line: str) -> Non
     (tmp_path / "retention.csv").write_text(words, "utf-8")
     with pytest.raises(BadDefinition):
         retention.rules(tmp_path)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_notice_says_what_the_contracts_say(lang: Lang) -> None:
+    told = (ROOT / "docs" / "personal-data.md").read_text("utf-8")
+    assert notice.table(lang) in told

@@ -55,7 +55,7 @@ def test_a_file_that_is_no_database_is_named_as_such(
     (tmp_path / "school" / FILE).write_bytes(b"no database at all" * 1000)
     with pytest.raises(WorkspaceBusy) as caught:
         Warehouse.open(tmp_path / "school" / FILE, queries=tmp_path)
-    assert caught.value.code == "storage"
+    assert caught.value.code == "damaged_data"
 
 
 def test_a_folder_that_cannot_be_made_is_named_as_such(

@@ -139,6 +139,16 @@ def test_an_import_that_is_missing_is_named(behind: Path) -> None:
     assert "缺少第 #2 次导入" in found.words.zh
 
 
+def test_rows_that_are_older_than_they_are_kept_are_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2020-01-15")
+    assert look(data, "retention").state == "ok"
+    monkeypatch.setenv("DASHBOARD_TODAY", "2095-01-15")
+    found = look(data, "retention")
+    assert (found.state, "1 行超过" in found.words.zh) == ("doubt", True)
+
+
 def test_the_command_asks_the_server_that_holds_the_data(behind: Path) -> None:
     with school(behind) as spaces:
         told = answer(spaces, Asked("verify"))
@@ -154,7 +164,7 @@ def test_the_command_makes_the_same_checks(
     assert "✗ 导入账本" in told
     assert "✓ 操作记录" in told
     assert {line[2:].split(":")[0] for line in told.splitlines()} == {
-        check.label.zh for name, check in CHECKS.items() if name != "memory"
+        check.label.zh for name, check in CHECKS.items() if name not in ("memory", "retention")
     }
 
 

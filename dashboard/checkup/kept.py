@@ -79,7 +79,7 @@ def _chain(data: Path) -> Found:
 
 def ledger(spaces: Workspaces, thorough: bool) -> Found:
     """The data against the import ledger: as it was found at the start, or table by table now."""
-    if not _has_data(spaces.data):
+    if not has_data(spaces.data):
         return Found("ok", NO_DATA)
     lines = _doubts(spaces, thorough)
     if lines:
@@ -103,7 +103,7 @@ def backup(spaces: Workspaces, thorough: bool) -> Found:
     """The newest backup; read back whole where that is asked for."""
     newest = next((one for one in backups.distinct(spaces.data) if one.manifest), None)
     if newest is None or newest.manifest is None:
-        return Found("doubt", NEVER) if _has_data(spaces.data) else Found("ok", NO_DATA)
+        return Found("doubt", NEVER) if has_data(spaces.data) else Found("ok", NO_DATA)
     made_at = newest.manifest.made_at
     when = f"{made_at:%Y-%m-%d %H:%M}"
     if thorough:
@@ -120,5 +120,6 @@ def backup(spaces: Workspaces, thorough: bool) -> Found:
     return Found("ok", joined(told))
 
 
-def _has_data(data: Path) -> bool:
+def has_data(data: Path) -> bool:
+    """Whether the school has a database of its own."""
     return (data / SCHOOL / DATABASE).exists()

@@ -161,6 +161,9 @@ def is_small(block: layout.Charted, results: Sequence[Result], answer: Answer) -
         return bool(answer.reports[block.report].hidden)
     if isinstance(block, layout.Trend):
         return all(point.reading.hidden for result in results for point in result.trend)
+    if isinstance(block, layout.Breakdown):
+        parts = [part.reading for held in results[0].parts.values() for part in held]
+        return results[0].now.hidden or (bool(parts) and all(one.hidden for one in parts))
     return any(result.now.hidden for result in results)
 
 

@@ -25,11 +25,10 @@ from dashboard.text import Text
 from dashboard.warehouse import Warehouse, swapping
 from dashboard.warehouse.bringing import brought
 from dashboard.warehouse.copying import reading
-from dashboard.warehouse.erasing import Erased, Erasure
+from dashboard.warehouse.erasing import NOBODY, Erased, Erasure
 from dashboard.warehouse.expiring import Limits
 from dashboard.workspaces import SCHOOL, Workspaces
 
-NOBODY = "已删除人员"
 _PIECE = 1 << 20
 
 

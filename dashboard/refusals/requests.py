@@ -45,6 +45,11 @@ REQUESTS: dict[str, Text] = {
         "{dimension}中没有“{name}”，已按全部显示。现有：{known}。",
         "{dimension} knows no '{name}', so all is shown. Known: {known}.",
     ),
+    "parts_by_year": Text(
+        "按部门、性别等看人数，您的身份只能看年度；请把时间段改为年度。",
+        "Your role sees people by department, sex and the like for calendar years only: choose a"
+        " year.",
+    ),
     "unknown_block": Text(
         "没有“{name}”这个页面或板块。可用的页面：{known}。",
         "There is no page or block '{name}'. Known pages: {known}.",

@@ -21,15 +21,15 @@ from dashboard.ui.markdown import escaped
 log = logging.getLogger(__name__)
 
 BROKEN = Text(
-    "这一部分未能显示，代码 `{code}`。数据没有改动；请刷新页面。"
+    "这一部分未能显示，代码 **{code}**。数据没有改动；请刷新页面。"
     "如仍出现，把代码告诉维护人员，日志里能查到。",
-    "This part could not be shown, code `{code}`. No data was changed; reload the page. If it"
+    "This part could not be shown, code **{code}**. No data was changed; reload the page. If it"
     " happens again, tell the code to whoever maintains the dashboard: the log has it.",
 )
 FAULT = Text(
-    "这一步出了错，代码 `{code}`。请刷新页面，看看是否已经完成，再决定是否重做。"
+    "这一步出了错，代码 **{code}**。请刷新页面，看看是否已经完成，再决定是否重做。"
     "如仍出现，把代码告诉维护人员，日志里能查到。",
-    "This step failed, code `{code}`. Reload the page and see whether it was done before you"
+    "This step failed, code **{code}**. Reload the page and see whether it was done before you"
     " repeat it. If it happens again, tell the code to whoever maintains the dashboard.",
 )
 _ICON = ":material/error:"

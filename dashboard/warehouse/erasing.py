@@ -26,6 +26,7 @@ from dashboard.warehouse.persons import PEOPLE, Person, listed, mine
 Spot = tuple[str, str]  # a register and the key of a row in it
 
 _OURS = ("imports", "sources", "remembered", "settings", "disclosures")
+NOBODY = "已删除人员"
 _SHORTEST = 4  # letters of a staff number that is taken out of running words, too
 
 
@@ -79,7 +80,7 @@ def mentions(reader: Reader, person: Person, everybody: Collection[str]) -> list
     """Rows of others, and of the books, in which a name of this person stands; `everybody` are
     the names there are, of which longer ones are not mistaken for it.
     """
-    erasure = Erasure(person, "…", only_there=True)
+    erasure = Erasure(person, NOBODY, only_there=True)
     veil = school_veil({*everybody, *person.names})
     found: dict[Spot, dict[str, tuple[str, str]]] = {}
     for name in DATASETS:

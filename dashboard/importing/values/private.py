@@ -12,7 +12,7 @@ import re
 from dashboard.contracts.spelling import folded
 
 MASK = "[已隐去]"
-_RUN = re.compile(r"\d+(?:[ \-]\d+)*[Xx]?")
+_RUN = re.compile(r"\d+(?:[\s\-–—]{1,3}\d+)*[Xx]?")
 _GROUP = re.compile(r"\d+[Xx]?")
 _LONGEST = 6  # groups a personal number is ever written in: 6222 0212 3456 7890 128
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -77,7 +77,9 @@ def deleted(found: Found, chosen: Sequence[Bearer], lang: Lang) -> None:
     for bearer in chosen:
         for name, count in bearer.counts.items():
             counts[name] = counts.get(name, 0) + count
-    rows = "、".join(f"{DATASETS[name].label(lang)} {n}" for name, n in counts.items())
+    rows = ("、" if lang == "zh" else ", ").join(
+        f"{DATASETS[name].label(lang)} {n}" for name, n in counts.items()
+    )
     kept = len(backups.distinct(data_folder()))
     lines = (GO.format(rows=rows), STAY, CHANGES.format(n=1), BACKUPS.format(n=kept), BEYOND)
     st.markdown("\n".join(f"- {escaped(line(lang))}" for line in lines))

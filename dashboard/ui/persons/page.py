@@ -13,6 +13,7 @@ from dashboard.ui import identity, spaces
 from dashboard.ui.keeping import told
 from dashboard.ui.markdown import escaped
 from dashboard.ui.persons import correcting, deleting, showing
+from dashboard.ui.persons.ageing import ageing, kept
 from dashboard.ui.persons.choice import CHOSEN, SOUGHT
 from dashboard.workspaces import SCHOOL
 
@@ -50,6 +51,8 @@ def persons(lang: Lang) -> None:
     name = str(st.session_state.get(SOUGHT) or "").strip()
     if name:
         _found(name, lang)
+    ageing(lang)
+    kept(lang)
 
 
 def _found(name: str, lang: Lang) -> None:
