@@ -121,6 +121,8 @@ def code(path: Path) -> str:
 def test_every_mart_is_used() -> None:
     elsewhere = [path.read_text("utf-8") for path in (ROOT / "dashboard").rglob("*.py")]
     for path in (QUERIES / "marts").glob("*.sql"):
+        if "-- Kept: prints of" in path.read_text("utf-8"):
+            continue  # read by what tells the kept ones anew
         others = [code(other) for other in QUERY_FILES if other != path]
         assert any(re.search(rf"\b{path.stem}\b", text) for text in [*others, *elsewhere]), path
 
