@@ -230,6 +230,16 @@ def test_words_that_only_look_like_the_name_can_be_spared(spaces: Workspaces) ->
     assert f"{NAME}纪念馆参观" in titles
 
 
+def test_who_is_only_named_in_the_books_is_deleted_there(spaces: Workspaces) -> None:
+    load(spaces, "ledger", [spent("8", summary="司马望月演出费", beneficiary="司马望月")])
+    seen = found(spaces, "司马望月")
+    assert [one.counts for one in seen.bearers] == [{}]
+    done = delete(spaces, all_of(seen), "local")
+    assert done.erased.unnamed == {"ledger": 1}
+    assert done.traces == ()
+    assert hits(spaces.data, "司马望月") == set()
+
+
 def test_who_is_in_no_register_is_nobody(spaces: Workspaces) -> None:
     seen = found(spaces, "查无此人")
     assert (seen.bearers, seen.mentions) == ((), ())

@@ -52,6 +52,19 @@ def test_somebody_is_deleted_after_their_name_is_typed_again(
     assert app.text_input(key="person_name").value == ""
 
 
+def test_what_a_deletion_moves_is_shown_before_it_is_done(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = looked_up(data, monkeypatch)
+    app.button(key="person_foresee").click().run()
+    assert not app.exception
+    moved = next(frame.value for frame in app.dataframe if "删除后" in frame.value.columns)
+    rows = moved.set_index("指标")
+    assert rows.loc["职工数"].tolist() == ["6", "5"]
+    assert not any("支出" in name for name in rows.index), "money stays"
+    assert NUMBER in app.checkbox[0].label, "nothing was done"
+
+
 def test_a_workbook_is_made_for_the_person(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = looked_up(data, monkeypatch)
     app.button(key="person_make").click().run()

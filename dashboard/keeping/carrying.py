@@ -119,6 +119,6 @@ def last_taken(data: Path) -> datetime | None:
 
 
 def clear(data: Path) -> None:
-    """What a killed program had unpacked."""
-    for folder in data.glob("restore-*"):
+    """What a killed program had unpacked, or was writing anew without somebody who was deleted."""
+    for folder in (*data.glob("restore-*"), *data.glob("erasing-*")):
         shutil.rmtree(folder, ignore_errors=True)

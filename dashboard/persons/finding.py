@@ -83,6 +83,9 @@ def sought(reader: Reader, name: str) -> Found:
     names = frozenset({row.name for row in bear} or {name.strip()})
     named = Person(frozenset(row.mark for row in bear), names)
     found = mentions(reader, named, {row.name for row in every})
+    if found and not bear:  # only the books know them
+        bear = [Listed("", name.strip(), None, None, 0, 0, None)]
+        bearers = told_apart(bear)
     return Found(bearers, told_apart(others), tuple(found))
 
 

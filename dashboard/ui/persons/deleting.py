@@ -19,7 +19,8 @@ from dashboard.ui import identity, spaces
 from dashboard.ui.keeping import told
 from dashboard.ui.markdown import escaped
 from dashboard.ui.persons.choice import SOUGHT, forget
-from dashboard.warehouse.erasing import Mention
+from dashboard.ui.persons.foreseen import foreseen
+from dashboard.warehouse.erasing import NOBODY, Mention
 
 GO = Text("删除这些行：{rows}。", "These rows go: {rows}.")
 STAY = Text(
@@ -84,6 +85,7 @@ def deleted(found: Found, chosen: Sequence[Bearer], lang: Lang) -> None:
     lines = (GO.format(rows=rows), STAY, CHANGES.format(n=1), BACKUPS.format(n=kept), BEYOND)
     st.markdown("\n".join(f"- {escaped(line(lang))}" for line in lines))
     meant = _meant(found, is_lone(found, chosen), lang)
+    foreseen(finding.erasure(found, chosen, meant, NOBODY), lang)
     give_up = bool(kept) and st.checkbox(GIVE_UP(lang), key="person_give_up")
     typed = st.text_input(NAME(lang), key="person_again", max_chars=60)
     sure = typed.strip() in {bearer.name for bearer in chosen}

@@ -33,6 +33,7 @@ WHO_SAYS = Text(
 )
 OTHERS = Text("工号相同、姓名不同", "same number, another name")
 NO_NUMBER, NO_DEPARTMENT = Text("无工号", "no number"), Text("未写部门", "no department")
+ONLY_NAMED = Text("只在账目等处提到", "only named in the books")
 ROWS = Text("{label} {n} 行", "{label}: {n}")
 NEWEST = Text("最近名册 {day}", "latest roster {day}")
 TABS = (Text("查阅与导出", "See and export"), Text("更正", "Correct"), Text("删除", "Delete"))
@@ -56,8 +57,7 @@ def persons(lang: Lang) -> None:
 
 
 def _found(name: str, lang: Lang) -> None:
-    with spaces.warehouse(SCHOOL).snapshot() as reader:
-        found = sought(reader, name)
+    found = _sought(name)
     if not found.bearers and not found.mentions:
         st.info(escaped(NOBODY.format(name=name)(lang)), icon=":material/info:")
         return
@@ -71,6 +71,19 @@ def _found(name: str, lang: Lang) -> None:
         correcting.corrected(chosen, lang)
     with delete:
         deleting.deleted(found, chosen, lang)
+
+
+def _sought(name: str) -> Found:
+    """Every register is read through for it: once for a name and a state of the data."""
+    warehouse = spaces.warehouse(SCHOOL)
+    now = name, warehouse.version
+    held, found = st.session_state.get("person_found", (None, None))
+    if held == now and isinstance(found, Found):
+        return found
+    with warehouse.snapshot() as reader:
+        found = sought(reader, name)
+    st.session_state["person_found"] = now, found
+    return found
 
 
 def _chosen(found: Found, lang: Lang) -> list[Bearer]:
@@ -97,4 +110,4 @@ def line(one: Bearer, lang: Lang) -> str:
     parts = [one.name, one.number or NO_NUMBER(lang), between.join(one.departments)]
     parts[2] = parts[2] or NO_DEPARTMENT(lang)
     newest = [NEWEST.format(day=day(one.last))(lang)] if one.last else []
-    return " · ".join([*parts, *newest, between.join(counts)])
+    return " · ".join([*parts, *newest, between.join(counts) or ONLY_NAMED(lang)])
