@@ -59,6 +59,13 @@ def test_a_backup_is_found_again_as_it_was_made(spaces: Workspaces) -> None:
     assert backups.distinct(spaces.data)[0].manifest == made.manifest
 
 
+def test_two_of_one_second_are_two_whatever_they_are_kept_for(spaces: Workspaces) -> None:
+    warehouse = spaces.warehouse("school")
+    for why in ("by_hand", "before_restore", "by_hand"):
+        backups.make(warehouse, spaces.data, why, NOON)
+    assert len(backups.distinct(spaces.data)) == 3
+
+
 def test_nobody_else_can_read_a_backup(spaces: Workspaces) -> None:
     made = deeds.back_up(spaces, "local", at=NOON)
     if os.name == "posix":

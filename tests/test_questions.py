@@ -406,15 +406,15 @@ def test_a_pattern_that_backtracks_elsewhere_is_quick_here() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
 def test_a_child_that_is_killed_leaves_nothing_behind() -> None:
-    def children_of_this() -> list[str]:
-        stats = (path / "stat" for path in Path("/proc").iterdir() if path.name.isdecimal())
-        told = [path.read_text().rpartition(")")[2].split() for path in stats if path.exists()]
-        return [state for state, parent, *_ in told if int(parent) == os.getpid()]
+    def children_of_this() -> set[str]:
+        stats = [path / "stat" for path in Path("/proc").iterdir() if path.name.isdecimal()]
+        told = {one: one.read_text().rpartition(")")[2].split() for one in stats if one.exists()}
+        return {str(path) for path, (_, parent, *_) in told.items() if int(parent) == os.getpid()}
 
     children.dismiss()
-    before = set(ROOT.iterdir())
+    before = children_of_this(), set(ROOT.iterdir())
     assert fault(ENDLESS).code == "time"
-    assert (children_of_this(), set(ROOT.iterdir())) == ([], before)
+    assert (children_of_this(), set(ROOT.iterdir())) == before
 
 
 def test_a_question_can_be_stopped() -> None:

@@ -119,7 +119,6 @@ class School:
     failed: Callable[[Request, str], Awaitable[None]]
 
     def routes(self) -> list[Route]:
-        logging.getLogger(create_auth_routes.__module__).addFilter(_briefly)
         return [
             Route(addresses.SCHOOL, self.lead, methods=["GET"]),
             Route(addresses.CALLBACK, self.arrive, methods=["GET"]),
@@ -172,14 +171,6 @@ class School:
         await self.failed(request, why)
         status, told = REFUSALS[why]
         return self.ask(request, said, told, status)
-
-
-def _briefly(record: logging.LogRecord) -> bool:
-    """What Streamlit logs of a failure: which, and no trace, token or word of a visitor's."""
-    failure = record.exc_info[0] if record.exc_info else None
-    record.msg = f"signing in by the school: {failure.__name__ if failure else 'refused'}"
-    record.args, record.exc_info, record.exc_text = (), None, None
-    return True
 
 
 def _streamlits(path: str) -> Endpoint:

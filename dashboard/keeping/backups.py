@@ -136,12 +136,17 @@ def _size(path: Path) -> int | None:
 
 
 def _free_name(target: Path) -> Path:
-    """Two of one second are told apart."""
+    """Two of one second are told apart, whatever they are kept for."""
     number = 2
-    while target.exists() or target.with_name(target.name + UNFINISHED).exists():
+    while _is_taken(target.parents[1], target.name):
         target = target.with_name(f"{target.name[:15]}-{number}")
         number += 1
     return target
+
+
+def _is_taken(place: Path, name: str) -> bool:
+    ways = [place / kind / name for kind in KEPT]
+    return any(path.exists() or path.with_name(name + UNFINISHED).exists() for path in ways)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ no file beyond a size, which fails at the same places.
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import subprocess
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from dashboard.errors import WorkspaceBusy
 from dashboard.warehouse import Warehouse, bookkeeping
+from tests.soak.apart import apart
 from tests.soak.harness import Result, measured
 from tests.soak.kill import batch, opened
 
@@ -117,12 +117,7 @@ def lines_on_a_full_disk(folder: Path) -> object:
 
 
 def _apart(work: Callable[..., None], *words: object) -> object:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    answers, answer = context.Pipe(duplex=False)
-    own = context.Process(target=work, args=(*words, answer))
-    own.start()
-    answer.close()
+    own, answers = apart(work, *words)
     try:
         assert answers.poll(120), "no answer"
         return answers.recv()

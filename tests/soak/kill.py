@@ -7,7 +7,6 @@ its line in the budget says, so half of one would be seen.
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import tempfile
 import time
@@ -21,6 +20,7 @@ from arrivals import arrival, ledger, spent
 
 from dashboard.schema import Arrival
 from dashboard.warehouse import Warehouse
+from tests.soak.apart import apart
 from tests.soak.harness import Result, measured
 
 GOAL = "T8: 100 kills -9 of the importer, at least 2,000 imports: 0 lost, 0 half, 0 corrupt, <= 2 s"
@@ -75,12 +75,7 @@ def write(folder: Path, seed: int, answer: Connection) -> None:
 
 def cycle(folder: Path, seed: int, count: Count, *, longest: float = 2.6) -> None:
     """One writer, killed; then everything is compared with what it acknowledged."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    answers, answer = context.Pipe(duplex=False)
-    writer = context.Process(target=write, args=(folder, seed, answer))
-    writer.start()
-    answer.close()
+    writer, answers = apart(write, folder, seed)
     answers.poll(30)
     time.sleep(random.Random(seed).uniform(0.0, longest))  # noqa: S311
     writer.kill()

@@ -6,7 +6,6 @@ end the process that reads it.
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dashboard.errors import WorkspaceBusy
+from tests.soak.apart import apart
 from tests.soak.harness import Result, measured
 from tests.soak.kill import batch, opened
 
@@ -106,12 +106,7 @@ def outcome(place: Path, case: Case, seed: int) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(place / ("closed" if case.closed else "open"), folder / "school")
     case.damage(folder / "school", random.Random(seed))  # noqa: S311
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    answers, answer = context.Pipe(duplex=False)
-    reader = context.Process(target=_looked, args=(folder, case.whole, answer))
-    reader.start()
-    answer.close()
+    reader, answers = apart(_looked, folder, case.whole)
     try:
         return str(answers.recv()) if answers.poll(60) else "wrong: no answer"
     except EOFError:
