@@ -65,6 +65,13 @@ def say_together(parts: Mapping[str, str | None]) -> None:
     st.query_params.from_dict(kept)
 
 
+def again() -> None:
+    """Say what the session holds, where a browser told an address that was left already."""
+    held: dict[str, str] = st.session_state.get(_REMEMBERED, {})
+    kept = {name: value for name, value in st.query_params.items() if name not in NAMES}
+    st.query_params.from_dict(kept | held)
+
+
 def view() -> str:
     """All that the address says, as it says it."""
     return urlencode(dict(st.query_params))

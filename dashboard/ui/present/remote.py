@@ -64,7 +64,12 @@ def start(order: str, lang: Lang, seconds: int = 0, theme: str | None = None) ->
 
 
 def leave() -> None:
-    """Back to the page, in its own language; names are hidden again."""
+    """Back to the page, in its own language; names are hidden again. Escape may be told twice, by
+    the key and by the end of the full screen, the second time with the address of the slides.
+    """
+    if not address.said("present"):
+        address.again()
+        return
     told: dict[str, str | None] = dict.fromkeys(address.PRESENTING)
     if before := st.session_state.pop(_LANG, None):
         told["lang"] = before
