@@ -63,12 +63,6 @@ def newer(cursor: Cursor) -> None:
     cursor.execute("update meta set value = value::bigint + 1 where name = 'version'")
 
 
-def outgrow(cursor: Cursor, version: int) -> None:
-    """A file that takes another's place: its version is above its own and above that one."""
-    sql = "update meta set value = greatest(value::bigint, $version) + 1 where name = 'version'"
-    cursor.execute(sql, {"version": version})
-
-
 def map_subjects(cursor: Cursor) -> None:
     """Each subject as schools write it, with its place in the chart of accounts if it has one."""
     written = "select subject from ledger union select subject from budget order by subject"
