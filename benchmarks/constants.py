@@ -107,11 +107,17 @@ def _charts(answer: Answer) -> list[tuple[str, Any]]:
 
 
 @contextmanager
-def served(script: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The page behind a server of its own, with the dashboard's own settings of Streamlit."""
+def served(script: Path, *, alike: bool = False) -> Iterator[str]:
+    """The page behind a server of its own, with the dashboard's own settings of Streamlit: as
+    anybody runs a script, or `alike`, behind the dashboard's own server (plain.py).
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    if alike:
+        folder = script.parent / "terms"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        command = [sys.executable, "-m", "benchmarks.plain", str(script), str(port), str(folder)]
     with subprocess.Popen(
         command,
         cwd=ROOT,
@@ -122,7 +128,7 @@ def served(script: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         url = f"http://127.0.0.1:{port}"
         try:
             wait_until_well(url, process)
-            yield url, process
+            yield url
         finally:
             process.terminate()
             process.wait(60)

@@ -47,7 +47,7 @@ def main() -> None:
         warehouse.close()
         with (
             running(path.parent.parent, TODAY) as real,
-            constants.served(script) as (page, _),
+            constants.served(script) as page,
         ):
             cold, bare = asyncio.run(_in_turns(real.url, page, asked.rounds))
     ratio, most = middle(cold) / middle(bare), GOALS.get(asked.rows)
