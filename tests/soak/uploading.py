@@ -13,6 +13,7 @@ from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from tests.soak.clients import Drawn, Tab, tab
 
@@ -28,18 +29,22 @@ class Uploads:
     cookie: str
     widget: str = ""
     words: list[str] = field(default_factory=list)  # of the last drawing
+    buttons: dict[str, str] = field(default_factory=dict)  # label -> id, of the last drawing
+    _dropped: Any = None  # what the uploader holds, as a browser says it
 
     async def open(self, page: str) -> Drawn:
         """Draw the page and find its uploader."""
         return await self._hearing(self.tab.draw(page))
 
     async def _hearing(self, drawing: Any) -> Drawn:
-        seen, self.words = self.tab._look_at, []
+        seen, self.words, self.buttons = self.tab._look_at, [], {}
 
         def look_at(told: ForwardMsg, drawn: Drawn) -> None:
             element = told.delta.new_element
             if element.HasField("file_uploader"):
                 self.widget = element.file_uploader.id
+            if element.HasField("button"):
+                self.buttons[element.button.label] = element.button.id
             self.words.append(element.alert.body or element.markdown.body or element.text.body)
             seen(told, drawn)
 
@@ -54,13 +59,23 @@ class Uploads:
         """Drop one file and wait until the page stands again."""
         where = await self._where(name)
         await asyncio.to_thread(self._put, where.upload_url, name, data)
-        asked = BackMsg.FromString(self.tab._asking())
-        asked.rerun_script.page_script_hash, asked.rerun_script.page_name = "", self.tab.page
-        state = asked.rerun_script.widget_states.widgets.add()
-        state.id = self.widget
+        state = WidgetState(id=self.widget)
         info = state.file_uploader_state_value.uploaded_file_info.add()
         info.name, info.size, info.file_id = name, len(data), where.file_id
         info.file_urls.CopyFrom(where)
+        self._dropped = state
+        return await self._say(state)
+
+    async def press(self, label: str) -> Drawn:
+        """Press a button of the last drawing; raises KeyError where there was none."""
+        return await self._say(
+            self._dropped, WidgetState(id=self.buttons[label], trigger_value=True)
+        )
+
+    async def _say(self, *states: WidgetState) -> Drawn:
+        asked = BackMsg.FromString(self.tab._asking())
+        asked.rerun_script.page_script_hash, asked.rerun_script.page_name = "", self.tab.page
+        asked.rerun_script.widget_states.widgets.extend(states)
         began = time.perf_counter()
         await self.tab.socket.send(asked.SerializeToString())
         return await self._hearing(self.tab._wait(began))
