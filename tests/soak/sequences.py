@@ -80,10 +80,11 @@ class Run:
         return repr([(one.kpi.id, one.now, one.before) for one in results])
 
     def twice(self) -> None:
-        """Each file that stands and was merged, once more: nothing may change."""
+        """The file that came last, once more, where it was merged: nothing may change. One that
+        came before it may: what a later one put out of the way comes back.
+        """
         before = self.figures()
-        merged = [way for _, way in self.standing if way[1] == "merge"]
-        for place, _ in merged[-1:]:
+        for place, _ in [way for _, way in self.standing[-1:] if way[1] == "merge"]:
             again = ingest.store(self.warehouse, [self.reports[place]])
             self.doubled += again.changed
             self.warehouse.undo(again.import_id)
