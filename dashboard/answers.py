@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard import layout, reports, rules
-from dashboard.alerts import alerts
+from dashboard.alerts import alerts, watches
 from dashboard.alerts.model import Attention
 from dashboard.dimensions import DIMENSIONS, UNSAID
 from dashboard.errors import Denied, RefusedRequest
@@ -194,12 +194,22 @@ def _withheld(
         values={},
         results={name: wall.result(one) for name, one in results.items()},
         reports={name: _report(reader, name, filters, question, wall) for name in question.reports},
+        attention=_attention(reader, question, replace(filters, safe=False), school),
         ceilings=_ceilings(reader, filters, school) if _reads_payments(question) else (),
         histories={name: history(reader, results[name].kpi, filters) for name in question.years},
         imports=tuple(wall.imported(one) for one in _imports(reader)) if question.taken else (),
         caption=_caption(filters, wall),
         wall=wall if question.pins else None,
     )
+
+
+def _attention(
+    reader: Reader, question: Question, filters: Filters, school: School
+) -> Attention | None:
+    """What calls for a reader's attention is of rows they read; on a wall nothing does."""
+    if question.safe or not question.alerts or not watches(question.role):
+        return None
+    return alerts(reader, filters, school, question.lang, role=question.role)
 
 
 def _report(

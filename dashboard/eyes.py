@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import rules
+from dashboard.alerts import watches
 from dashboard.kpis import KPIS
 from dashboard.layout import Alerts, Block, Ceilings, Page, Table, Unmet
 from dashboard.provenance import opens
@@ -27,9 +28,11 @@ def seen(page: Page, role: Role) -> Page:
 
 
 def _is_for(block: Block, role: Role) -> bool:
-    """Lists of people, and what calls for the officer's own work, are not for everybody."""
+    """Lists of people, and what calls for the attention of who reads its rows, are not for
+    everybody.
+    """
     if isinstance(block, Alerts):
-        return role is Role.OFFICER
+        return watches(role)
     if isinstance(block, Ceilings):
         return opens(role, rules.reading())
     if isinstance(block, Unmet):

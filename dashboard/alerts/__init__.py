@@ -9,15 +9,18 @@ from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dashboard.alerts.model import SEVERITIES, Alert, Attention, Look, Rule
+from dashboard.alerts.model import SEVERITIES, Alert, Attention, Look, ProofOf, Rule
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
+from dashboard.kpis import KPIS
 from dashboard.kpis.model import Result
+from dashboard.proving import provable
 from dashboard.reports import Reads
+from dashboard.roles import Role
 from dashboard.school import School
 from dashboard.text import Lang
 
-__all__ = ["RULES", "alerts"]
+__all__ = ["RULES", "alerts", "watches"]
 
 
 def _found() -> dict[str, Rule]:
@@ -38,19 +41,32 @@ def alerts(
     school: School,
     lang: Lang,
     results: Mapping[str, Result] | None = None,
+    role: Role = Role.OFFICER,
 ) -> Attention:
-    """Everything that calls for attention; the most urgent first, and of those the oldest.
+    """Everything that calls for attention and whose rows the role reads; the most urgent first, and
+    of those the oldest.
 
     `results` are figures already read for this view. A school without data is told nothing.
     """
     look = Look(reader, filters, school, lang, results or {})
-    found = {name: _find(rule, look) for name, rule in RULES.items()}
-    every = [alert for some in found.values() for alert in some or ()]
+    theirs = {name: rule for name, rule in RULES.items() if rule.source.is_for(role)}
+    found = {name: _find(rule, look) for name, rule in theirs.items()}
+    every = [one for some in found.values() for one in some or () if _is_for(one, role)]
     return Attention(
         alerts=tuple(sorted(every, key=_place)),
         checked=tuple(RULES[name] for name, some in found.items() if some is not None),
         unchecked=tuple(RULES[name] for name, some in found.items() if some is None),
     )
+
+
+def watches(role: Role) -> bool:
+    """Whether anything at all is looked for on behalf of a role."""
+    return any(rule.source.is_for(role) for rule in RULES.values())
+
+
+def _is_for(alert: Alert, role: Role) -> bool:
+    rows = alert.rows
+    return not isinstance(rows, ProofOf) or provable(role, KPIS[rows.kpi])
 
 
 def _find(rule: Rule, look: Look) -> list[Alert] | None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.alerts.model import Alert, Look, Rows, Rule
+from dashboard.provenance import opens
+from dashboard.roles import Role
+from dashboard.rules import reading
 from dashboard.rules.listing import FINDINGS, findings
 from dashboard.rules.model import Severity
 from dashboard.text import Text, number
@@ -43,6 +46,9 @@ class Ceilings:
                 days=(look.filters.as_of - since).days,
             )
         ]
+
+    def is_for(self, role: Role) -> bool:
+        return opens(role, reading())
 
 
 RULES = (

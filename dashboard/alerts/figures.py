@@ -15,6 +15,8 @@ from dashboard.kpis.inputs import Inputs
 from dashboard.kpis.model import Amount, Compare, Kpi, Result
 from dashboard.kpis.omissions import omitted
 from dashboard.kpis.proof import proof
+from dashboard.proving import provable
+from dashboard.roles import RIGHTS, Role
 from dashboard.text import Lang, Text, money, number, percent, same
 
 _REASON: dict[Compare, Text] = {
@@ -41,6 +43,10 @@ class Missed:
         if not any(result.status in ("met", "not_met") for result in results):
             return None
         return [self._alert(rule, result, look) for result in results if result.status == "not_met"]
+
+    def is_for(self, role: Role) -> bool:
+        """Of some figures everybody reads the rows; which, is looked at figure by figure."""
+        return any(provable(role, kpi) for kpi in KPIS.values())
 
     def _alert(self, rule: Rule, result: Result, look: Look) -> Alert:
         unmet = _has_gap(result)
@@ -164,6 +170,10 @@ class LeftOut:
             if left_out := _left_out(kpi, look):
                 by_case.setdefault(kpi.numerator.case, []).append((left_out, kpi))
         return [_told(rule, found) for found in by_case.values()]
+
+    def is_for(self, role: Role) -> bool:
+        """Whoever can complete them."""
+        return "import" in RIGHTS[role]
 
 
 def _fallible(look: Look) -> list[Kpi]:

@@ -13,7 +13,9 @@ from dashboard.alerts.model import Alert, Look, Rows, Rule
 from dashboard.dimensions import UNSAID
 from dashboard.errors import BadDefinition
 from dashboard.kpis.cases import keys
+from dashboard.provenance import opens
 from dashboard.reports import Row
+from dashboard.roles import Role
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import Query, load
 from dashboard.text import Lang, Text, day, money, number, percent
@@ -52,6 +54,9 @@ class Listed:
         mine = [row for row in rows if not self.state or row["state"] == self.state]
         groups = [[row] for row in mine] if self.each else [mine] if mine else []
         return [self._alert(rule, query, rows, look) for rows in groups]
+
+    def is_for(self, role: Role) -> bool:
+        return opens(role, queries()[self.query])
 
     def _alert(self, rule: Rule, query: Query, rows: Sequence[Row], look: Look) -> Alert:
         marks: dict[str, object] = {name: f"{v:g}" for name, v in look.school.rules.items()}

@@ -13,6 +13,7 @@ from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
 from dashboard.reports import Reads, datasets
+from dashboard.roles import Role
 from dashboard.rules import Checked, check, load, standing
 from dashboard.school import School
 from dashboard.sqlfiles import ReportColumn
@@ -127,4 +128,8 @@ class Source(Protocol):
 
     def find(self, rule: Rule, look: Look) -> list[Alert] | None:
         """What is found; None where it could not be looked for."""
+        ...
+
+    def is_for(self, role: Role) -> bool:
+        """Whether a role reads rows such as are found."""
         ...

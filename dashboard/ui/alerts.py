@@ -140,7 +140,7 @@ def alert_drawer(mark: AlertMark, answer: Answer, workspace: str, lang: Lang) ->
 
 def _drawer(alert: Alert, answer: Answer, workspace: str, lang: Lang) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        _badge(alert.rule.severity, lang)
+        st.markdown(_badge(alert.rule.severity, lang), width="content")
         if age := _age(alert, lang):
             st.caption(together(age), width="content")
     st.markdown(_reason(alert, lang))

@@ -155,12 +155,12 @@ def opened() -> Opened | None:
 
 
 def _opens(mark: Opened, eyes: Role) -> bool:
-    """Whether a role reads what a click would open."""
+    """Whether a role reads what a click would open; of alerts it has its own only."""
     if isinstance(mark, Mark):
         return provable(eyes, KPIS[mark.kpi])
     if isinstance(mark, CaseMark):
         return opens(eyes, cases()[mark.case])
-    return eyes is Role.OFFICER if isinstance(mark, AlertMark) else opens(eyes, reading())
+    return isinstance(mark, AlertMark) or opens(eyes, reading())
 
 
 def open_mark(mark: Opened) -> None:

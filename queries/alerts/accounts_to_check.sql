@@ -4,6 +4,7 @@
 -- on which the mark was first passed; what is furthest past it stands first.
 -- Grain: one account of the budget, or of spending without one
 -- People: none
+-- Shows: budget
 -- Needs: budget, ledger
 -- Share: rate = spent / approved
 -- Column: account | 科目 | Subject | label:subject

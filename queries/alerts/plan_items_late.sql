@@ -3,6 +3,7 @@
 -- very day is late by nought days: the day looked at is over.
 -- Grain: one planned activity that is late
 -- People: none
+-- Shows: activities
 -- Needs: activities
 -- Case: plan_item
 -- Column: name | 计划事项 | Item | text
