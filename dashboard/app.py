@@ -28,6 +28,7 @@ from dashboard.ui import address, frame, keyboard, ledger, links, look, spaces, 
 from dashboard.ui.cache import answer  # noqa: E402
 from dashboard.ui.explore.pins import with_pins  # noqa: E402
 from dashboard.ui.identity import identity  # noqa: E402
+from dashboard.ui.keeping import keeping  # noqa: E402
 from dashboard.ui.mishaps import told  # noqa: E402
 from dashboard.ui.present import present  # noqa: E402
 from dashboard.ui.show import Screen, show  # noqa: E402
@@ -122,7 +123,7 @@ def around(asks: Identity, lang: Lang) -> None:
 def drawn(page: Page, pages: list[Page], asks: Identity, lang: Lang) -> None:
     around(asks, lang)
     keyboard.enter_popovers()
-    head = frame.Frame(page, lang)
+    head, is_shown = frame.Frame(page, lang), False
     with told(lang):
         workspace = spaces.current(lang)
         ledger.missing(workspace, asks, lang)
@@ -132,6 +133,10 @@ def drawn(page: Page, pages: list[Page], asks: Identity, lang: Lang) -> None:
             address.pin("period", figures.filters.period.key)
         head.fill(figures, asked, pages)
         show(page, Screen(figures, workspace, lang, asked))
+        is_shown = True
+    if page.path == "keeping" and not is_shown:  # what mends damaged data is there without it
+        with told(lang):
+            keeping(lang)
 
 
 main()

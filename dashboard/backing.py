@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboard.errors import RefusedBackup, WorkspaceBusy
-from dashboard.keeping import backups, mailbox, words
+from dashboard.keeping import backups, deeds, mailbox, words
 from dashboard.keeping.asked import Answer, Asked, answer
 from dashboard.settings import Settings, data_folder
 from dashboard.text import Text
@@ -78,6 +78,7 @@ def _asked(options: argparse.Namespace, asked: Asked) -> Answer:
     with Workspaces(replace(Settings(), data=_data(options))) as spaces:
         try:
             spaces.warehouse("school")
+            deeds.begin(spaces)
         except WorkspaceBusy as refusal:
             if refusal.code == "busy":
                 return mailbox.ask(_data(options), asked)

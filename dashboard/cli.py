@@ -23,6 +23,7 @@ from dashboard import (
     handout,
     ingest,
     lines,
+    personal,
     planning,
     undoing,
     users,
@@ -40,6 +41,7 @@ from dashboard.documents import (
 from dashboard.errors import DashboardError, RefusedFile, RefusedRequest
 from dashboard.importing import read
 from dashboard.importing.report import FileReport
+from dashboard.keeping import words as kept
 from dashboard.kpis import KPIS, counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
@@ -57,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except DashboardError as refusal:
-        print(refusal.message(_lang(options)), file=sys.stderr)
+        data = getattr(options, "data", None) or data_folder()
+        print(kept.refused(refusal, data)(_lang(options)), file=sys.stderr)
         return 2
 
 
@@ -82,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         ("restore", backing.restore, "恢复备份 / bring a backup back"),
         ("archive", backing.archive, "长期存档 / plain files for twenty years"),
         ("users", users.run, "账号 / who may sign in"),
+        ("person", personal.run, "一个人的信息 / what is held about one person"),
         ("verify", verifying.run, "核对记录是否完好 / whether what is kept is whole"),
     ):
         command = commands.add_parser(name, help=words, description=words)
@@ -142,6 +146,7 @@ _ARGUMENTS = {
     "restore": backing.restore_arguments,
     "archive": backing.archive_arguments,
     "users": users.arguments,
+    "person": personal.arguments,
     "verify": verifying.arguments,
 }
 

@@ -1,14 +1,15 @@
 """What the audit log is told of imports, undos, settings and exports: numbers and codes, no names.
 
-What was done stands, whether it can be noted or not (a full disk; the import ledger has it, too).
-What lets names be seen is noted before, and is not done where it cannot be.
+What was done stands, whether it can be noted or not (a full disk, a kill): of imports and undos the
+ledger knows, and they are noted when the data is opened next. What lets names be seen is noted
+before, and is not done where it cannot be.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard import audit
@@ -17,6 +18,7 @@ from dashboard.errors import WorkspaceBusy
 from dashboard.ingest import Stored
 from dashboard.school import Section
 from dashboard.warehouse import Disclosure, Import, Warehouse
+from dashboard.warehouse.ledger import ANEW, Ledger, Line
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ def imported(folder: Path, who: str, stored: Stored) -> None:
         name: sum(getattr(sheet, name) for sheet in stored.sheets)
         for name in ("added", "changed", "removed", "rejected")
     }
-    registers = _listed(sorted({sheet.dataset for sheet in stored.sheets}))
+    registers = _listed(sheet.dataset for sheet in stored.sheets)
     number, sheets = stored.import_id, len(stored.sheets)
     _note(folder, "imported", who, import_id=number, sheets=sheets, registers=registers, **rows)
 
@@ -36,6 +38,63 @@ def undone(folder: Path, who: str, imports: Sequence[Import]) -> None:
     """One entry for each import that was taken back."""
     for found in imports:
         _note(folder, "undone", who, import_id=found.import_id)
+
+
+def caught_up(folder: Path, ledger: Ledger, warehouse: Warehouse) -> None:
+    """Imports and undos that were committed and never noted, noted now and marked so; once.
+
+    Since the ledger last began anew: what a restore brought along was noted where it was done. A
+    log that was begun later, or was lost, is told of everything since then: no import is left out.
+    Who did it the history knows, the ledger does not. To be called before anybody can import.
+    """
+    try:
+        _catch_up(folder, ledger.told().lines, warehouse)
+    except WorkspaceBusy as failure:
+        log.error("deeds may be missing from the audit log: %s", failure.code)
+
+
+def _catch_up(folder: Path, lines: Sequence[Line], warehouse: Warehouse) -> None:
+    begun = max((n for n, line in enumerate(lines) if line.kind in ANEW), default=0)
+    done = [line for line in lines[begun:] if line.what == "done"]
+    imports = [line for line in done if line.kind == "import"]
+    undos = any(line.kind == "undo" for line in done)
+    if not imports and not undos:
+        return
+    first = lines[begun]
+    noted = _noted(folder, first)
+    for line in imports:
+        if not noted.issuperset(("imported", number) for number in line.imports):
+            _note(folder, "imported", "unknown", **_late(line.at, first), **_facts(line))
+    for found in reversed(warehouse.history() if undos else []):
+        at = found.undone_at
+        if at and at >= first.at and ("undone", found.import_id) not in noted:
+            _note(folder, "undone", "unknown", **_late(at, first), import_id=found.import_id)
+
+
+def _noted(folder: Path, first: Line) -> set[tuple[str, Fact]]:
+    """Deeds and imports since then; what was noted late says itself since when, whatever the clock
+    has been set to.
+    """
+    return {
+        (entry.act, entry.facts.get("import_id", 0))
+        for entry in audit.entries(folder, None, "imported", "undone")
+        if entry.at >= first.at.astimezone(UTC) or entry.facts.get("ledger") == first.serial
+    }
+
+
+def _late(at: datetime, first: Line) -> dict[str, Fact]:
+    """When it was done; and by which beginning of the ledger it is known again."""
+    done = f"{at.astimezone(UTC):%Y-%m-%dt%H:%Mz}"
+    return {"noted": "late", "done": done, "ledger": first.serial}
+
+
+def _facts(line: Line) -> dict[str, Fact]:
+    rows: dict[str, Fact] = {
+        name: sum(getattr(sheet, name) for sheet in line.sheets)
+        for name in ("added", "changed", "removed")
+    }
+    known: dict[str, Fact] = {"import_id": line.imports[0], "sheets": len(line.sheets)}
+    return known | {"registers": _listed(line.registers)} | rows
 
 
 def set_anew(folder: Path, who: str, section: Section, workspace: str) -> None:
@@ -75,10 +134,11 @@ def _here(at: datetime) -> datetime:
     return at.astimezone().replace(tzinfo=None)
 
 
-def _listed(names: Sequence[str]) -> str:
-    """As many as a fact has room for."""
-    whole = ",".join(names)
-    return whole if len(whole) <= 64 else f"{len(names)}:{audit.digest(whole)}"
+def _listed(names: Iterable[str]) -> str:
+    """Each once, as many as a fact has room for."""
+    each = sorted(set(names))
+    whole = ",".join(each)
+    return whole if len(whole) <= 64 else f"{len(each)}:{audit.digest(whole)}"
 
 
 def _note(folder: Path, act: Act, who: str, **facts: Fact) -> None:

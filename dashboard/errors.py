@@ -22,6 +22,12 @@ from dashboard.refusals import REFUSALS
 from dashboard.text import Text
 
 
+def cause(failure: Exception) -> str:
+    """What the system or SQLite says went wrong, and no path or value: their words hold those."""
+    said = getattr(failure, "strerror", "") or getattr(failure, "sqlite_errorname", "")
+    return said or type(failure).__name__
+
+
 class DashboardError(Exception):
     """Base: `code` is stable, `message` is for people. `values` fill the message's marks."""
 

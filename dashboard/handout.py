@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from dashboard.contracts import dataset
-from dashboard.errors import RefusedRequest
+from dashboard.errors import RefusedRequest, cause
 from dashboard.exports.template import file_name, template
 
 
@@ -26,6 +26,6 @@ def run(options: argparse.Namespace) -> int:
     except FileExistsError:
         raise RefusedRequest("file_exists", file=place) from None
     except OSError as failure:
-        raise RefusedRequest("unwritable", file=place, reason=failure.strerror) from None
+        raise RefusedRequest("unwritable", file=place, reason=cause(failure)) from None
     sys.stdout.write(f"{place}\n")
     return 0

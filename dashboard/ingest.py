@@ -14,8 +14,10 @@ from dashboard.text import Text, number
 from dashboard.warehouse import Comparison, Warehouse
 
 DELETED = Text(
-    "名单里有已删除的人：第 {rows} 行不导入。",
-    "Somebody who was deleted is in it: not imported are the rows {rows}.",
+    "名单里有 {n} 行是已删除的人，不导入（第 {rows} 行）。若此人重新入职，请到“个人信息”页"
+    "“重新允许导入”，或运行 python -m dashboard person allow 工号。",
+    "{n} rows are about somebody who was deleted and are not imported (rows {rows}). If they are"
+    " back, allow it on the page Personal data, or by `python -m dashboard person allow NUMBER`.",
 )
 UNNAMED = Text(
     "{n} 行提到已删除的人，姓名不导入。",
@@ -106,7 +108,7 @@ def of_deleted(merged: Merged) -> list[Text]:
     if rows := [str(row) for row in merged.left_out]:
         more = "……" if len(rows) > _TOLD else ""
         first = Text("、".join(rows[:_TOLD]) + more, ", ".join(rows[:_TOLD]) + more)
-        told.append(DELETED.format(rows=first))
+        told.append(DELETED.format(n=number(len(merged.left_out)), rows=first))
     if merged.unnamed:
         told.append(UNNAMED.format(n=number(merged.unnamed)))
     return told

@@ -88,12 +88,14 @@ OWN: dict[str, dict[str, str]] = {
         "place": "VARCHAR",
         "view": "VARCHAR",
     },
-    # who was deleted, as keyed hashes: of a person (length 0), of a name of so many letters
+    # who was deleted, as keyed hashes: of a person (length 0), of a name of so many letters;
+    # only_lines: they are back, or have namesakes, and only lines that stand are known by it
     "deleted_people": {
         "mark": "VARCHAR",
         "length": "INTEGER",
         "instead": "VARCHAR",
         "deleted_at": "TIMESTAMP",
+        "only_lines": "BOOLEAN",
     },
     "school_rules": {"name": "VARCHAR", "value": "DOUBLE"},
     # worked: how many working days there were since the table's first, that day included

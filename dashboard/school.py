@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from dashboard.contracts.spelling import visible
 from dashboard.errors import BadDefinition, RefusedRequest
 from dashboard.periods import USUAL, Calendars
 from dashboard.settings import RULES
@@ -145,8 +146,8 @@ def school(
     """
     profile = _named(raw, "profile")
     return School(
-        name=str(profile.get("name", "")),
-        place=str(profile.get("place", "")),
+        name=visible(str(profile.get("name", ""))),
+        place=visible(str(profile.get("place", ""))),
         calendars=_calendars(_named(raw, "calendars")),
         rules=_rules(_named(raw, "rules"), defaults() if given is None else given),
         variants={str(kpi): str(way) for kpi, way in _named(raw, "variants").items()},

@@ -16,11 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from dashboard import deeds
 from dashboard.errors import BadDefinition, RefusedRequest, WorkspaceBusy
 from dashboard.importing.report import FileReport
 from dashboard.ingest import store
 from dashboard.settings import SAMPLE, Settings
 from dashboard.warehouse import Warehouse
+from dashboard.warehouse.ledger import NAME, Ledger
 
 DEMO, SCHOOL = "demo", "school"
 NAMES = (DEMO, SCHOOL)
@@ -67,7 +69,10 @@ class Workspaces:
         _known(name)
         with self._lock:
             if name not in self._open:
-                self._open[name] = self._opened(self._settings.workspace(name))
+                folder = self._settings.workspace(name)
+                self._open[name] = self._opened(folder)
+                if name == SCHOOL:
+                    deeds.caught_up(self.data, Ledger(folder / NAME), self._open[name])
             return self._open[name]
 
     def ensure_demo(self, read: Read) -> None:

@@ -1,6 +1,7 @@
 """A school whose data is backed up, for the tests of it; and programs that are cut off."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,26 +20,31 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Restores the backup of 2026-03-04 noon; killed at that step that moves or removes a file.
 KILLED_RESTORE = """
-import os, signal, sys
+import sys
 from pathlib import Path
 from dashboard.keeping import carrying, deeds
-from kept import school
-
-left = int(sys.argv[2])
-
-def cut(event, arguments):
-    global left
-    if event in ("os.rename", "os.remove", "os.rmdir"):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+from kept import killed_at, school
 
 with school(Path(sys.argv[1])) as spaces:
     spaces.warehouse("school")
     with carrying.sought(spaces.data, "20260304-120000") as backup:
-        sys.addaudithook(cut)
+        killed_at(int(sys.argv[2]))
         deeds.restore(spaces, backup, "local")
 """
+
+
+def killed_at(step: int) -> None:
+    """From now on: this process is killed at that step that moves or removes a file."""
+    left = step
+
+    def cut(event: str, _: object) -> None:
+        nonlocal left
+        if event in ("os.rename", "os.remove", "os.rmdir"):  # the killing is an event, too
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(cut)
 
 
 def without_marts(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:

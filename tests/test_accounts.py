@@ -403,6 +403,16 @@ def test_a_spoilt_file_is_told_in_words_and_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "accounts.sqlite").read_bytes().startswith(b"no database")
 
 
+def test_a_file_that_cannot_be_opened_is_told_without_its_path(tmp_path: Path) -> None:
+    (tmp_path / "张三").write_bytes(b"")
+    spoilt, elsewhere = tmp_path / "李四", tmp_path / "张三" / "data"
+    (spoilt / "accounts.sqlite").mkdir(parents=True)
+    for folder, why in ((spoilt, "SQLITE_CANTOPEN"), (elsewhere, "Not a directory")):
+        with pytest.raises(WorkspaceBusy) as refused:
+            Accounts(folder).add("x", PASSWORD, Role.OFFICER)
+        assert refused.value.values["reason"] == f"accounts.sqlite: {why}"
+
+
 def test_only_the_owner_may_read_it_also_while_it_is_open(tmp_path: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("a folder's rights are the account's there")

@@ -34,7 +34,7 @@ ROSTER = """教职工花名册（截至2017年9月1日）
 """.encode()
 NAMES = {"张三丰", "李四光", "语文组", "花名册", NAME, "陈代表"}
 # The page of personal data has tests of its own.
-ELSEWHERE = {"person_exported", "person_corrected", "person_deleted"}
+ELSEWHERE = {"person_exported", "person_corrected", "person_deleted", "person_allowed"}
 BREAKS = {"resumed"}  # the log's own
 
 

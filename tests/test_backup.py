@@ -16,7 +16,7 @@ from kept import amounts, program, school, spend, without_marts
 
 from dashboard import audit
 from dashboard.errors import DashboardError, RefusedBackup
-from dashboard.keeping import backups, daily, deeds, disk
+from dashboard.keeping import backups, daily, deeds, disk, manifest
 from dashboard.keeping.manifest import DATABASE
 from dashboard.warehouse.turns import Turns
 from dashboard.workspaces import Workspaces
@@ -234,6 +234,44 @@ def test_a_killed_backup_leaves_only_what_the_next_start_clears(spaces: Workspac
             deeds.begin(again)
         assert not list(backups.place(spaces.data).glob(f"*/*{disk.UNFINISHED}"))
     assert -9 in seen
+
+
+# A backup is written anew; killed at that step that moves or removes a file.
+REWRITTEN = """
+import sys
+from pathlib import Path
+from dashboard.keeping.disk import settled
+from kept import killed_at
+
+new, place = map(Path, sys.argv[1:3])
+killed_at(int(sys.argv[3]))
+settled(new, place)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="killed by a signal")
+def test_a_backup_written_anew_is_the_old_or_the_new_whenever_it_is_killed(tmp_path: Path) -> None:
+    seen = []
+    for step in range(1, 20):
+        data = tmp_path / str(step)
+        place = backups.place(data) / "daily" / "20260304-120000"
+        new = place.with_name(place.name + disk.UNFINISHED)
+        for folder, words in ((place, "old"), (new, "new")):
+            folder.mkdir(parents=True)
+            for name in manifest.FILES:
+                (folder / name).write_text(words)
+        child = program(REWRITTEN, new, place, step)
+        _, trouble = child.communicate(timeout=60)
+        assert child.returncode in (0, -9), trouble
+        backups.tidy(data)
+        assert [path.name for path in place.parent.iterdir()] == [place.name]
+        (words,) = {(place / name).read_text() for name in manifest.FILES}
+        seen.append(words)
+        if child.returncode == 0:
+            break
+    assert seen[:3] == ["old", "old", "new"], "nothing moved; the old made room; the new is there"
+    assert set(seen[2:]) == {"new"}
+    assert len(seen) == 2 + len(manifest.FILES) + 2
 
 
 # --- by itself -------------------------------------------------------------------------------

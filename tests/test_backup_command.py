@@ -16,6 +16,8 @@ from dashboard.cli import main
 from dashboard.errors import RefusedBackup
 from dashboard.keeping import asked, backups, daily, mailbox
 from dashboard.keeping.asked import Answer, Asked
+from dashboard.keeping.disk import UNFINISHED
+from dashboard.keeping.manifest import DATABASE
 from dashboard.text import same
 from dashboard.workspaces import Workspaces
 
@@ -45,6 +47,30 @@ def test_a_backup_and_back_again(data: Path, capsys: pytest.CaptureFixture[str])
     assert held(data) == {"a": "12.3400"}
     assert main(["backup", "--list", "--lang", "en", "--data", str(data)]) == 0
     assert capsys.readouterr().out.count("whole") == 2
+
+
+def test_a_command_is_a_start_too_and_finds_what_was_cut_off(data: Path) -> None:
+    assert main(["backup", "--data", str(data)]) == 0
+    for one in backups.listed(data):
+        one.folder.rename(f"{one.folder}.old{UNFINISHED}")
+    assert backups.listed(data) == []
+    assert main(["restore", "--yes", "--data", str(data)]) == 0
+    assert all(one.is_whole for one in backups.listed(data))
+
+
+def test_damaged_data_names_the_backup_that_brings_it_back(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", "--data", str(data)]) == 0
+    (made,) = backups.distinct(data)
+    file = data / "school" / DATABASE
+    file.write_bytes(bytes(file.stat().st_size))
+    assert main(["history", "--lang", "en", "--data", str(data)]) == 2
+    said = capsys.readouterr().err
+    assert f"The newest backup that looks whole is {made.name}, of " in said
+    (made.folder / DATABASE).unlink()
+    assert main(["history", "--lang", "en", "--data", str(data)]) == 2
+    assert "no backup looks whole" in capsys.readouterr().err
 
 
 def test_nothing_is_restored_unless_it_is_said_so(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from kept import amounts, school, spend
-from screens import keyed, opened, said
+from screens import PATIENCE, keyed, opened, said
 from streamlit.testing.v1 import AppTest
 
 from dashboard.keeping import backups, deeds
 from dashboard.keeping.manifest import DATABASE
 from dashboard.roles import Identity, Role
+from dashboard.settings import ROOT
 from dashboard.ui import identity
 
 
@@ -66,6 +67,34 @@ def test_a_restore_shows_what_it_brings_and_is_done_when_it_is_confirmed(
     from dashboard.ui.spaces import opened as open_spaces
 
     assert amounts(open_spaces()) == {"a": "12.3400"}
+
+
+def rotten(data: Path) -> None:
+    file = data / "school" / DATABASE
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+def test_damaged_data_names_the_backup_and_the_page_brings_it_back(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with school(data) as spaces:
+        deeds.back_up(spaces, "local", at=datetime(2026, 3, 4, 12, 0))
+    rotten(data)
+    monkeypatch.setenv("DASHBOARD_DATA", str(data))
+    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=PATIENCE)
+    app.query_params.update({"lang": "zh"})
+    app.run().switch_page("../pages/keeping.py").run()
+    (error,) = app.error
+    assert "2026-03-04 12:00 的，名为 20260304-120000" in error.value.replace("\\", "")
+    app.session_state["backup_20260304-120000"] = True
+    app.run()
+    keyed(app.button, "restore_2026").click().run()
+    assert "现在的数据文件已损坏" in words(app)
+    app.checkbox(key="restore_sure").check().run()
+    app.button(key="restore_now").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "已恢复到 2026-03-04 12:00" in words(app)
 
 
 def test_a_damaged_backup_is_told_and_not_brought_back(

@@ -93,3 +93,4 @@ def test_the_signal_that_ends_a_child_is_a_refusal(monkeypatch: pytest.MonkeyPat
     report = read(MEMBERS, "a.csv")
     assert report.refused
     assert report.refused[0] == "reader_died"
+    assert "60 秒、1,536 MB 内存" in report.refused[1].zh

@@ -6,13 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from browser import ROOT, free_port, settled, wait_until_well
+from browser import window as browsing
 from frames import drawn, personal, window, words
-from playwright.sync_api import Browser, WebSocket
+from playwright.sync_api import Browser, Page, WebSocket
 
 from dashboard.access import Accounts, Sessions
 from dashboard.contents import found
@@ -147,6 +149,63 @@ def test_two_roles_side_by_side_each_get_their_own(shared: Shared, browser: Brow
         page.get_by_text("会员构成").first.wait_for()
         assert bool(personal(sent[role], shared.names)) is (role is Role.OFFICER)
         page.context.close()
+
+
+@pytest.mark.browser
+def test_an_administrator_sees_what_a_delegate_sees_and_comes_back(
+    shared: Shared, browser: Browser
+) -> None:
+    with (
+        entered(shared, browser, Role.OFFICER) as (chair, sent),
+        entered(shared, browser, Role.DELEGATE) as (delegate, _),
+    ):
+        chair.get_by_role("combobox", name="以其他身份查看").click()
+        chair.get_by_role("option", name="代表", exact=True).click()
+        chair.get_by_text("正以“代表”的身份查看。").wait_for()
+        settled(chair)
+        sent.clear()
+        assert links(chair) == links(delegate)
+        for path in ("activities", "members"):
+            for page in (chair, delegate):
+                page.locator(f"[data-testid=stSidebarNav] a[href*='/{path}']").click()
+                page.locator(f"h1:has-text('{TITLES[path]}')").wait_for()
+                settled(page)
+            assert figures(chair) == figures(delegate) != []
+        assert personal(sent, shared.names) == set()
+        chair.get_by_role("button", name="恢复").click()
+        chair.get_by_text("正以“代表”的身份查看。").wait_for(state="detached")
+        settled(chair)
+        assert len(links(chair)) > len(links(delegate))
+        assert personal(sent, shared.names)
+
+
+TITLES = {page.path: page.title.zh for page in found()}
+
+
+@contextmanager
+def entered(shared: Shared, browser: Browser, role: Role) -> Iterator[tuple[Page, list[bytes]]]:
+    """A page of the members, signed in, and every frame that comes to it."""
+    with browsing(browser) as watched:
+        cookie = {"name": COOKIE, "value": shared.tokens[role], "url": shared.url}
+        watched.context.add_cookies([cookie])  # type: ignore[list-item]
+        sent: list[bytes] = []
+
+        def listen(socket: WebSocket) -> None:
+            socket.on("framereceived", lambda data: sent.append(_bytes(data)))
+
+        watched.page.on("websocket", listen)
+        watched.page.goto(f"{shared.url}/members?{VIEW}")
+        watched.page.get_by_text("会员构成").first.wait_for()
+        settled(watched.page)
+        yield watched.page, sent
+
+
+def links(page: Page) -> list[str]:
+    return page.locator("[data-testid=stSidebarNav] a").all_inner_texts()
+
+
+def figures(page: Page) -> list[str]:
+    return page.locator("[data-testid=stMetric]").all_inner_texts()
 
 
 def _bytes(data: str | bytes) -> bytes:

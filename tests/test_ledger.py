@@ -256,6 +256,19 @@ def test_an_import_cut_off_is_told_no_more_when_another_came_in(opened: Open, sc
     assert opened().verified.unfinished == ()
 
 
+def test_nor_when_the_other_ones_line_is_completed_only_now(opened: Open, school: Path) -> None:
+    warehouse = opened()
+    warehouse.load(march())
+    warehouse.close()
+    begun = told(school).lines[-2]
+    Ledger(school / NAME).append(replace(begun, serial=begun.serial + 1))
+    again = opened()
+    again.load(march("2"))
+    again.close()
+    cut_lines(school, 1)
+    assert opened().verified.unfinished == ()
+
+
 # --- a damaged ledger -------------------------------------------------------------------------
 
 

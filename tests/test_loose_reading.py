@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 
 from dashboard.exploring.doubts import doubts
 from dashboard.exploring.profile import profile
-from dashboard.importing import child
-from dashboard.importing.loose import read_loosely, reading, wire
+from dashboard.importing import child, children
+from dashboard.importing.loose import read_loosely, wire
 from dashboard.importing.loose.model import KINDS, LooseFile, LooseSheet
 from dashboard.importing.order import Order
 from dashboard.settings import Limits
@@ -129,20 +129,24 @@ def test_a_child_process_reads_it_and_a_known_register_is_called_by_its_name() -
 
 def test_what_cannot_be_read_says_why() -> None:
     assert (read_loosely(b"", "空.xlsx").refused or ("",))[0] == "empty"
-    file = read_loosely(b"a,b\n1,2\n", "a.csv", limits=Limits(child_seconds=0))
+    limits = Limits(child_seconds=0, child_memory=400 * 2**20)
+    file = read_loosely(b"a,b\n1,2\n", "a.csv", limits=limits)
     assert file.refused is not None
     assert file.refused[0] == "reader_died"
+    assert "（0 秒、400 MB 内存）" in file.refused[1].zh
+    assert "(0 s, 400 MB of memory)" in file.refused[1].en
 
 
 def test_a_large_file_that_kills_its_reader_is_told_to_be_split(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "_LARGE", 1)
+    monkeypatch.setattr(children, "_LARGE", 1)
     data = b"a,b\n" + b"1,2\n" * 600_000
     file = read_loosely(data, "a.csv", limits=Limits(child_memory=400 * 2**20))
     assert file.refused is not None
     assert file.refused[0] == "too_heavy"
     assert "2 MB" in file.refused[1].zh
+    assert "400 MB" in file.refused[1].zh
 
 
 def test_a_hidden_sheet_is_named_and_not_read() -> None:

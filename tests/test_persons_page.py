@@ -9,6 +9,7 @@ from screens import opened, said
 from streamlit.testing.v1 import AppTest
 from test_persons import NAME, NUMBER, fill, hits
 
+from dashboard import audit
 from dashboard.roles import Identity, Role
 from dashboard.ui import identity
 
@@ -102,3 +103,61 @@ def test_what_is_past_its_time_goes_on_one_confirmed_click(
     assert not app.exception
     assert "已删除 3 行" in words(app)
     assert "没有超期的数据" in words(app)
+
+
+def test_who_is_hired_again_is_allowed_on_the_page(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = looked_up(data, monkeypatch)
+    assert not [one for one in app.text_input if one.key == "person_back"], "nobody was deleted"
+    app.text_input(key="person_again").input(NAME).run()
+    app.button(key="person_delete").click().run()
+    app.text_input(key="person_back").input("某人1")
+    again = next(button for button in app.button if button.label == "重新允许导入")
+    again.click().run()
+    assert any("没有删除过" in found.value for found in app.error)
+    app.text_input(key="person_back").input(NUMBER)
+    next(button for button in app.button if button.label == "重新允许导入").click().run()
+    assert not app.exception
+    assert "已重新允许" in words(app)
+    assert audit.entries(data)[-1].act == "person_allowed"
+    assert not [one for one in app.text_input if one.key == "person_back"], "nobody is kept out"
+
+
+# --- the reminder -----------------------------------------------------------------------------
+
+
+def reminders(app: AppTest) -> list[str]:
+    return [link.label for link in app.get("page_link") if "保存期限" in link.label]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_overview_reminds_the_officer_and_nobody_else(
+    data: Path, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "signed_in", lambda: Identity("u2", "", role))
+    monkeypatch.setenv("DASHBOARD_TODAY", "2029-03-04")
+    told = reminders(opened(data, "overview", monkeypatch, lang="zh"))
+    assert told == (["3 行已超过本校定的保存期限，去看看是否删除"] if role is Role.OFFICER else [])
+
+
+def test_the_reminder_ends_when_the_data_is_gone_or_is_not_due(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2026-03-04")
+    assert reminders(opened(data, "overview", monkeypatch, lang="zh")) == []
+    monkeypatch.setenv("DASHBOARD_TODAY", "2029-03-04")
+    assert len(reminders(opened(data, "overview", monkeypatch, lang="zh"))) == 1
+    app = opened(data, "persons", monkeypatch, lang="zh")
+    app.checkbox(key="retention_sure").check().run()
+    app.button(key="retention_delete").click().run()
+    assert reminders(opened(data, "overview", monkeypatch, lang="zh")) == []
+
+
+def test_the_status_page_leads_to_what_is_past_its_time(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2029-03-04")
+    app = opened(data, "status", monkeypatch, lang="zh")
+    assert "3 行超过本校定的保留年限" in words(app)
+    assert "去处理" in [link.label for link in app.get("page_link")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -16,6 +17,8 @@ from dashboard.charts.projected import LEAST, ROWS, projected
 from dashboard.charts.template import LIGHT
 from dashboard.exhibits.model import Cell, Exhibit, Grid, Head, Meeting, Section
 from dashboard.exhibits.paging import em, height, naming, pages, widths
+from dashboard.roles import Identity, Role
+from dashboard.ui import identity
 from dashboard.ui.present.drawing import html
 from dashboard.ui.present.slides import HEIGHT, TABLE, TILES, WIDTH, slides
 from tests.meeting_of_sample import held, sample
@@ -210,3 +213,16 @@ def test_the_button_stands_on_pages_that_have_something_to_show(
     assert keyed(page.button, "present_button").label == "投影"
     other = opened(folder, "settings", monkeypatch, lang="zh")
     assert not [button for button in other.button if button.key == "present_button"]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_button_that_shows_names_is_drawn_for_who_has_the_right_to_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2026-01-15")
+    monkeypatch.setattr(identity, "signed_in", lambda: Identity("u1", "李", role))
+    app = opened(folder, "overview", monkeypatch, present="overview", lang="zh")
+    (remote,) = (one.proto for one in app.get("bidi_component"))
+    words = json.loads(remote.json)["words"]
+    assert words["leave"] == "结束投影"
+    assert words["names"] == ("显示个人信息…" if role is Role.OFFICER else "")

@@ -79,6 +79,19 @@ def test_it_says_what_would_come_back(spaces: Workspaces, backup: Backup) -> Non
     assert "恢复后重新出现：第 2 次导入" in told(spaces, backup)
 
 
+def test_it_says_that_accounts_and_the_log_do_not_come_back(
+    spaces: Workspaces, backup: Backup
+) -> None:
+    assert words.APART.zh not in told(spaces, backup), "there were none when it was made"
+    later = deeds.back_up(spaces, "local", at=NOON + timedelta(hours=1))
+    assert later.manifest is not None
+    assert manifest.AUDIT in later.manifest.files
+    assert "账号和操作记录不随备份恢复" in told(spaces, later)
+    assert "Accounts and the audit log do not come back" in told(spaces, later, "en")
+    about = json.loads((later.folder / manifest.NAME).read_text("utf-8"))["about"]
+    assert all(manifest.ACCOUNTS in line for line in about.values())
+
+
 def test_it_says_that_nothing_would_change(spaces: Workspaces) -> None:
     made = deeds.back_up(spaces, "local")
     assert "登记簿的内容与现在相同" in told(spaces, made)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard.errors import WorkspaceBusy
+from dashboard.errors import WorkspaceBusy, cause
 
 FILE = "accounts.sqlite"
 _WAIT = 10.0  # seconds for another writer to end
@@ -93,7 +93,7 @@ class Store:
             finally:
                 connection.close()
         except (sqlite3.Error, OSError) as failure:
-            raise WorkspaceBusy("storage", reason=f"{FILE}: {failure}") from failure
+            raise WorkspaceBusy("storage", reason=f"{FILE}: {cause(failure)}") from failure
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -30,6 +30,7 @@ Act = Literal[
     "person_exported",
     "person_corrected",
     "person_deleted",
+    "person_allowed",
     "resumed",
 ]
 Fact = str | int
@@ -53,12 +54,13 @@ ACTS: dict[str, Text] = {
     "person_exported": Text("导出个人数据", "Exported one person's data"),
     "person_corrected": Text("更正个人数据", "Corrected one person's data"),
     "person_deleted": Text("删除个人数据", "Deleted one person's data"),
+    "person_allowed": Text("重新允许导入个人", "Let a deleted person be imported again"),
     "resumed": Text("记录中断后继续", "The log went on after a break"),
 }
 assert set(ACTS) == set(get_args(Act))  # noqa: S101 - a deed without words
 
 OWN = frozenset({"n", "at", "who", "act", "before", "hash"})  # the line's own, never a fact
-_WHO = re.compile(r"local|nobody|system|u[1-9][0-9]{0,8}")
+_WHO = re.compile(r"local|nobody|system|unknown|u[1-9][0-9]{0,8}")
 _KEY = re.compile(r"[a-z][a-z_]{0,31}")
 _WORDS = re.compile(r"[a-z0-9_./:,-]{0,64}")
 _PART = re.compile(r"[a-z0-9]+")

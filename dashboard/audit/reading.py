@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard.audit.acts import Act
 from dashboard.audit.entry import Entry, parsed
 from dashboard.audit.writing import LOG
-from dashboard.errors import WorkspaceBusy
+from dashboard.errors import WorkspaceBusy, cause
 
 _BLOCK = 1 << 16  # bytes
 _SET_BACK = timedelta(days=1)  # a computer's clock may have been set back by this much
@@ -24,7 +24,7 @@ def entries(folder: Path, since: datetime | None = None, *acts: Act) -> list[Ent
     try:
         return list(_back(folder / LOG, since, acts))[::-1]
     except OSError as failure:
-        raise WorkspaceBusy("storage", reason=failure.strerror or failure) from failure
+        raise WorkspaceBusy("storage", reason=cause(failure)) from failure
 
 
 def _back(path: Path, since: datetime | None, acts: tuple[Act, ...]) -> Iterator[Entry]:

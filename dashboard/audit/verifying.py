@@ -17,7 +17,7 @@ from dashboard.audit.head import Head
 from dashboard.audit.lock import locked
 from dashboard.audit.standing import Gap, head_bytes
 from dashboard.audit.writing import HEAD, LOG
-from dashboard.errors import WorkspaceBusy
+from dashboard.errors import WorkspaceBusy, cause
 
 Reason = Literal["changed", "cut", "headless"]
 _TORN = 1 << 20  # bytes; more than that was not torn by a power cut
@@ -107,7 +107,7 @@ def verify(folder: Path) -> Verified:
             return Verified(0)
         return _walked(_lines(folder / LOG, size), known)
     except OSError as failure:
-        raise WorkspaceBusy("storage", reason=failure.strerror or failure) from failure
+        raise WorkspaceBusy("storage", reason=cause(failure)) from failure
 
 
 def _now(folder: Path) -> tuple[Head | None, int]:

@@ -20,14 +20,15 @@ from dashboard.audit.entry import Entry
 from dashboard.audit.head import Head
 from dashboard.audit.lock import locked
 from dashboard.audit.standing import standing
-from dashboard.errors import WorkspaceBusy
+from dashboard.errors import WorkspaceBusy, cause
 
 LOG, HEAD = "audit.jsonl", "audit.head"
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
 def note(folder: Path, act: Act, who: str, at: datetime | None = None, /, **facts: Fact) -> None:
-    """Write down a deed of `who` (`local`, `u3`, `nobody`, `system`) in the data folder's log.
+    """Write down a deed of `who` (`local`, `u3`, `nobody`, `system`, `unknown`) in the data
+    folder's log.
 
     On return it is on the disk. Raises BadDefinition for a fact that could tell of a person,
     WorkspaceBusy "storage" where it cannot be written: then the deed must not be done.
@@ -39,7 +40,7 @@ def note(folder: Path, act: Act, who: str, at: datetime | None = None, /, **fact
         with locked(folder / HEAD) as head:
             _append(folder / LOG, head, entry)
     except OSError as failure:
-        raise WorkspaceBusy("storage", reason=failure.strerror or failure) from failure
+        raise WorkspaceBusy("storage", reason=cause(failure)) from failure
 
 
 def _append(path: Path, head: int, entry: Entry) -> None:

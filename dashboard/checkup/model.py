@@ -28,12 +28,13 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Check:
     """`look` is given the open workspaces, and whether to read everything back (`thorough`).
-    `is_slow`: it takes more than a blink either way.
+    `is_slow`: it takes more than a blink either way. `page` is where something is done about it.
     """
 
     label: Text
     look: Callable[[Workspaces, bool], Found]
     is_slow: bool = False
+    page: str = ""
 
 
 def joined(parts: list[Text]) -> Text:

@@ -10,7 +10,7 @@ import errno
 import os
 from pathlib import Path
 
-from dashboard.errors import RefusedRequest
+from dashboard.errors import RefusedRequest, cause
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 
@@ -55,7 +55,7 @@ def refusal(place: Path, failure: OSError) -> RefusedRequest:
         return RefusedRequest("disk_full", file=place)
     if isinstance(failure, PermissionError):
         return RefusedRequest("open_elsewhere", file=place)
-    return RefusedRequest("unwritable", file=place, reason=failure.strerror or failure)
+    return RefusedRequest("unwritable", file=place, reason=cause(failure))
 
 
 def _keep(folder: Path) -> None:

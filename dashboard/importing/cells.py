@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dashboard.errors import RefusedFile
 from dashboard.importing import children, wire
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Box, Grid
@@ -70,7 +69,7 @@ def read_cells(
         answer = children.answer(json.dumps(wish).encode(), data, bounds.child_seconds)
         return children.understood(answer, _sheets)
     except subprocess.SubprocessError:
-        raise RefusedFile("reader_died") from None
+        raise children.died(bounds) from None
 
 
 def wish(order: bytes) -> dict[str, list[int]] | None:

@@ -18,9 +18,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO, Any, Literal, TypeVar
 
+from dashboard.errors import RefusedFile
 from dashboard.importing import progress
 from dashboard.importing.confinement import jobs, watch
 from dashboard.settings import ROOT, Limits, child_environment
+from dashboard.text import number
 
 # (rows done, rows in all); (0, 0) until they are counted; (n, 0) while n others stand before it.
 Told = Callable[[int, int], None]
@@ -31,6 +33,7 @@ _STEP = 0.05  # seconds between two looks at a child at work
 _WEIGHED = 0.5  # … and between two looks at its memory
 _PIECE = 2**20  # bytes of an answer taken at a time
 _LINE = 1_000  # bytes of what is told beside it
+_LARGE = 10  # megabytes of a file from which on it is the size that is too much
 
 
 class _Queue:
@@ -132,6 +135,16 @@ def understood(answer: bytes, read: Callable[[bytes], _Found]) -> _Found:
         return read(answer)
     except Exception as error:  # noqa: BLE001 - whatever a stranger's file made the child say
         raise subprocess.SubprocessError(f"no answer: {type(error).__name__}") from None
+
+
+def died(limits: Limits, size: int = 0) -> RefusedFile:
+    """What is said of a file (of that many megabytes, where it may be split) whose child died, was
+    silent too long or answered nonsense: the limits, as figures.
+    """
+    bounds = {"seconds": limits.child_seconds, "memory": number(limits.child_memory >> 20)}
+    if size >= _LARGE:
+        return RefusedFile("too_heavy", size=size, **bounds)
+    return RefusedFile("reader_died", **bounds)
 
 
 def _watched(talk: _Talk, deadline: float, told: Told | None) -> None:

@@ -48,7 +48,7 @@ def read_plan(
         answer = children.answer(json.dumps(wish).encode(), data, bounds.child_seconds)
         found = children.understood(answer, _answered)
     except subprocess.SubprocessError:
-        raise RefusedFile("reader_died") from None
+        raise children.died(bounds) from None
     if isinstance(found, RefusedFile):
         raise found
     return found

@@ -59,4 +59,4 @@ def _from_child(data: bytes, order: Order, told: Told | None) -> FileReport:
         answer = children.answer(wire.order_to_json(order), data, seconds, told)
         return children.understood(answer, wire.report_from_bytes)
     except subprocess.SubprocessError:
-        return _refused(data, order, RefusedFile("reader_died"))
+        return _refused(data, order, children.died(order.limits))

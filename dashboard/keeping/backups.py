@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from dashboard.errors import RefusedBackup
+from dashboard.errors import RefusedBackup, cause
 from dashboard.keeping import manifest as manifests
-from dashboard.keeping.disk import UNFINISHED, check_room, digest, made, settled
+from dashboard.keeping.disk import UNFINISHED, check_room, digest, made, settled, tidied
 from dashboard.keeping.manifest import FILES, File, Manifest, Moment, Why
 from dashboard.keeping.rotation import KEPT, Kind, name_of, names, rotate
 from dashboard.warehouse import Warehouse
@@ -115,9 +115,9 @@ def due(data: Path, version: int, now: datetime) -> bool:
 
 
 def tidy(data: Path) -> None:
-    """Clear away what was never finished; nobody may be making a backup."""
-    for folder in place(data).glob(f"*/*{UNFINISHED}"):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Clear away what was never finished; nobody may be making a backup, or writing one anew."""
+    for kind in KEPT:
+        tidied(place(data) / kind)
 
 
 def _weight(data: Path) -> int:
@@ -157,8 +157,7 @@ def _aside(target: Path) -> Iterator[Path]:
     try:
         yield aside
     except (OSError, sqlite3.Error) as failure:
-        reason = getattr(failure, "strerror", None) or type(failure).__name__
-        raise RefusedBackup("backup_failed", reason=reason) from failure
+        raise RefusedBackup("backup_failed", reason=cause(failure)) from failure
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

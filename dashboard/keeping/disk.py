@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from dashboard.errors import RefusedBackup, RefusedRequest
+from dashboard.errors import RefusedBackup, RefusedRequest, cause
 from dashboard.warehouse.swapping import flushed
 
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 UNFINISHED = ".tmp"  # how the name of what is not whole yet ends
+_REPLACED = f".old{UNFINISHED}"  # … and of what makes room, until the new one has its name
 _MEGABYTE = 2**20
 _PIECE = 1 << 20
 
@@ -54,13 +55,33 @@ def made(folder: Path) -> Path:
 
 
 def settled(aside: Path, place: Path) -> None:
-    """A folder that is finished takes its name: its files are on the disk before."""
+    """A folder that is finished takes its name, its files are on the disk before; what had that
+    name goes last. Cut off, `tidied` leaves the old one or the new.
+    """
     for file in aside.iterdir():
         file.chmod(0o600)
         flushed(file)
     flushed(aside)
+    old = place.with_name(place.name + _REPLACED)
+    if place.exists():
+        shutil.rmtree(old, ignore_errors=True)
+        place.replace(old)
     aside.replace(place)
     flushed(place.parent)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def tidied(folder: Path) -> None:
+    """What had made room gets its name back where the new one never took it; all else that is
+    unfinished goes.
+    """
+    for old in list(folder.glob(f"*{_REPLACED}")):
+        place = old.with_name(old.name.removesuffix(_REPLACED))
+        if not place.exists():
+            old.replace(place)
+    for unfinished in list(folder.glob(f"*{UNFINISHED}")):
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def doubled(file: Path, place: Path) -> None:
@@ -101,6 +122,6 @@ def whole_file(place: Path) -> Iterator[IO[bytes]]:
     except OSError as failure:
         if failure.errno in FULL:
             raise RefusedRequest("disk_full", file=place) from failure
-        raise RefusedRequest("unwritable", file=place, reason=failure.strerror) from failure
+        raise RefusedRequest("unwritable", file=place, reason=cause(failure)) from failure
     finally:
         aside.unlink(missing_ok=True)

@@ -20,6 +20,15 @@ ACCOUNTS, AUDIT = "accounts.sqlite", "audit.jsonl"
 FILES = (DATABASE, LEDGER, ACCOUNTS, AUDIT)  # what may lie in a backup beside the manifest
 
 FORMAT = 1
+_ABOUT = Text(  # for whoever opens the file
+    "恢复只取数据库；accounts.sqlite（账号）和 audit.jsonl（操作记录）是副本，不会自动恢复。"
+    "确需取回账号：停止看板，删除数据文件夹里的 accounts.sqlite、accounts.sqlite-wal、"
+    "accounts.sqlite-shm，把这里的 accounts.sqlite 复制过去；操作记录只供查阅，不要覆盖现有的。",
+    "A restore takes the database only; accounts.sqlite and audit.jsonl are copies and do not come"
+    " back by themselves. To have the accounts back: stop the dashboard, remove accounts.sqlite,"
+    " accounts.sqlite-wal and accounts.sqlite-shm from the data folder, copy this accounts.sqlite"
+    " there. The log is for reading only; put it over no other.",
+)
 _LARGEST = 16 * 2**20  # bytes of a manifest that is read at all
 
 Tables = dict[str, Content]
@@ -98,7 +107,7 @@ class Manifest:
         return sum(file.bytes for file in self.files.values())
 
     def write(self, folder: Path) -> None:
-        held = {"format": FORMAT} | asdict(self)
+        held = {"format": FORMAT, "about": asdict(_ABOUT)} | asdict(self)
         words = json.dumps(held, ensure_ascii=False, indent=1, default=_plain)
         (folder / NAME).write_text(words, encoding="utf-8")
 

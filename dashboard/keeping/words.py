@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 from dashboard.contracts import DATASETS
+from dashboard.errors import DashboardError
+from dashboard.keeping import backups
 from dashboard.keeping.backups import Backup
-from dashboard.keeping.manifest import WHY, Brief
+from dashboard.keeping.manifest import ACCOUNTS, AUDIT, WHY, Brief
 from dashboard.keeping.restoring import Change, Preview, Restored
 from dashboard.keeping.rotation import Kind
 from dashboard.text import DASH, Text, number
@@ -46,6 +49,13 @@ OTHER_SETTINGS = Text(
     "设置与现在不同，会换成备份里的。",
     "The settings differ from those of now; they become the backup's.",
 )
+APART = Text(
+    "账号和操作记录不随备份恢复，保持现在的样子：停用的账号不会复活，记录不会倒退。"
+    "换了电脑请重新建立账号；备份里留有副本。",
+    "Accounts and the audit log do not come back with it; they stay as they are now, so that no"
+    " removed account returns and no record is rewound. On another computer make the accounts"
+    " anew; copies lie in the backup.",
+)
 _GONE = Text("恢复后将没有：{brief}", "Gone after it: {brief}")
 _BACK = Text("恢复后重新出现：{brief}", "Back after it: {brief}")
 BRIEF = Text("第 {n} 次导入，{when}，{rows}", "import {n}, {when}, {rows}")
@@ -64,6 +74,15 @@ _ASIDE = Text("损坏的文件另存为 {name}。", "The damaged file is kept as
 ARCHIVED = Text(
     "长期存档已写入 {place}：{tables} 张表，{rows} 行。",
     "The archive is in {place}: {tables} tables, {rows} rows.",
+)
+
+_NEWEST = Text(
+    "{told}最近一份看来完好的备份是 {when} 的，名为 {name}。",
+    "{told} The newest backup that looks whole is {name}, of {when}.",
+)
+_NO_WHOLE = Text(
+    "{told}但没有看来完好的备份：请保留这个文件，交给维护人员。",
+    "{told} But no backup looks whole: keep the file, and ask whoever maintains the dashboard.",
 )
 
 _NEVER_SUMMED = frozenset(("balance", "dues_base"))  # their sums say nothing
@@ -87,6 +106,17 @@ def made(backup: Backup) -> Text:
         rows=number(rows),
         size=size(told.bytes),
     )
+
+
+def refused(refusal: DashboardError, data: Path) -> Text:
+    """What a refusal says; of damaged data also which backup there is to bring back."""
+    if refusal.code != "damaged_data":
+        return refusal.message
+    newest = next((one for one in backups.distinct(data) if one.looks_whole), None)
+    if newest is None or newest.manifest is None:
+        return _NO_WHOLE.format(told=refusal.message)
+    when = f"{newest.manifest.made_at:%Y-%m-%d %H:%M}"
+    return _NEWEST.format(told=refusal.message, when=when, name=newest.name)
 
 
 def line(backup: Backup) -> Text:
@@ -114,6 +144,8 @@ def preview(seen: Preview) -> list[Text]:
             lines.append(OTHER_SCHOOL.format(then=then.school or NO_NAME, now=now.school))
         if now.tables.get("settings") != then.tables.get("settings"):
             lines.append(OTHER_SETTINGS)
+    if {ACCOUNTS, AUDIT} & seen.manifest.files.keys():
+        lines.append(APART)
     lines += [_GONE.format(brief=brief(one)) for one in seen.gone]
     lines += [_BACK.format(brief=brief(one)) for one in seen.back]
     changes = [change(one) for one in seen.changes if not one.is_none]

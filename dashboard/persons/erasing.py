@@ -137,13 +137,12 @@ def _manifest(folder: Path, told: Manifest) -> Manifest:
 
 
 def _exchange(new: Path, place: Path) -> None:
-    """Cut off between its last two steps, this one backup is lost; the data of today stands."""
+    """Cut off at any step, the next start finds the backup as it was or as it shall be."""
     coming = place.with_name(place.name + UNFINISHED)
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir(mode=0o700)
     for file in new.iterdir():
         doubled(file, coming / file.name)
-    shutil.rmtree(place)
     settled(coming, place)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.contracts.spelling import plain
+from dashboard.contracts.spelling import number_key, plain
+from dashboard.errors import RefusedRequest
 from dashboard.veil import forms
 from dashboard.warehouse import Reader
 from dashboard.warehouse.erasing import Erasure, Mention, mentions
@@ -87,6 +88,24 @@ def sought(reader: Reader, name: str) -> Found:
         bear = [Listed("", name.strip(), None, None, 0, 0, None)]
         bearers = told_apart(bear)
     return Found(bearers, told_apart(others), tuple(found))
+
+
+def called(reader: Reader, words: str) -> tuple[Found, tuple[Bearer, ...]]:
+    """Whoever has this staff number; where nobody has, whoever bears the name. Of several it is
+    for people to say who is meant. Raises RefusedRequest "nobody_called".
+    """
+    numbered = [one for one in listed(reader) if _has(one.staff_no, words)]
+    found = sought(reader, numbered[0].name if numbered else words) if plain(words) else None
+    if found is None or not found.bearers:
+        raise RefusedRequest("nobody_called", words=words.strip())
+    if not numbered:
+        return found, found.bearers
+    every = (*found.bearers, *found.others)
+    return found, tuple(one for one in every if _has(one.number, words))
+
+
+def _has(number: str | None, words: str) -> bool:
+    return bool(number) and number_key(number) == number_key(words)
 
 
 def told_apart(rows: Collection[Listed]) -> tuple[Bearer, ...]:

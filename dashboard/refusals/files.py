@@ -47,15 +47,17 @@ FILES: dict[str, Text] = {
         " Delete surplus empty rows and columns, save, and retry.",
     ),
     "reader_died": Text(
-        "读取这个文件时程序超出了时间或内存限制，已停止。"
-        "请用 Excel 或 Word 另存为 .xlsx 或 .docx 后重试。",
-        "Reading this file exceeded the time or memory limit and was stopped."
-        " Save it again as .xlsx (a plan: .docx) and retry.",
+        "读取这个文件时超出了限制（{seconds} 秒、{memory} MB 内存）或程序意外中断，已停止。"
+        "请用 Excel 或 Word 另存为 .xlsx 或 .docx 后重试；仍不行，请删去多余的行列或拆分。",
+        "Reading this file exceeded the limit ({seconds} s, {memory} MB of memory) or broke off."
+        " Save it again as .xlsx (a plan: .docx) and retry; if that fails, too, delete surplus rows"
+        " and columns, or split it.",
     ),
     "too_heavy": Text(
-        "这个 {size} MB 的文件内容太多，读取时超出了时间或内存限制，已停止。请拆分后分次打开。",
-        "This file of {size} MB holds too much: reading it exceeded the time or memory limit and"
-        " was stopped. Split it and open the parts.",
+        "这个 {size} MB 的文件内容太多，读取时超出了限制（{seconds} 秒、{memory} MB 内存），"
+        "已停止。请拆分后分次打开。",
+        "This file of {size} MB holds too much: reading it exceeded the limit ({seconds} s,"
+        " {memory} MB of memory) and was stopped. Split it and open the parts.",
     ),
     "missing_file": Text(
         "找不到文件 {file}。请检查文件名和路径。",

@@ -8,7 +8,7 @@ from dashboard.exports import annotated
 from dashboard.importing.formats.delimited import ENCODINGS
 from dashboard.ingest import sheet_id
 from dashboard.text import Lang, Text, number
-from dashboard.ui import intake
+from dashboard.ui import identity, intake
 from dashboard.ui.difference import Difference
 from dashboard.ui.intake import Held
 from dashboard.ui.markdown import escaped
@@ -115,9 +115,14 @@ def _copy(file: Held, lang: Lang) -> None:
     """Made when it is asked for, from what the button was drawn with."""
     data, name, report = file.data, file.name, file.report
     choices, encoding = file.choices(), file.wishes.encoding
+
+    @identity.later("import")
+    def copy() -> bytes:
+        return annotated.copy_of(data, name, report, lang, choices=choices, encoding=encoding)
+
     st.download_button(
         COPY(lang),
-        lambda: annotated.copy_of(data, name, report, lang, choices=choices, encoding=encoding),
+        copy,
         annotated.file_name(report, lang),
         XLSX,
         icon=":material/edit_note:",

@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.access import Sessions
 from dashboard.errors import Denied
-from dashboard.roles import LOCAL, Identity, Right, Role
+from dashboard.roles import LOCAL, ROLES, Identity, Right, Role
 from dashboard.settings import data_folder, is_shared, user_name
 from dashboard.text import Text
 from dashboard.ui.address import lang
@@ -57,9 +57,12 @@ def role() -> Role:
 
 def signed_in() -> Identity | None:
     """Who somebody really is, whatever eyes they look with; None: nobody."""
+    return _whose(st.context.cookies.get(COOKIE))
+
+
+def _whose(token: str | None) -> Identity | None:
     if not is_shared():
         return LOCAL
-    token = st.context.cookies.get(COOKIE)
     return Sessions(data_folder()).find(token) if token else None
 
 
@@ -89,6 +92,29 @@ def for_right(right: Right) -> Callable[[Callable[P, T]], Callable[P, T | None]]
             except Denied as refusal:
                 st.error(f"{escaped(refusal.message(lang()))} `{refusal.code}`")
                 return None
+            return deed(*args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def later(right: Right | None = None) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """What is made after a click, beside the page, in a thread that knows no session: only for who
+    asks now, with the same eyes, and with this right where one is named.
+
+    Raises Denied where they have signed out since, or are somebody else.
+    """
+    asks, token = identity(), st.context.cookies.get(COOKIE)
+
+    def guard(deed: Callable[P, T]) -> Callable[P, T]:
+        @wraps(deed)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            found = _whose(token)
+            if found is None or found.seeing_as(asks.role) != asks:
+                raise Denied(ROLES[asks.role], right or "export")
+            if right:
+                asks.demand(right)
             return deed(*args, **kwargs)
 
         return guarded

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard.errors import BadDefinition, DashboardError, WorkspaceBusy
+from dashboard.keeping import words as kept
 from dashboard.logs import incident
+from dashboard.settings import data_folder
 from dashboard.text import Lang, Text
 from dashboard.ui import address, identity
 from dashboard.ui.markdown import escaped
@@ -56,7 +58,8 @@ def _say(failure: Exception, words: Text, lang: Lang) -> None:
     if isinstance(failure, DashboardError) and not isinstance(failure, BadDefinition):
         if isinstance(failure, WorkspaceBusy):
             log.warning("%s on %s", failure.code, _page(), exc_info=failure)
-        st.error(f"{escaped(failure.message(lang))} `{failure.code}`", icon=_ICON)
+        said = kept.refused(failure, data_folder())
+        st.error(f"{escaped(said(lang))} `{failure.code}`", icon=_ICON)
     else:
         code = incident(failure, _page(), *_visitor())
         st.error(words.format(code=code)(lang), icon=_ICON)

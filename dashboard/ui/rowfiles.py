@@ -10,11 +10,12 @@ from dashboard.ui import identity
 
 
 def noted(kind: str, make: Callable[[], bytes], *, names: bool = False) -> Callable[[], bytes]:
-    """What a download button calls: beside the page, in a thread that knows no session. Where it
-    cannot be noted no file is made. `names`: of persons of the school.
+    """What a download button calls, beside the page. Where it cannot be noted no file is made.
+    `names`: of persons of the school.
     """
     folder, who = data_folder(), identity.who()
 
+    @identity.later()
     def made() -> bytes:
         audit.note(folder, "exported", who, kind=kind, names=int(names))
         return make()

@@ -25,7 +25,7 @@ from dashboard.ui.definitions import definitions
 from dashboard.ui.explore import explore, nothing_pinned, pinned_chart
 from dashboard.ui.keeping import keeping
 from dashboard.ui.mishaps import told
-from dashboard.ui.persons import persons
+from dashboard.ui.persons import persons, reminder
 from dashboard.ui.plan import plan
 from dashboard.ui.proof import drawer, proof_page, unmet
 from dashboard.ui.settings import settings
@@ -198,6 +198,7 @@ def _calendar(block: layout.CalendarHeat, screen: Screen) -> None:
 def _alerts(block: layout.Alerts, screen: Screen) -> None:
     if screen.answer.attention:
         attention(screen.answer.attention, screen.lang)
+    reminder(screen.workspace, screen.lang)
 
 
 def _sankey(block: layout.Sankey, screen: Screen) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
-from dashboard.contracts.spelling import plain
+from dashboard.contracts.spelling import number_key, plain
 from dashboard.schema import BEFORE, OWN, Cursor, columns_of, insert_statement, key_of
 from dashboard.veil import Veil, beginnings, forms
 from dashboard.warehouse import tables
@@ -212,17 +212,19 @@ def _keep_marks(cursor: Cursor, erasure: Erasure) -> None:
     """By what a later import knows them again: no name, only what a keyed hash makes of it."""
     person, key = erasure.person, key_in(cursor)
     known = {digest(key, *one): 0 for one in person.marks}
+    known |= {digest(key, "whom", number_key(one)): 0 for one in person.numbers}
+    known |= {digest(key, "whom", plain(one)): 0 for one in person.names}  # for who comes back
     numbers = {plain(number) for number in person.numbers if len(number) >= _SHORTEST}
     known |= {digest(key, "number", number): 0 for number in numbers}
     if not erasure.only_there:
         places = {"", *person.departments}
         forms_of = {plain(name) for name in person.names}
         known |= {digest(key, name, f"@{plain(one)}"): 0 for name in forms_of for one in places}
-        known |= {digest(key, form): len(form) for name in person.names for form in forms(name)}
-    for one, length in known.items():
-        values = {"mark": one, "length": length, "instead": erasure.instead}
-        cursor.execute("delete from deleted_people where mark = $mark", {"mark": one})
-        cursor.execute(insert_statement("deleted_people"), values | {"deleted_at": datetime.now()})
+    written = {digest(key, form): len(form) for name in person.names for form in forms(name)}
+    values = {"instead": erasure.instead, "deleted_at": datetime.now()}
+    for one, length in (known | written).items():
+        own = {"mark": one, "length": length, "only_lines": erasure.only_there and length > 0}
+        cursor.execute(insert_statement("deleted_people"), values | own)
 
 
 def key_in(cursor: Cursor) -> bytes:

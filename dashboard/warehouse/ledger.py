@@ -30,7 +30,7 @@ Kind = Literal[
     "began", "upgraded", "restored", "went_on",  # what becomes of the file
 ]  # fmt: skip
 ANEW: tuple[Kind, ...] = ("began", "restored", "went_on")  # what was before is told no more
-_OVER: tuple[Kind, ...] = ("import", *ANEW)
+OVER: tuple[Kind, ...] = ("import", *ANEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Told:
                 found.append(line)
             elif line.what == "dropped" and found:
                 found.pop()
-            elif line.what == "seen" or (line.what == "done" and line.kind in _OVER):
+            elif line.what == "seen" or (line.what == "done" and line.kind in OVER):
                 found.clear()
         return tuple(found)
 

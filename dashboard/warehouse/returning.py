@@ -8,20 +8,20 @@ bears the name today, only a row with the deleted person's own number is known f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.contracts import DATASETS
 from dashboard.contracts.spelling import like_for_like, plain
 from dashboard.schema import Arrival, Cursor
 from dashboard.veil import is_between
 from dashboard.warehouse.erasing import digest, key_in, worded
 from dashboard.warehouse.persons import PEOPLE, Mark, mark
 
+_KNOWN = "select mark, length, instead, only_lines from deleted_people order by deleted_at"
 _TOKEN = re.compile("[0-9A-Za-z]+")
 
 
@@ -38,16 +38,16 @@ class Kept:
 
 def kept(cursor: Cursor, arrival: Arrival) -> Kept:
     """The sheet as it may be stored; itself where nobody was ever deleted."""
-    rows = cursor.execute("select mark, length, instead from deleted_people").fetchall()
+    rows = cursor.execute(_KNOWN).fetchall()
     table = arrival.sheet.table
     if not rows or table is None:
         return Kept(arrival)
-    known = {found: instead for found, _, instead in rows}
-    lengths = tuple(sorted({length for _, length, _ in rows if length}, reverse=True))
-    gone = _Gone(key_in(cursor), known, lengths, _standing(cursor))
+    gone = _Gone.of(key_in(cursor), [row for row in rows if not row[3]], _standing(cursor))
     table, left_out = _without_rows(gone, arrival, table)
-    table, unnamed = _without_names(gone, arrival, table)
-    return Kept(replace(arrival, sheet=replace(arrival.sheet, table=table)), left_out, unnamed)
+    table, stood = _as_they_stand(cursor, rows, arrival, table)
+    table, unnamed = _without_names(gone.without, arrival, table, range(table.num_rows))
+    sheet = replace(arrival.sheet, table=table)
+    return Kept(replace(arrival, sheet=sheet), left_out, len(stood | unnamed))
 
 
 def _standing(cursor: Cursor) -> frozenset[str]:
@@ -63,6 +63,13 @@ class _Gone:
     lengths: tuple[int, ...]
     standing: frozenset[str]
     _seen: dict[str, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, key: bytes, rows: Sequence[Any], standing: frozenset[str] = frozenset()) -> Self:
+        """Of two deletions that left the same mark, the last counts."""
+        known = {mark: instead for mark, _, instead, _ in rows}
+        lengths = {length for _, length, _, _ in rows if length}
+        return cls(key, known, tuple(sorted(lengths, reverse=True)), standing)
 
     def is_about(self, one: Mark) -> bool:
         """By number always; by department only while nobody else is called so."""
@@ -112,22 +119,54 @@ def _without_rows(gone: _Gone, arrival: Arrival, table: Any) -> tuple[Any, tuple
     return table.filter(pa.array(stays, pa.bool_())), tuple(gone_rows["source_row"].to_pylist())
 
 
-def _without_names(gone: _Gone, arrival: Arrival, table: Any) -> tuple[Any, int]:
-    """Of every column of words; keys stay unique."""
+def _as_they_stand(
+    cursor: Cursor, rows: Sequence[Any], arrival: Arrival, table: Any
+) -> tuple[Any, set[int]]:
+    """A line of the books that stands without the name is that very line, whoever is back or is
+    called so by now: no yuan is counted twice.
+    """
+    register, stood = arrival.sheet.dataset or "", set[int]()
+    if register in PEOPLE:
+        return table, stood
+    key, keys = key_in(cursor), table["row_key"].to_pylist()
+    anybody = _Gone.of(key, rows)
+    places = [at for at, one in enumerate(keys) if anybody.without(one) != one]
+    words = dict.fromkeys(row[2] for row in rows) if places else ()
+    each = [_Gone.of(key, [row for row in rows if row[2] == one]) for one in words]
+    for gone in (anybody, *each):
+        told = {at: gone.without(keys[at]) for at in places if at not in stood}
+        known = _stored(cursor, register, set(told.values()) - set(keys))
+        theirs = {at for at, one in told.items() if one in known}
+        table, _ = _without_names(gone.without, arrival, table, theirs)
+        stood |= theirs
+    return table, stood
+
+
+def _stored(cursor: Cursor, register: str, keys: Collection[str]) -> set[str]:
+    sql = f'select row_key from "{register}" where list_contains($keys, row_key)'  # noqa: S608
+    return (
+        {one for (one,) in cursor.execute(sql, {"keys": list(keys)}).fetchall()} if keys else set()
+    )
+
+
+def _without_names(
+    without: Callable[[str], str], arrival: Arrival, table: Any, rows: Collection[int]
+) -> tuple[Any, set[int]]:
+    """Of every column of words in these rows; keys stay unique. Answers the rows it changed."""
     changed: set[int] = set()
-    for name in worded(DATASETS[arrival.sheet.dataset or ""].name):
+    for name in worded(arrival.sheet.dataset or "") if rows else ():
         if name not in table.column_names:
             continue
         old = table[name].to_pylist()
-        told = {words: gone.without(words) for words in set(old) if words}
-        new = [told.get(words, words) for words in old]
-        places = {at for at, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]}
+        told = {words: without(words) for words in {old[at] for at in rows} if words}
+        places = {at for at in rows if told.get(old[at], old[at]) != old[at]}
         if places:
             changed |= places
+            new = [told[words] if at in places else words for at, words in enumerate(old)]
             new = _unique(new, places) if name == "row_key" else new
             at = table.column_names.index(name)
             table = table.set_column(at, table.schema.field(name), pa.array(new, pa.string()))
-    return table, len(changed)
+    return table, changed
 
 
 def _unique(keys: list[Any], changed: set[int]) -> list[Any]:

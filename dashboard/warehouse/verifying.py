@@ -17,7 +17,7 @@ from typing import Literal
 from dashboard.contracts import DATASETS
 from dashboard.schema import BEFORE
 from dashboard.text import Text, number
-from dashboard.warehouse.ledger import Kind, Line, Told
+from dashboard.warehouse.ledger import OVER, Kind, Line, Told
 from dashboard.warehouse.states import EMPTY, State
 
 Code = Literal["missing", "differs", "ahead", "lost", "torn", "rotten"]
@@ -128,7 +128,7 @@ def verified(told: Told, serial: int | None, states: Mapping[str, State]) -> Ver
     completes = begun if begun and there == begun.serial == told.last.serial + 1 else None
     torn = told.torn and there == told.last.serial + 1
     notes = tuple(_notes(told))
-    left = tuple(line for line in told.unfinished() if line is not completes)
+    left = () if completes and completes.kind in OVER else told.unfinished()
     if completes or torn:
         return Verified(notes, left, completes or _torn_away(told.last, there))
     found = (*_gap(told, told.last, there), *_differing(told, there, states))

@@ -17,6 +17,7 @@ from dashboard.school import School, Section
 from dashboard.settings import QUERIES, RULES
 from dashboard.sqlfiles import Query
 from dashboard.warehouse import (
+    allowing,
     chosen,
     correcting,
     disclosures,
@@ -29,6 +30,7 @@ from dashboard.warehouse import (
     storing,
     tables,
 )
+from dashboard.warehouse.allowing import Marked
 from dashboard.warehouse.bookkeeping import Bookkeeping, Deed, of_import, serial_in
 from dashboard.warehouse.chosen import Given, Setting
 from dashboard.warehouse.comparing import Comparison
@@ -152,6 +154,12 @@ class Warehouse(Database):
         """
         deed = Deed("person", touched=lambda _: DATASETS)
         return self._write(lambda cursor: erasing.erase(cursor, erasure), _lost, deed)
+
+    def allow(self, words: str) -> Marked:
+        """Somebody who was deleted may be imported again. Raises RefusedRequest "nobody_deleted",
+        "several_deleted"; WorkspaceBusy.
+        """
+        return self._write(lambda cursor: allowing.allow(cursor, words), _lost, Deed("person"))
 
     def expire(self, limits: Limits) -> Erased:
         """Delete what is older than these days. Raises WorkspaceBusy."""

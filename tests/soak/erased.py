@@ -11,30 +11,22 @@ from pathlib import Path
 from kept import program, school
 from test_persons import NAME, NUMBER, deleted, fill, found, hits, total
 
-from dashboard.keeping import deeds
+from dashboard.keeping import backups, deeds
 from dashboard.settings import data_folder
 from tests.soak.harness import Result, measured
 
 GOAL = "a person deleted, killed at every step: 0 bytes left in the end, 0 lines of money lost"
 _STEPS = 400  # more than there are
+_BACKUPS = 3  # one, kept for its week and its month, too
 _KILLED = """
-import os, signal, sys
+import sys
 from pathlib import Path
-from kept import school
+from kept import killed_at, school
 from test_persons import deleted
-
-left = int(sys.argv[2])
-
-def cut(event, arguments):
-    global left
-    if event in ("os.rename", "os.remove", "os.rmdir"):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
 
 with school(Path(sys.argv[1])) as spaces:
     spaces.warehouse("school")
-    sys.addaudithook(cut)
+    killed_at(int(sys.argv[2]))
     deleted(spaces)
 """
 
@@ -67,6 +59,8 @@ def _wrong(folder: Path) -> list[str]:
     with school(folder) as spaces:
         deeds.begin(spaces)
         wrong = [] if spaces.warehouse("school").verified.whole else ["in doubt"]
+        if [one.is_whole for one in backups.listed(folder)] != [True] * _BACKUPS:
+            wrong.append("a backup is lost")
         if total(spaces) != (2, "320.0000"):
             wrong.append("money differs")
         if found(spaces).bearers:

@@ -17,8 +17,6 @@ from dashboard.importing.report import Choice
 from dashboard.importing.values.private import masked
 from dashboard.settings import Limits, today
 
-_LARGE = 10  # megabytes from which on it is the size that is too much
-
 
 def read_loosely(
     data: bytes,
@@ -48,9 +46,7 @@ def read_loosely(
     except RefusedFile as refusal:
         return _refused(data, order, refusal)
     except subprocess.SubprocessError:
-        size = len(data) >> 20
-        died = RefusedFile("too_heavy", size=size) if size >= _LARGE else RefusedFile("reader_died")
-        return _refused(data, order, died)
+        return _refused(data, order, children.died(bounds, len(data) >> 20))
 
 
 def _for(data: bytes, limits: Limits) -> Limits:

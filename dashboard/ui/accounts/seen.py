@@ -33,6 +33,7 @@ HEADINGS = (
 )
 HERE = Text("这台电脑上", "on this computer")
 SYSTEM, NOBODY = Text("看板自动", "by itself"), Text("未登录", "not signed in")
+UNKNOWN = Text("不详（中断后补记）", "unknown (noted late, after a break)")
 OPENED = Text("打开 {page}", "opened {page}")
 _DAYS = 30
 _MOST = 500  # lines on the screen; the file has all
@@ -85,6 +86,7 @@ def _lines(lang: Lang) -> list[Line]:
 def _names(lang: Lang) -> Callable[[str], str]:
     accounts = Accounts(data_folder())
     known = {"local": HERE(lang), "system": SYSTEM(lang), "nobody": NOBODY(lang)}
+    known["unknown"] = UNKNOWN(lang)
     known |= accounts.names() if accounts.exist() else {}
     return lambda who: known.get(who, who)
 

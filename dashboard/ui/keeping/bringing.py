@@ -112,6 +112,7 @@ def _asked_for() -> Iterator[Backup]:
             yield backup
 
 
+@identity.for_right("keep")
 def _restore(backup: Backup) -> None:
     done = deeds.restore(spaces.opened(), backup, identity.who())
     told.tell(words.restored(done))

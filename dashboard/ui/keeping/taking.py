@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -12,7 +11,6 @@ from dashboard.keeping import deeds
 from dashboard.keeping.backups import Backup
 from dashboard.text import Lang, Text
 from dashboard.ui import identity, spaces
-from dashboard.workspaces import Workspaces
 
 TAKE = Text("下载", "Download")
 TAKE_SAYS = Text(
@@ -29,9 +27,17 @@ ARCHIVE_SAYS = Text(
 
 def zip_button(backup: Backup, lang: Lang) -> None:
     """The file is made when it is asked for, not for every look at the page."""
+    opened, who = spaces.opened(), identity.who()
+
+    @identity.later("keep")
+    def zipped() -> bytes:
+        held = io.BytesIO()
+        deeds.carried(opened, backup, held, who)
+        return held.getvalue()
+
     st.download_button(
         TAKE(lang),
-        partial(_zipped, spaces.opened(), backup, identity.who()),
+        zipped,
         f"backup-{backup.name}.zip",
         "application/zip",
         key=f"take_{backup.name}",
@@ -43,9 +49,17 @@ def zip_button(backup: Backup, lang: Lang) -> None:
 
 def archive_button(lang: Lang) -> None:
     """Made when it is asked for, of that very moment."""
+    opened, who = spaces.opened(), identity.who()
+
+    @identity.later("keep")
+    def archived() -> bytes:
+        held = io.BytesIO()
+        deeds.archived(opened, held, who)
+        return held.getvalue()
+
     st.download_button(
         ARCHIVE(lang),
-        partial(_archived, spaces.opened(), identity.who()),
+        archived,
         f"archive-{datetime.now():%Y%m%d}.zip",
         "application/zip",
         key="take_archive",
@@ -53,16 +67,3 @@ def archive_button(lang: Lang) -> None:
         icon=":material/folder_zip:",
         on_click="ignore",
     )
-
-
-def _zipped(opened: Workspaces, backup: Backup, who: str) -> bytes:
-    """Runs beside the page, in a thread that knows no session."""
-    held = io.BytesIO()
-    deeds.carried(opened, backup, held, who)
-    return held.getvalue()
-
-
-def _archived(opened: Workspaces, who: str) -> bytes:
-    held = io.BytesIO()
-    deeds.archived(opened, held, who)
-    return held.getvalue()

@@ -9,13 +9,13 @@ import streamlit as st
 
 from dashboard.contracts import DATASETS
 from dashboard.errors import DashboardError
-from dashboard.persons import erasing, notice, retention
+from dashboard.persons import erasing, notice, retention, words
 from dashboard.settings import today
 from dashboard.text import DASH, Lang, Text, number
 from dashboard.ui import identity, spaces
 from dashboard.ui.keeping import told
 from dashboard.ui.markdown import escaped
-from dashboard.ui.persons.deleting import GIVE_UP, WORKING, lines
+from dashboard.ui.persons.deleting import GIVE_UP, WORKING
 from dashboard.warehouse.expiring import Aged, Limits, aged
 from dashboard.workspaces import SCHOOL
 
@@ -111,5 +111,5 @@ def _delete(limits: Limits, give_up: bool, lang: Lang) -> None:
         return
     for key in ("retention_sure", "retention_give_up"):
         st.session_state.pop(key, None)
-    told.tell(lines(done, searched=False))
+    told.tell(words.done(done, searched=False))
     st.rerun()

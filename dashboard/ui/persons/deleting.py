@@ -10,8 +10,7 @@ import streamlit as st
 from dashboard.contracts import DATASETS
 from dashboard.errors import DashboardError
 from dashboard.keeping import backups
-from dashboard.persons import erasing, finding
-from dashboard.persons.erasing import Deletion
+from dashboard.persons import erasing, finding, words
 from dashboard.persons.finding import Bearer, Found, is_lone
 from dashboard.settings import data_folder
 from dashboard.text import Lang, Text
@@ -22,25 +21,6 @@ from dashboard.ui.persons.choice import SOUGHT, forget
 from dashboard.ui.persons.foreseen import foreseen
 from dashboard.warehouse.erasing import NOBODY, Mention
 
-GO = Text("删除这些行：{rows}。", "These rows go: {rows}.")
-STAY = Text(
-    "账目和提案要留存的行不删，其中的姓名改为“已删除人员”加编号，金额不变。",
-    "Rows that must stay for the books keep their amounts; the name in them becomes"
-    " 已删除人员 and a number.",
-)
-CHANGES = Text(
-    "过去各期的人数、参与人次等会按少 {n} 人重算，已经打印的材料与看板将不一致。",
-    "Figures of past periods are counted without {n} person from then on; printed papers differ.",
-)
-BACKUPS = Text(
-    "{n} 份备份逐份重写，撤销以前的导入也不会带回此人。",
-    "{n} backups are rewritten one by one; undoing an import brings nobody back.",
-)
-BEYOND = Text(
-    "够不到的：下载走的备份和存档、导出的文件、U 盘、原来的表格。请自行清理。",
-    "Out of reach: backups and archives that were taken away, exported files, sticks, the original"
-    " spreadsheets. See to them yourself.",
-)
 MENTIONS = Text(
     "这些行提到此姓名，勾选的会改写", "Rows that name somebody so called; ticked: changed"
 )
@@ -58,32 +38,12 @@ GIVE_UP = Text("无法重写的备份整份移除", "Remove backups that cannot 
 NAME = Text("再输入一次姓名以确认，删除后无法恢复", "Type the name again; this cannot be undone")
 DO = Text("删除此人的信息", "Delete this person's data")
 WORKING = Text("正在重写数据和备份并核对…", "Rewriting the data and its backups…")
-DONE = Text(
-    "已删除 {removed} 行，改写 {unnamed} 行，重写 {backups} 份备份。",
-    "{removed} rows deleted, {unnamed} changed, {backups} backups rewritten.",
-)
-REMOVED = Text("移除了备份：{names}。", "Backups removed: {names}.")
-CLEAN = Text(
-    "已逐字节查过数据文件夹，没有此姓名。",
-    "The data folder was searched byte by byte: the name is not there.",
-)
-TRACES = Text(
-    "这些文件里仍有此姓名，请检查：{files}。",
-    "The name still stands in these files: {files}. See to them.",
-)
 
 
 def deleted(found: Found, chosen: Sequence[Bearer], lang: Lang) -> None:
-    counts: dict[str, int] = {}
-    for bearer in chosen:
-        for name, count in bearer.counts.items():
-            counts[name] = counts.get(name, 0) + count
-    rows = ("、" if lang == "zh" else ", ").join(
-        f"{DATASETS[name].label(lang)} {n}" for name, n in counts.items()
-    )
     kept = len(backups.distinct(data_folder()))
-    lines = (GO.format(rows=rows), STAY, CHANGES.format(n=1), BACKUPS.format(n=kept), BEYOND)
-    st.markdown("\n".join(f"- {escaped(line(lang))}" for line in lines))
+    told_first = words.going(chosen, kept)
+    st.markdown("\n".join(f"- {escaped(line(lang))}" for line in told_first))
     meant = _meant(found, is_lone(found, chosen), lang)
     foreseen(finding.erasure(found, chosen, meant, NOBODY), lang)
     give_up = bool(kept) and st.checkbox(GIVE_UP(lang), key="person_give_up")
@@ -101,8 +61,7 @@ def _meant(found: Found, lone: bool, lang: Lang) -> list[Mention]:
     st.markdown(f"**{MENTIONS(lang)}**")
     st.caption((SPARE if lone else SURE_OF)(lang))
     lines = [
-        (lone, DATASETS[one.register].label(lang), *(_side(one, side) for side in (0, 1)))
-        for one in found.mentions
+        (lone, DATASETS[one.register].label(lang), *words.sides(one)) for one in found.mentions
     ]
     names = [MEANT(lang), REGISTER(lang), NOW(lang), THEN(lang)]
     key = f"mention_{lone}_{st.session_state.get(SOUGHT)}"  # its ticks are of these lines only
@@ -111,10 +70,6 @@ def _meant(found: Found, lone: bool, lang: Lang) -> list[Mention]:
         height="content" if len(lines) < 12 else 420,
     )  # fmt: skip
     return [one for one, ticked in zip(found.mentions, table[names[0]], strict=True) if ticked]
-
-
-def _side(one: Mention, side: int) -> str:
-    return "；".join(dict.fromkeys(pair[side] for name, pair in one.words.items() if name != "raw"))
 
 
 @identity.for_right("persons")
@@ -129,18 +84,5 @@ def _delete(
         st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
         return
     forget()
-    told.tell(lines(done, searched=not erasure.only_there))
+    told.tell(words.done(done, searched=not erasure.only_there))
     st.rerun()
-
-
-def lines(done: Deletion, *, searched: bool) -> list[Text]:
-    """What was done, and what a look at every byte found."""
-    counts = {"removed": sum(done.erased.removed.values()), "backups": done.backups}
-    said = [DONE.format(unnamed=sum(done.erased.unnamed.values()), **counts)]
-    if done.gone:
-        said.append(REMOVED.format(names="、".join(name for name, _ in done.gone)))
-    if done.traces:
-        said.append(TRACES.format(files="、".join(done.traces)))
-    elif searched:
-        said.append(CLEAN)
-    return said

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.contracts import DATASETS
 from dashboard.keeping.manifest import DATABASE
 from dashboard.persons.finding import Bearer, Found, sought
+from dashboard.persons.words import OTHERS, line
 from dashboard.settings import data_folder
-from dashboard.text import Lang, Text, day
+from dashboard.text import Lang, Text
 from dashboard.ui import identity, spaces
 from dashboard.ui.keeping import told
 from dashboard.ui.markdown import escaped
 from dashboard.ui.persons import correcting, deleting, showing
 from dashboard.ui.persons.ageing import ageing, kept
+from dashboard.ui.persons.allowing import allowed
 from dashboard.ui.persons.choice import CHOSEN, SOUGHT
 from dashboard.workspaces import SCHOOL
 
@@ -31,11 +32,6 @@ WHO_SAYS = Text(
     "登记簿分不清的同名记录分行列出；确认是同一个人的，一起勾选。",
     "Rows that no register tells apart stand in lines of their own; tick all that are this person.",
 )
-OTHERS = Text("工号相同、姓名不同", "same number, another name")
-NO_NUMBER, NO_DEPARTMENT = Text("无工号", "no number"), Text("未写部门", "no department")
-ONLY_NAMED = Text("只在账目等处提到", "only named in the books")
-ROWS = Text("{label} {n} 行", "{label}: {n}")
-NEWEST = Text("最近名册 {day}", "latest roster {day}")
 TABS = (Text("查阅与导出", "See and export"), Text("更正", "Correct"), Text("删除", "Delete"))
 
 
@@ -52,6 +48,7 @@ def persons(lang: Lang) -> None:
     name = str(st.session_state.get(SOUGHT) or "").strip()
     if name:
         _found(name, lang)
+    allowed(lang)
     ageing(lang)
     kept(lang)
 
@@ -100,14 +97,4 @@ def _ticked(found: Found, one: Bearer, place: int, lang: Lang) -> bool:
     alone = len(found.bearers) == 1 and one in found.bearers
     other = f" · {OTHERS(lang)}" if one in found.others else ""
     key = f"{CHOSEN}_{place}_{st.session_state.get(SOUGHT)}"
-    return st.checkbox(escaped(line(one, lang)) + other, value=alone, key=key)
-
-
-def line(one: Bearer, lang: Lang) -> str:
-    """Who it is, as the registers tell them apart."""
-    counts = [ROWS.format(label=DATASETS[name].label, n=n)(lang) for name, n in one.counts.items()]
-    between = "、" if lang == "zh" else ", "
-    parts = [one.name, one.number or NO_NUMBER(lang), between.join(one.departments)]
-    parts[2] = parts[2] or NO_DEPARTMENT(lang)
-    newest = [NEWEST.format(day=day(one.last))(lang)] if one.last else []
-    return " · ".join([*parts, *newest, between.join(counts) or ONLY_NAMED(lang)])
+    return st.checkbox(escaped(line(one)(lang)) + other, value=alone, key=key)

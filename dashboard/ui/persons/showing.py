@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard.exports.rows import Rows, as_workbook
+from dashboard.exports.person import DROPPED, TITLE, workbook
 from dashboard.persons import holding
 from dashboard.persons.finding import Bearer, Found, is_lone, person
 from dashboard.settings import today
@@ -15,16 +15,11 @@ from dashboard.text import Lang, Text
 from dashboard.ui import identity, spaces
 from dashboard.workspaces import SCHOOL
 
-TITLE = Text("看板保存的个人信息", "Personal data held by the dashboard")
 TAKE = Text("导出 Excel（交给本人）", "Export to Excel, for the person")
 COUNTED = Text("{n} 项。", "{n} values.")
 NOT_TOLD = Text(
     "另有 {n} 处提到此姓名，因有同名的人，不在导出之内。",
     "{n} more places name somebody so called; they are left out, for there are namesakes.",
-)
-DROPPED = Text(
-    "身份证号、电话、银行卡号、住址在导入时核对后即丢弃，看板不保存。",
-    "Identity, phone and card numbers and addresses are dropped on import and not held.",
 )
 
 
@@ -56,8 +51,4 @@ READY = Text("下载", "Download")
 def _make(found: Found, chosen: Sequence[Bearer], lang: Lang) -> None:
     """Noted as it is made, not at every look."""
     told = holding.handed_over(spaces.opened(), found, chosen, identity.who())
-    rows = tuple(item.line(lang) for item in told)
-    notes = (("", DROPPED(lang)),)
-    columns = tuple(name(lang) for name in holding.COLUMNS)
-    made = as_workbook(Rows(TITLE(lang), columns, rows, notes), lang)
-    st.session_state["person_file"] = person(chosen), made
+    st.session_state["person_file"] = person(chosen), workbook(told, lang)

@@ -34,15 +34,16 @@ def shown() -> bool:
 
 
 def word(lang: Lang) -> str:
-    return (HIDE if shown() else SHOW)(lang)
+    """What the button says; empty where there is none: for who has no right to it."""
+    return (HIDE if shown() else SHOW)(lang) if identity().may("unmask") else ""
 
 
 def press() -> None:
-    """Hiding is done at once; showing is asked for."""
+    """Hiding is done at once; showing is asked for; of who has no right to it nothing is asked."""
     if shown():
         hide()
         st.session_state[_TURNED] = True
-    else:
+    elif identity().may("unmask"):
         st.session_state[_ASKED] = True
 
 
@@ -78,12 +79,11 @@ def ask(workspace: str, lang: Lang) -> None:
     asking()
 
 
+@for_right("unmask")
 def _show(workspace: str, lang: Lang) -> None:
     """What cannot be noted is not shown."""
-    asks = identity()
     try:
-        asks.demand("unmask")
-        deeds.unmasked(data_folder(), asks.who, "wall", address.view(), workspace)
+        deeds.unmasked(data_folder(), identity().who, "wall", address.view(), workspace)
     except DashboardError as refusal:
         st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
         return

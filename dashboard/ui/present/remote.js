@@ -80,7 +80,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     for (const button of bar.children) {
       const named = button.dataset.does === "pause" && me.paused ? "resume" : button.dataset.does;
       button.textContent = data.words[named];
-      button.hidden = button.dataset.does === "pause" && !data.seconds;
+      button.hidden = !data.words[named] || (button.dataset.does === "pause" && !data.seconds);
     }
   }
 

@@ -10,11 +10,13 @@ import streamlit as st
 from dashboard.checkup import CHECKS, WORDS, Found, State, made
 from dashboard.text import Lang, Text
 from dashboard.ui import spaces
+from dashboard.ui.links import link
 from dashboard.ui.markdown import escaped
 
 NOW = Text("立即核对", "Check everything now")
 CHECKED = Text("已于 {when} 逐项读回核对。", "Everything was read back at {when}.")
 WAITING = Text("正在检查…", "Checking…")
+GO = Text("去处理", "See to it")
 FINE = Text("一切正常", "All is well")
 DOUBTS = Text("{n} 项需要留意", "{n} to look at")
 BAD = Text("{n} 项需要处理", "{n} to act on")
@@ -67,9 +69,13 @@ def _drawn(
 ) -> Found:
     found = made(CHECKS[name], spaces.opened(), thorough=thorough)
     label = CHECKS[name].label(lang)
-    places[name].markdown(
-        f"{_mark(found.state, WORDS[found.state](lang))} **{label}** {escaped(found.words(lang))}"
-    )
+    with places[name].container(gap="xxsmall"):
+        st.markdown(
+            f"{_mark(found.state, WORDS[found.state](lang))} **{label}** "
+            f"{escaped(found.words(lang))}"
+        )
+        if found.state != "ok" and CHECKS[name].page:
+            link(CHECKS[name].page, GO, lang, ":material/arrow_forward:")
     return found
 
 
