@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import constants
-from benchmarks.measured import keep, middle
+from benchmarks.measured import compared, keep, middle
 from dashboard.importing import read
 from dashboard.settings import Settings
 from dashboard.workspaces import Workspaces
@@ -64,8 +64,8 @@ def main() -> None:
             f"| the same behind the dashboard's own server | {_row(same)} |",
             f"| the overview | {_row(ours)} |",
             "",
-            f"- ratio of the p50 to the first: **{middle(ours) / middle(bare):.2f}**",
-            f"- ratio of the p50 to the second: **{middle(ours) / middle(same):.2f}**",
+            f"- ratio of the p50 to the first: {compared(ours, bare, GOAL)}",
+            f"- ratio of the p50 to the second: {compared(ours, same, GOAL)}",
         ],
     )
 

@@ -22,6 +22,13 @@ def middle(times: Sequence[float]) -> float:
     return sorted(times)[len(times) // 2]
 
 
+def compared(ours: Sequence[float], other: Sequence[float], most: float | None) -> str:
+    """How many times the middle one of another, and whether that is within what was aimed at."""
+    ratio = middle(ours) / middle(other)
+    judged = f" ({'held' if ratio <= most else 'not held'})" if most else ""
+    return f"**{ratio:.2g}**{judged}" if ratio < 10 else f"**{ratio:.0f}**{judged}"
+
+
 def keep(program: str, title: str, lines: Sequence[str]) -> None:
     """Put the section of that program in place of its older one; the others stay."""
     text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else _HEAD
