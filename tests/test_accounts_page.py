@@ -151,6 +151,7 @@ def test_only_administrators_see_it_and_do_it(two: Path, monkeypatch: pytest.Mon
     assert "没有这项权限" in told(app)
     assert len(Accounts(two).everyone()) == 2
     assert "王主席" not in said(app)
+    assert "请找管理员" in app.info[0].value
 
 
 def test_who_looked_at_what_is_told_by_name(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from browser import free_port, wait_until_well
 from kept import school, spend
+from meeting_of_sample import sample
 from screens import opened, said
 from streamlit.testing.v1 import AppTest
 
 from dashboard import audit, checkup
-from dashboard.checkup import CHECKS, Found, computer, made
+from dashboard.checkup import CHECKS, Found, computer, made, program
 from dashboard.cli import main
 from dashboard.errors import WorkspaceBusy
 from dashboard.importing.confinement.proof import Check as Tried
@@ -81,6 +82,15 @@ def test_the_page_tells_what_runs_and_that_all_is_well(
     assert "数据与账本一致" in told
     assert "均被拒绝" in told
     assert "需处理" not in told
+
+
+def test_a_register_is_as_of_its_newest_day_whichever_sheet_brought_it(tmp_path: Path) -> None:
+    """The sample has a roster a year in one import."""
+    with sample(tmp_path) as warehouse:
+        found = {one.label.zh: one for one in program.registers(warehouse.history())}
+        newest = warehouse.read("select max(as_of) as day from staff")[0]["day"]
+    assert found["教职工名册"].as_of == newest
+    assert found["经费收支明细"].as_of is None
 
 
 def test_a_click_reads_everything_back(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,11 +47,17 @@ def _digest() -> str:
 
 
 def registers(imports: list[Import]) -> list[Register]:
-    """The last standing import of every register, in the order of the contracts."""
-    last: dict[str, Register] = {}
-    for one in imports:  # the newest first
-        for sheet in one.sheets if one.undone_at is None else ():
-            if sheet.dataset in DATASETS:
-                label = DATASETS[sheet.dataset].label
-                last.setdefault(sheet.dataset, Register(label, one.imported_at, sheet.as_of))
-    return [last[name] for name in DATASETS if name in last]
+    """When each register was last imported, and its newest day whichever import brought that; in
+    the order of the contracts.
+    """
+    standing = [one for one in imports if one.undone_at is None]
+    return [found for name in DATASETS if (found := _register(name, standing))]
+
+
+def _register(name: str, imports: list[Import]) -> Register | None:
+    sheets = [(one, sheet) for one in imports for sheet in one.sheets if sheet.dataset == name]
+    if not sheets:
+        return None
+    days = [sheet.as_of for _, sheet in sheets if sheet.as_of]
+    imported_at = max(one.imported_at for one, _ in sheets)
+    return Register(DATASETS[name].label, imported_at, max(days, default=None))

@@ -11,6 +11,7 @@ from dashboard.roles import ROLES, Role
 from dashboard.settings import data_folder, is_shared
 from dashboard.text import Lang, Text
 from dashboard.ui.accounts import deeds, seen
+from dashboard.ui.identity import identity
 from dashboard.ui.markdown import escaped
 
 TITLE = Text("账号", "Accounts")
@@ -23,6 +24,11 @@ NONE = Text(
 ALONE = Text(
     "看板现在没有共享；共享后，这里的人用姓名和密码登录。",
     "The dashboard is not shared now; once it is, these people sign in by name and password.",
+)
+OTHERS = Text(
+    "账号和访问记录由管理员管理。要加人、改身份或重设密码，请找管理员。",
+    "Accounts and the record of visits are an administrator's. Ask one to add somebody, to change a"
+    " role or to set a password anew.",
 )
 ADMINISTRATOR = Text("管理员", "administrator")
 IS_ADMINISTRATOR = Text("管理员（可管理账号）", "Administrator (manages accounts)")
@@ -42,8 +48,11 @@ SURE = Text("我确认移除 {name}，其登录全部失效", "I do want to remo
 
 
 def accounts(lang: Lang) -> None:
-    deeds.demand()
+    """For administrators; another officer is told whom to ask."""
     deeds.told(lang)
+    if not identity().administrator:
+        st.info(OTHERS(lang), icon=":material/manage_accounts:")
+        return
     store = Accounts(data_folder())
     every = store.everyone() if store.exist() else []
     with st.container(border=True, gap="small", key="accounts"):
