@@ -244,7 +244,10 @@ def test_an_import_cut_off_before_its_commit_is_told_until_it_was_seen(
     assert opened().verified.unfinished == ()
 
 
-def test_an_import_cut_off_is_told_no_more_when_another_came_in(opened: Open, school: Path) -> None:
+@pytest.mark.parametrize("lines", [0, 1], ids=["as it should be", "whose line was not written"])
+def test_an_import_cut_off_is_told_no_more_when_another_came_in(
+    opened: Open, school: Path, lines: int
+) -> None:
     warehouse = opened()
     warehouse.load(march())
     warehouse.close()
@@ -253,19 +256,9 @@ def test_an_import_cut_off_is_told_no_more_when_another_came_in(opened: Open, sc
     again = opened()
     again.load(march("2"))
     assert again.verified.unfinished == ()
-    assert opened().verified.unfinished == ()
-
-
-def test_nor_when_the_other_ones_line_is_completed_only_now(opened: Open, school: Path) -> None:
-    warehouse = opened()
-    warehouse.load(march())
-    warehouse.close()
-    begun = told(school).lines[-2]
-    Ledger(school / NAME).append(replace(begun, serial=begun.serial + 1))
-    again = opened()
-    again.load(march("2"))
     again.close()
-    cut_lines(school, 1)
+    if lines:
+        cut_lines(school, lines)
     assert opened().verified.unfinished == ()
 
 
