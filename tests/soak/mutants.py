@@ -139,7 +139,7 @@ def _records12(data: bytes, dice: random.Random) -> bytes:
     """Records of an xlsb: bytes replaced, doubled, left out."""
     changed = bytearray(data)
     for _ in range(dice.randint(1, 3)):
-        at = dice.randrange(len(changed))
+        at = dice.randrange(len(changed) or 1)
         what = dice.random()
         if what < 0.6:
             size = dice.choice((1, 2, 4))
