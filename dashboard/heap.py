@@ -12,7 +12,7 @@ import gc
 import time
 
 LONG = 0.010  # seconds of a look from which on it is worth setting apart what is left
-AGAIN = 600.0  # seconds until everything is looked through once more
+AGAIN = 60.0  # seconds until everything is looked through once more: who left since is freed then
 
 _began = [0.0]  # the look under way
 _thorough = [0.0]  # the last one at everything
