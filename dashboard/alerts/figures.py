@@ -45,7 +45,7 @@ class Missed:
         return [self._alert(rule, result, look) for result in results if result.status == "not_met"]
 
     def is_for(self, role: Role) -> bool:
-        """Of some figures everybody reads the rows; which, is looked at figure by figure."""
+        """Whether it reads those of any figure; of which, is looked at alert by alert."""
         return any(provable(role, kpi) for kpi in KPIS.values())
 
     def _alert(self, rule: Rule, result: Result, look: Look) -> Alert:
