@@ -105,9 +105,19 @@ def test_a_hundred_who_ask_at_once_wait_for_one_answer(answer: Answer) -> None:
 
 def test_the_longest_unused_answers_go_first(answer: Answer) -> None:
     given = Answers(most=1000)
-    held = {n: given.answer(asked(version=n), lambda: replace(answer), yes) for n in range(50)}
-    assert given.answer(asked(version=49), lambda: replace(answer), yes) is held[49]
-    assert given.answer(asked(version=0), lambda: replace(answer), yes) is not held[0]
+    years = [str(n) for n in range(2000, 2050)]
+    held = {n: given.answer(asked(period=n), lambda: replace(answer), yes) for n in years}
+    assert given.answer(asked(period="2049"), lambda: replace(answer), yes) is held["2049"]
+    assert given.answer(asked(period="2000"), lambda: replace(answer), yes) is not held["2000"]
+
+
+def test_an_answer_of_an_older_state_goes_with_the_first_of_a_newer(answer: Answer) -> None:
+    given = Answers()
+    old = given.answer(asked(), lambda: replace(answer), yes)
+    same = given.answer(asked(version=2), lambda: replace(answer), yes)
+    given.answer(asked(version=2, lang="en"), lambda: replace(answer), yes)
+    assert given.answer(asked(version=2), lambda: replace(answer), yes) is same
+    assert given.answer(asked(), lambda: replace(answer), yes) is not old
 
 
 def test_a_chart_is_drawn_once_for_each_theme(answer: Answer) -> None:

@@ -53,7 +53,7 @@ class Answers:
             found = work()
             if stands():
                 given.answer, given.weight = found, weight(found)
-                self._make_room()
+                self._make_room(question.version)
             return found
 
     def chart(
@@ -74,9 +74,13 @@ class Answers:
             self._given[question] = given
             return given
 
-    def _make_room(self) -> None:
-        """The longest unused go first; the last one asked for stays, however large."""
+    def _make_room(self, version: int) -> None:
+        """What was told of an older state goes, nobody asks for it again; then the longest unused.
+        The last one asked for stays, however large.
+        """
         with self._lock:
+            for question in [one for one in self._given if one.version < version]:
+                del self._given[question]
             held = sum(given.weight for given in self._given.values())
             for question in list(self._given)[:-1]:
                 if held <= self._most:
