@@ -108,6 +108,28 @@ def test_threads_start_after_it_is_shut_and_are_shut_as_well() -> None:
     assert done.stdout.strip() == "True", done.stderr
 
 
+NO_ROOM = """
+import re, resource
+from pathlib import Path
+from dashboard.importing.formats.threads import threads
+held = int(re.search(r"VmSize:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) << 10
+resource.setrlimit(resource.RLIMIT_AS, (held + (1 << 20), held + (1 << 20)))
+try:
+    with threads(1) as pool:
+        pool.submit(print, "started").result()
+except MemoryError:
+    print("no memory")
+"""
+
+
+@linux_only
+def test_where_a_thread_finds_no_room_memory_is_what_lacks() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", NO_ROOM], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert told.stdout == "no memory\n"
+
+
 def test_the_filters_jumps_stay_within_it() -> None:
     """Every test skips one instruction or four; none leads behind the end."""
     for architecture, machine in ((0xC000003E, True), (0xC00000B7, False)):

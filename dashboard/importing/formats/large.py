@@ -8,7 +8,6 @@ they stood.
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +16,7 @@ from pyarrow import csv
 
 from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Coded, Columns, Distinct, Mask, distinct
+from dashboard.importing.formats.threads import threads
 from dashboard.importing.texts import Texts
 from dashboard.settings import Limits
 
@@ -43,7 +43,7 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     long = any(len(cell) > _LONGEST for cells in odd.cells(mark) for cell in cells)
     if len(odd.lines) > _ODD or long or any(map(_is_overlong, found.columns)):
         return None
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with threads(_THREADS) as pool:
         whole = [*pool.map(lambda column: distinct(column.combine_chunks()), found.columns)]
     if odd.lines:
         whole = _with_odd(whole, odd, mark, limits)

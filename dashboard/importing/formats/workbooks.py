@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime, time
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Cell, Columns
 from dashboard.importing.formats import archives, biff, biff12, odsxml, sheetxml
 from dashboard.importing.formats.beside import Beside, laid, within
+from dashboard.importing.formats.threads import threads
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.settings import Limits
@@ -54,7 +55,7 @@ def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -
     A hidden sheet comes without its cells, hidden rows and columns are left out and named, but
     for the sheets in `whole`. Raises RefusedFile: password, damaged, too_complex, no_cells.
     """
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         said = pool.submit(_besides, data, kind, limits)
         if len(data) < _LONG:
             said.result()
