@@ -29,6 +29,8 @@ def page(data: Path, chromium_path: Path) -> Iterator[Page]:
         context = browser.new_context(locale="zh-CN", accept_downloads=True)
         opened = context.new_page()
         opened.goto(f"{server.url}/overview?lang=zh&period=2025")
+        # the first visit fills the demonstration
+        opened.locator(".st-key-export_button button").first.wait_for(timeout=90_000)
         yield opened
 
 
