@@ -61,7 +61,8 @@ def versions(lang: Lang) -> None:
 def people(lang: Lang) -> None:
     if is_shared():
         by_role = Counter(one.identity.role for one in Sessions(data_folder()).standing())
-        roles = "、".join(f"{ROLES[role](lang)} {by_role[role]}" for role in Role if by_role[role])
+        told = [f"{ROLES[role](lang)} {by_role[role]}" for role in Role if by_role[role]]
+        roles = ("、" if lang == "zh" else ", ").join(told)
         st.markdown(SIGNED_IN.format(n=by_role.total(), roles=roles or NOBODY(lang))(lang))
     else:
         st.caption(ALONE(lang))
