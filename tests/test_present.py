@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.projected import LEAST, ROWS, projected
 from dashboard.charts.template import LIGHT
@@ -226,3 +227,28 @@ def test_the_button_that_shows_names_is_drawn_for_who_has_the_right_to_it(
     words = json.loads(remote.json)["words"]
     assert words["leave"] == "结束投影"
     assert words["names"] == ("显示个人信息…" if role is Role.OFFICER else "")
+
+
+def test_a_turn_told_again_after_leaving_is_not_written_into_the_address() -> None:
+    """A browser tells its last turn once more with a second Escape, when the slides are gone."""
+
+    def page() -> None:
+        import streamlit as st
+
+        from dashboard.ui import address
+        from dashboard.ui.present import remote
+
+        address.restore()
+        remote.start("members", "en")
+        st.session_state[remote.KEY] = {"turned": {"slide": 2, "turns": 1}}
+        remote.turn()
+        assert address.said("slide") == "2"
+        remote.leave()
+        remote.turn()
+        remote.leave()
+
+    app = AppTest.from_function(page)
+    app.query_params["period"], app.query_params["lang"] = "2024", "zh"
+    app.run()
+    assert not app.exception
+    assert app.query_params == {"period": "2024", "lang": "zh"}

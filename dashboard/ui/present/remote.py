@@ -42,7 +42,7 @@ def remote(at: int, count: int, lang: Lang) -> None:
         },
         width="content",
         height="content",
-        on_turned_change=_turn,
+        on_turned_change=turn,
         on_leave_change=leave,
         on_names_change=names.press,
     )
@@ -82,7 +82,10 @@ def has_left() -> bool:
     return bool(st.session_state.pop(_LEFT, False))
 
 
-def _turn() -> None:
+def turn() -> None:
+    """Whoever has left may be told of the last turn once more, together with the second Escape."""
+    if not address.said("present"):
+        return
     slide = _turned().get("slide")
     if isinstance(slide, int) and slide > 0:
         address.say("slide", str(slide))
