@@ -35,7 +35,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
 
 
 def enter(page: Page, name: str, password: str) -> None:
-    page.get_by_label("姓名").fill(name)
+    page.get_by_label("姓名", exact=True).fill(name)
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
 
@@ -46,7 +46,7 @@ def test_the_form_needs_no_mouse_and_leads_to_the_page_one_came_for(
     with window(browser) as watched:
         page = watched.page
         page.goto(f"{door.url}/explore")
-        expect(page.get_by_label("姓名")).to_be_focused()
+        expect(page.get_by_label("姓名", exact=True)).to_be_focused()
         page.keyboard.type(NAME)
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
@@ -73,7 +73,7 @@ def test_a_sign_out_elsewhere_sends_the_page_away_and_the_next_one_finds_nothing
 
         Sessions(door.data).close_all(1)
         began = time.monotonic()
-        expect(page.get_by_label("姓名")).to_be_visible(timeout=5_000)
+        expect(page.get_by_label("姓名", exact=True)).to_be_visible(timeout=5_000)
         assert time.monotonic() - began < 3
         expect(page.get_by_text("books_handed_out.csv")).to_have_count(0)
 
