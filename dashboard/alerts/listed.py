@@ -50,8 +50,7 @@ class Listed:
         query = queries()[self.query]
         if not look.datasets.issuperset(query.needs) or _is_narrower(query, look):
             return None
-        rows = look.reader.read(query.sql, reports.bound(query, look.filters))
-        mine = [row for row in rows if not self.state or row["state"] == self.state]
+        mine = [row for row in look.rows(query) if not self.state or row["state"] == self.state]
         groups = [[row] for row in mine] if self.each else [mine] if mine else []
         return [self._alert(rule, query, rows, look) for rows in groups]
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, Protocol
 
+from dashboard import reports
 from dashboard.filters import Filters
 from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
-from dashboard.reports import Reads, datasets
+from dashboard.reports import Reads, Row
 from dashboard.roles import Role
 from dashboard.rules import Checked, check, load, standing
 from dashboard.school import School
-from dashboard.sqlfiles import ReportColumn
+from dashboard.sqlfiles import Query, ReportColumn
 from dashboard.text import Lang, Text
 
 Severity = Literal["urgent", "attention", "notice"]
@@ -103,17 +104,25 @@ class Look:
     school: School
     lang: Lang
     results: Mapping[str, Result]
+    _listed: dict[str, list[Row]] = field(default_factory=dict)
 
     @cached_property
     def datasets(self) -> frozenset[str]:
-        return frozenset(datasets(self.reader))
+        return frozenset(reports.datasets(self.reader))
 
     @cached_property
     def ceilings(self) -> tuple[Checked, ...]:
-        """Every limit on spending, checked over the period."""
+        """Every limit on spending that is told, checked over the period."""
         own = standing(self.school.caps)
-        caps = load(own).values()
+        caps = [cap for cap in load(own).values() if cap.judges]
         return check(self.reader, caps, self.filters.span, self.school.place)
+
+    def rows(self, query: Query) -> list[Row]:
+        """A list's rows; several rules look at one list."""
+        if query.name not in self._listed:
+            bound = reports.bound(query, self.filters)
+            self._listed[query.name] = self.reader.read(query.sql, bound)
+        return self._listed[query.name]
 
     def figures(self, names: list[str]) -> list[Result]:
         """These figures as the school counts them; those of the page are not read again."""

@@ -43,7 +43,8 @@ def check(reader: Reads, caps: Iterable[Cap], span: Span, place: str = "") -> tu
     in_force = {cap: days for cap, days in held.items() if days}
     counted: dict[str, int] = {}
     rows: dict[str, list[Row]] = {}
-    for row in reader.read(statement(), _bound(in_force)) if in_force else ():
+    asked = statement(_asked(in_force))
+    for row in reader.read(asked, _bound(in_force)) if in_force else ():
         if row["asked"] == _COUNTED:
             counted[row["rule"]] = int(row["amount"])
         else:
@@ -132,18 +133,23 @@ def reading() -> Query:
 
 
 @cache
-def statement() -> str:
-    """All checks over one reading of the payments."""
+def statement(names: tuple[str, ...]) -> str:
+    """These checks over one reading of the payments; one that nobody asks for costs its planning,
+    which is most of the time they all take.
+    """
     parts = {name: query.sql for name, query in queries().items()}
-    rule, matched = parts.pop("rule"), parts.pop("matched")
-    checks = [_CHECK.format(name=name, sql=sql) for name, sql in parts.items()]
+    checks = [_CHECK.format(name=name, sql=parts[name]) for name in names]
     joined = "\nunion all by name\n".join(checks)
-    return _STATEMENT.format(rule=rule, matched=matched, checks=joined)
+    return _STATEMENT.format(rule=parts["rule"], matched=parts["matched"], checks=joined)
+
+
+def _asked(in_force: Iterable[Cap]) -> tuple[str, ...]:
+    return tuple(sorted({_COUNTED, *map(_judged_by, in_force)} - {""}))
 
 
 def _judged_by(cap: Cap) -> str:
     """The query that judges it; none without a ceiling."""
-    if cap.value is None and cap.shape != "ban":
+    if not cap.judges:
         return ""
     return f"frequency_{cap.per}" if cap.shape == "frequency" else cap.shape
 

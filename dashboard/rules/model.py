@@ -78,6 +78,11 @@ class Cap:
     private: bool = False
 
     @property
+    def judges(self) -> bool:
+        """Whether there is anything to compare with."""
+        return self.value is not None or self.shape == "ban"
+
+    @property
     def unit(self) -> Text:
         return UNITS[self.shape]
 

@@ -5,6 +5,7 @@
 -- to the activity of that name nearest in the same year.
 -- Grain: one line of the cash book that spends
 -- People: beneficiary
+-- Kept: whole
 with spent as (
     select
         ledger.row_key,

@@ -4,6 +4,7 @@
 -- status (已答复, 已办结) where no day was noted; outcome and verdict come with the answer.
 -- Grain: one submitted form
 -- People: author
+-- Kept: whole
 with reviewed as (
     select
         proposals.* replace (
