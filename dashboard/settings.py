@@ -60,7 +60,7 @@ class Limits:
 def data_folder() -> Path:
     """DASHBOARD_DATA, else `data/local` in the project, which git ignores."""
     named = os.environ.get("DASHBOARD_DATA")
-    return Path(named).expanduser().resolve() if named else ROOT / "data" / "local"
+    return Path(named).expanduser().absolute() if named else ROOT / "data" / "local"
 
 
 def is_shared() -> bool:

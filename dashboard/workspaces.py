@@ -40,7 +40,7 @@ class Workspaces:
         self._sample = sample
         self._open: dict[str, Warehouse] = {}
         self._lock = threading.RLock()
-        self._demo_is_ready = False
+        self.demo_is_ready = False
         self.keeping = threading.Lock()  # held by a backup or a restore: one at a time
 
     def __enter__(self) -> Self:
@@ -82,14 +82,14 @@ class Workspaces:
         and then takes the old one's place: a killed start leaves the old one or none, never half.
         """
         with self._lock:
-            if self._demo_is_ready:
+            if self.demo_is_ready:
                 return
             files = _spreadsheets(self._sample)
             digest = _digest(files)
             if self._built_from() != digest:
                 self._release_demo()
                 self._build(files, read, digest)
-            self._demo_is_ready = True
+            self.demo_is_ready = True
 
     @property
     def data(self) -> Path:

@@ -26,12 +26,13 @@ _FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_
 
 @dataclass
 class Window:
-    """One open tab; `frames` are all it was ever sent, `seen` the buttons and tables by key."""
+    """One open tab: all `frames` it was ever sent, and what it may press, choose or unfold."""
 
     socket: ClientConnection
     frames: list[bytes] = field(default_factory=list)
     buttons: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
+    folded: set[str] = field(default_factory=set)
     _script: str = ""
     _page: str = ""
     _query: str = ""
@@ -44,6 +45,10 @@ class Window:
     def press(self, *called: str) -> list[bytes]:
         """The frames after these buttons were pressed; a browser may name any."""
         return self._ask([WidgetState(id=one, trigger_value=True) for one in called])
+
+    def unfold(self) -> list[bytes]:
+        """The frames after everything was opened that is drawn only then."""
+        return self._ask([WidgetState(id=one, bool_value=True) for one in sorted(self.folded)])
 
     def pick(self, called: str, row: int = 0) -> list[bytes]:
         """The frames after a row or a point was chosen."""
@@ -78,6 +83,8 @@ class Window:
         element = told.delta.new_element
         if element.HasField("button") and not element.button.disabled:
             self.buttons[element.button.label] = element.button.id
+        if opens := told.delta.add_block.popover.id:
+            self.folded.add(opens)
         if element.HasField("dataframe") and element.dataframe.id:
             self.chosen[element.dataframe.id] = "rows"
         if element.HasField("plotly_chart") and element.plotly_chart.id:

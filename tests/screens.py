@@ -25,6 +25,12 @@ def opened(folder: Path, path: str, monkeypatch: pytest.MonkeyPatch, **address: 
     return app
 
 
+def unfolded(app: AppTest) -> AppTest:
+    """With the pick lists that are drawn only once they are opened."""
+    app.session_state["narrow"] = True
+    return app.run()
+
+
 def said(app: AppTest) -> str:
     """All words of the page, in one string."""
     elements = (*app.title, *app.subheader, *app.caption, *app.markdown, *app.warning, *app.info)

@@ -97,8 +97,10 @@ def test_the_scan_finds_the_names_that_an_officer_may_read(shared: Shared) -> No
     with window(shared.url, shared.tokens[Role.OFFICER]) as tab:
         for path in ("members", "activities", "upload", "settings"):
             assert drawn(tab.open(path, VIEW))
+            assert drawn(tab.unfold())
             shared.ways += [*tab.buttons.values(), *tab.chosen]
         assert len(personal(tab.frames, shared.names)) > 30
+        assert len(tab.folded) == 1
     assert len(shared.ways) > 40
     assert shared.own[Role.DELEGATE] | shared.own[Role.PROJECTOR] == set()
     assert all(len(names) < len(shared.names) / 2 for names in shared.own.values())
@@ -118,6 +120,7 @@ def test_no_other_roles_frames_have_a_name_or_a_number_of_a_person(
             closed = any(CLOSED.zh in words(frame) for frame in told)
             assert closed is (role not in page.seen_by), page.path
             tab.press(*tab.buttons.values())
+            assert drawn(tab.unfold()), page.path
         for path in ("members", "proof"):
             tab.open(path, FORGED)
             for way in shared.ways[::8]:

@@ -17,7 +17,7 @@ from arrivals import arrival
 from bad_files import cell, parts, sheet, zipped
 from nasty_school import Row, people, registers
 from schools import keyed
-from screens import opened
+from screens import opened, unfolded
 from streamlit.testing.v1 import AppTest
 from test_pages import ORDERED
 
@@ -148,7 +148,7 @@ def test_on_no_page_data_becomes_a_picture_a_link_or_a_turned_line(
     school: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     monkeypatch.setenv("DASHBOARD_TODAY", "2025-11-15")
-    app = opened(school, path, monkeypatch, period="2025")
+    app = unfolded(opened(school, path, monkeypatch, period="2025"))
     for place, words in read_as_markdown(app):
         assert not re.search(r"(?<!\\)!?\[[^\]]*(?<!\\)\]\(\s*(?:http|//|javascript)", words), place
         assert not re.search(r"(?<!\\)<img", words), place

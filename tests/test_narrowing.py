@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from schools import School, Schools, enter, person
-from screens import opened, said
+from screens import opened, said, unfolded
 from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
@@ -37,7 +37,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     enter(spaces.warehouse("school"), School(staff=roster, members=roster))
     spaces.enter("school")
     spaces.close()
-    return opened(tmp_path, "members", monkeypatch, lang="zh", department="数学组")
+    app = opened(tmp_path, "members", monkeypatch, lang="zh", department="数学组")
+    assert "department" not in pickers(app), "drawn once its button was pressed"
+    return unfolded(app)
 
 
 def pickers(page: AppTest) -> dict[str, Any]:

@@ -18,7 +18,7 @@ import pytest
 from browser import running, settled, window
 from nasty_school import Row, people, registers
 from playwright.sync_api import Browser
-from screens import opened
+from screens import opened, unfolded
 from streamlit.testing.v1 import AppTest
 from test_injection import SHOWN, read_as_markdown, turned_ledger
 from test_pages import ORDERED
@@ -94,7 +94,7 @@ def frames(block: Any) -> Iterator[tuple[str, bytes]]:
 @pytest.mark.parametrize("path", ORDERED)
 def test_no_page_turns_a_line(school: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     monkeypatch.setenv("DASHBOARD_TODAY", "2025-11-15")
-    app = opened(school, path, monkeypatch, period="2025")
+    app = unfolded(opened(school, path, monkeypatch, period="2025"))
     assert sum(len(frame) for _, frame in frames(app._tree)) > 500
     assert turned(app) == []
     for place, words in read_as_markdown(app):
@@ -107,7 +107,7 @@ def test_no_address_turns_a_line(school: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("DASHBOARD_DATA", str(school))
     app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=120)
     app.query_params.update({name: f"语文组{TURNED}{SHOWN}", "lang": "zh"})
-    app.run()
+    unfolded(app)
     assert not app.exception
     assert turned(app) == []
 

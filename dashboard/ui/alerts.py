@@ -30,7 +30,7 @@ UNCHECKED = Text(
     "Not checked (no such register, or not kept by what is chosen): {names}.",
 )
 NO_DATA = Text("还没有数据，无从检查。", "No data yet, so nothing can be checked.")
-OPEN, MORE = Text("查看", "Open"), Text("还有 {n} 项", "{n} more")
+OPENS, MORE = Text("查看：{name}", "Open: {name}"), Text("还有 {n} 项", "{n} more")
 PAGE = Text("到相关页面", "To its page")
 AGE, OR_MORE = Text("已 {n} 天", "for {n} days"), Text("已 {n} 天以上", "for {n} days or more")
 PICK = Text("点一行，查看它在原表中的单元格。", "Choose a row to see its cells.")
@@ -58,36 +58,24 @@ def attention(found: Attention, lang: Lang) -> None:
 
 
 def _line(alert: Alert, lang: Lang) -> None:
-    """On a phone the age and the button stand under the words."""
-    with st.container(
-        horizontal=True,
-        horizontal_alignment="right",
-        vertical_alignment="center",
-        gap="xsmall",
-        key=f"alert_{alert.id}",
-    ):
-        st.markdown(f"{_badge(alert.rule.severity, lang)} {_reason(alert, lang)}", width="stretch")
-        if age := _age(alert, lang):
-            st.caption(together(age), width="content")
-        _opener(alert, lang)
+    """The whole line opens it; elements beside each other would cost every run of the page."""
+    age = f" :gray[{together(words)}]" if (words := _age(alert, lang)) else ""
+    st.button(
+        f"{_badge(alert.rule.severity, lang)} {_reason(alert, lang)}{age}",
+        key=f"open_alert_{alert.id}",
+        type="tertiary",
+        icon=":material/chevron_right:",
+        icon_position="right",
+        help=OPENS.format(name=alert.rule.label)(lang),
+        width="stretch",
+        on_click=partial(open_mark, _mark(alert)),
+    )
 
 
 def _reason(alert: Alert, lang: Lang) -> str:
     """Chinese breaks anywhere but between a number and its unit."""
     words = escaped(alert.reason(lang))
     return together(words) if lang == "zh" else words
-
-
-def _opener(alert: Alert, lang: Lang) -> None:
-    st.button(
-        OPEN(lang),
-        key=f"open_alert_{alert.id}",
-        type="tertiary",
-        icon=":material/list_alt:",
-        help=escaped(alert.rule.label(lang)),
-        width="content",
-        on_click=partial(open_mark, _mark(alert)),
-    )
 
 
 def _badge(severity: Severity, lang: Lang) -> str:

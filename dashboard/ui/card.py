@@ -8,7 +8,7 @@ that the same bar can be clicked again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
@@ -67,15 +67,17 @@ def card(title: Text, hint: Text, lang: Lang, key: str = "") -> Iterator[None]:
 
     With a `key` its heading carries the switch between chart and table (`is_table`).
     """
+    quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        with st.container(
-            horizontal=True, horizontal_alignment="distribute", gap="small", wrap=False
-        ):
-            quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
+        with _beside_switch() if key else nullcontext():
             st.markdown(f"**{title(lang)}**{quiet}", width="stretch")
             if key:
                 switch(key, lang)
         yield
+
+
+def _beside_switch() -> AbstractContextManager[object]:
+    return st.container(horizontal=True, horizontal_alignment="distribute", gap="small", wrap=False)
 
 
 def switch(key: str, lang: Lang) -> None:

@@ -89,8 +89,8 @@ def _demo_mark(lang: Lang) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="demo_mark", border=True
     ):
-        st.badge(DEMO(lang), icon=":material/science:", color="orange")
-        st.caption(DEMO_SAYS(lang), width="stretch")
+        mark = f":orange-badge[:material/science: {DEMO(lang)}]"
+        st.markdown(f"{mark} :gray[:small[{DEMO_SAYS(lang)}]]", width="stretch")
         if identity().may("import"):
             st.button(LEAVE_DEMO(lang), key="leave_demo", on_click=leave_demo, width="content")
 

@@ -35,6 +35,13 @@ _STYLE = """
 [class*=st-key-switch_] button [data-testid=stMarkdownContainer] {
   position: absolute; clip-path: inset(50%);
 }
+/* what opens is seen once it is filled, and in its place at once */
+[data-testid=stPopoverBody]:not(:has(button, input, textarea)) { visibility: hidden; }
+/* a line that calls for attention is a button from edge to edge */
+[class*=st-key-open_alert_] button > div > span {
+  width: 100%; justify-content: space-between; text-align: start;
+}
+[class*=st-key-open_alert_] button [data-testid=stMarkdownContainer] { font-size: 1rem; }
 /* the demo's mark is a strip, not a card */
 .st-key-demo_mark { padding: 0.5rem 0.75rem; }
 /* said above it already, in the reader's language */

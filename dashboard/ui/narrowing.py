@@ -37,15 +37,18 @@ def narrow_picker(kpis: Sequence[str], answer: Answer, lang: Lang) -> None:
     names = offered(kpis, answer)
     if not names:
         return
-    count = len(answer.filters.chosen)
-    label = f"{NARROW(lang)} {count}" if count else NARROW(lang)
-    with (
-        st.popover(label, icon=":material/filter_alt:", width="content", key="narrow"),
-        st.container(width=WIDE),
-        st.grid(2, min_column_width=NARROWEST, gap="small"),
-    ):
-        for name in names:
-            _picker(name, answer, lang)
+    behind = st.popover(  # its words never change: with other words it would be another, and close
+        NARROW(lang), icon=":material/filter_alt:", width="content", key="narrow",
+        on_change="rerun",
+    )  # fmt: skip
+    if behind.open:  # pick lists that nobody looks at cost every run of a page
+        with (
+            behind,
+            st.container(width=WIDE),
+            st.grid(2, min_column_width=NARROWEST, gap="small"),
+        ):
+            for name in names:
+                _picker(name, answer, lang)
 
 
 def _picker(name: str, answer: Answer, lang: Lang) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,7 +69,7 @@ def _places(row: Sequence[layout.Block]) -> Sequence[Any]:
     """Two blocks share a row by 3 to 2; pinned charts by halves, a last one too."""
     if isinstance(row[0], layout.Pinned):
         return st.columns(2)
-    return st.columns([3, 2]) if len(row) == 2 else [st.container() for _ in row]
+    return st.columns([3, 2]) if len(row) == 2 else [nullcontext() for _ in row]
 
 
 # -- blocks -----------------------------------------------------------------------------------

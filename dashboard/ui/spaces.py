@@ -26,7 +26,7 @@ def opened() -> Workspaces:
 def current(lang: Lang) -> str:
     """The active workspace's name; the demo is filled on its first visit."""
     name = opened().active()
-    if name == "demo":
+    if name == "demo" and not opened().demo_is_ready:  # a spinner is a thread of every run
         with st.spinner(PREPARING(lang)):
             opened().ensure_demo(read)
     return name

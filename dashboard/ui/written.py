@@ -8,11 +8,14 @@ INTO_POPOVERS = """<script>
 if (!window.keysEnterPopovers) {
   window.keysEnterPopovers = true;
   const inside = "[data-testid=stPopoverBody] :is(button, input, select, textarea)";
+  const enter = (patience) => {  // what it holds may come from the server first
+    const first = document.querySelector(inside);
+    if (first) first.focus();
+    else if (patience) setTimeout(enter, 50, patience - 1);
+  };
   document.addEventListener("keydown", (event) => {
     const opens = event.target.closest?.("[data-testid=stPopoverButton][aria-expanded=false]");
-    if (opens && ["Enter", " "].includes(event.key)) {
-      setTimeout(() => document.querySelector(inside)?.focus(), 150);
-    }
+    if (opens && ["Enter", " "].includes(event.key)) setTimeout(enter, 150, 60);
   });
 }
 </script>"""

@@ -15,7 +15,7 @@ from dashboard.ui.keeping.taking import zip_button
 from dashboard.ui.markdown import escaped
 
 TITLE = Text("已有的备份", "The backups")
-IMPORTS = Text("{n} 次导入", "{n} imports")
+IMPORTS = Text("{n} 次导入", "imports: {n}")
 HOLDS = Text("{school}：{rows}", "{school}: {rows}")
 KEPT = Text("保留为：{kinds}", "kept as: {kinds}")
 UNREADABLE = Text("说明文件损坏，无法使用", "its description is damaged; it is of no use")
