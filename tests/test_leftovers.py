@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import sys
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +25,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from dashboard import heap
 from dashboard.door.leftovers import OLD, Leftovers
 from dashboard.settings import ROOT
+from tests.soak.crowds import resident
 
 # -- uploads ----------------------------------------------------------------------------------
 
@@ -164,6 +167,20 @@ def test_what_was_set_apart_and_is_let_go_of_is_found_after_a_while(
     monkeypatch.setattr(heap, "AGAIN", 0.0)
     gc.collect()
     assert not found()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc alone is told to")
+@pytest.mark.usefixtures("watched")
+def test_what_is_free_again_goes_back_to_the_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block that stays pins all that lies before it."""
+    blocks = [bytes(1000) for _ in range(100_000)]
+    last = blocks[-1]
+    del blocks
+    gc.collect()
+    held = resident(os.getpid())
+    monkeypatch.setattr(heap, "AGAIN", 0.0)
+    gc.collect()
+    assert resident(os.getpid()) < held - 60, last[:1]
 
 
 @pytest.mark.usefixtures("watched")
