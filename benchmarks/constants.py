@@ -1,8 +1,8 @@
 """The page that sets the measure: the overview's tiles and charts, made of constants.
 
-A bare Streamlit script: the title, four `st.metric` with their sparklines, four `st.plotly_chart`.
-No navigation, no pickers, no badges, no alerts, no database. What it draws is taken once from the
-real overview, so that both pages send the same figures.
+A bare Streamlit script: the title; four tiles with value, change, sparkline, badge, quiet line and
+button; four charts in cards with heading and button. No navigation, no pickers, no alerts, no
+database. What it draws is taken once from the real overview, so that both send the same figures.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from dashboard.exhibits.drawing import DRAWN, chart
 from dashboard.layout import Page
 from dashboard.roles import LOCAL
 from dashboard.settings import today
+from dashboard.ui.tile import BADGES
 from dashboard.warehouse import Warehouse
 from tests.browser import ROOT, free_port, wait_until_well
 
@@ -45,13 +46,23 @@ def constants():
 st.set_page_config(layout="wide")
 st.title("总览")
 places = st.columns(4)
-for place, (label, value, line) in zip(places, constants()["tiles"]):
-    with place.container(border=True):
-        st.metric(label, value, chart_data=line, chart_type="area")
+for place, one in zip(places, constants()["tiles"]):
+    with place.container(border=True, height="stretch", gap="xsmall", key=f"tile {one['label']}"):
+        st.metric(
+            one["label"], one["value"], one["change"], help=one["help"], chart_data=one["line"],
+            chart_type="area",
+        )
+        st.space("stretch")
+        if one["badge"]:
+            st.badge(one["badge"], icon=":material/flag:")
+        st.caption(one["quiet"])
+        st.button("依据与明细", key=f"open {one['label']}", type="tertiary")
 for row in (constants()["charts"][:2], constants()["charts"][2:]):
     for number, (place, (title, figure)) in enumerate(zip(st.columns([3, 2]), row)):
-        with place.container(border=True):
-            st.markdown(f"**{title}**")
+        with place.container(border=True, height="stretch", gap="xsmall"):
+            with st.container(horizontal=True, horizontal_alignment="distribute"):
+                st.markdown(f"**{title}**", width="stretch")
+                st.button("以表格查看", key=f"switch {title}", type="tertiary", width="content")
             st.plotly_chart(figure, theme=None, config=constants()["config"], key=title)
 """
 
@@ -88,15 +99,18 @@ def _page() -> Page:
     return next(page for page in found() if page.path == "overview")
 
 
-def _tiles(answer: Answer) -> list[tuple[str, str, list[float | None]]]:
-    results = list(answer.results.values())[:4]
+def _tiles(answer: Answer) -> list[dict[str, Any]]:
     return [
-        (
-            result.kpi.label("zh"),
-            words.read(result.now, result.kpi.unit, "zh"),
-            [float(point.reading.value or 0) for point in result.trend],
-        )
-        for result in results
+        {
+            "label": result.kpi.label("zh"),
+            "value": words.read(result.now, result.kpi.unit, "zh"),
+            "change": words.change(result, "zh"),
+            "help": result.kpi.formula("zh"),
+            "line": [float(point.reading.value or 0) for point in result.trend],
+            "badge": words.BADGES[result.status]("zh") if result.status in BADGES else "",
+            "quiet": words.fraction(result.now, result.kpi, "zh"),
+        }
+        for result in list(answer.results.values())[:4]
     ]
 
 
