@@ -23,20 +23,20 @@ KINDS: dict[Kind, Text] = {
 }
 MADE = Text(
     "已备份 {name}：{imports} 次导入，{rows} 行，{size}。已读回核对，与原数据一致。",
-    "Backed up as {name}: {imports} imports, {rows} rows, {size}. Read back: it is whole.",
+    "Backed up as {name}: imports {imports}, rows {rows}, {size}. Read back: it is whole.",
 )
 _LINE = Text(
     "{name}　{why}　{imports} 次导入　{size}　{state}",
-    "{name}  {why}  {imports} imports  {size}  {state}",
+    "{name}  {why}  imports: {imports}  {size}  {state}",
 )
 WHOLE, TORN = Text("完好", "whole"), Text("不完整", "damaged")
 NONE = Text("还没有备份。", "There is no backup yet.")
 _OF = Text(
     "{when} 的备份（{why}）：{school}，{imports} 次导入",
-    "The backup of {when} ({why}): {school}, {imports} imports",
+    "The backup of {when} ({why}): {school}, imports: {imports}",
 )
 NO_NAME = Text("未填校名", "a school without a name")
-_NOW = Text("现在：{school}，{imports} 次导入", "Now: {school}, {imports} imports")
+_NOW = Text("现在：{school}，{imports} 次导入", "Now: {school}, imports: {imports}")
 BROKEN = Text(
     "现在的数据文件已损坏，无法读取；恢复时会另存一旁，不会删除。",
     "The data file of today is damaged and cannot be read; it will be set aside, not deleted.",
