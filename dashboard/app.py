@@ -7,68 +7,30 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # `streamlit run` puts only this file's folder there
     sys.path.append(str(ROOT))
 
 import streamlit as st  # noqa: E402
-from streamlit.navigation.page import Page as Place  # noqa: E402
 
 from dashboard import audit  # noqa: E402
 from dashboard.answers import Question, asking  # noqa: E402
-from dashboard.contents import PAGES, found  # noqa: E402
+from dashboard.contents import found  # noqa: E402
 from dashboard.eyes import theirs  # noqa: E402
 from dashboard.layout import Page  # noqa: E402
 from dashboard.roles import Identity, Role  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
-from dashboard.text import Lang, Text  # noqa: E402
+from dashboard.text import Lang  # noqa: E402
 from dashboard.ui import address, frame, keyboard, ledger, links, look, spaces, visitor  # noqa: E402
 from dashboard.ui.cache import answer  # noqa: E402
 from dashboard.ui.explore.pins import with_pins  # noqa: E402
 from dashboard.ui.identity import identity  # noqa: E402
 from dashboard.ui.keeping import keeping  # noqa: E402
 from dashboard.ui.mishaps import told  # noqa: E402
+from dashboard.ui.navigation import navigate, places  # noqa: E402
 from dashboard.ui.present import present  # noqa: E402
 from dashboard.ui.show import Screen, show  # noqa: E402
-
-FIRST = "overview"
-GROUPS = {
-    "board": Text("看板", "Dashboard"),
-    "data": Text("数据", "Data"),
-    "house": Text("管理", "Administration"),
-}
-
-
-def places(pages: list[Page], role: Role, lang: Lang) -> dict[str, Place]:
-    return {
-        page.path: st.Page(
-            PAGES / f"{page.path}.py",
-            title=page.title(lang),
-            icon=page.icon,
-            url_path=page.path,
-            visibility="visible" if role in page.seen_by else "hidden",
-        )
-        for page in pages
-    }
-
-
-def home() -> None:
-    """The bare address has no page of its own; `navigation` leads on."""
-
-
-def navigation(pages: list[Page], known: dict[str, Place], lang: Lang) -> str:
-    """The path of the page to draw; the bare address leads to the first page's own."""
-    bare = st.Page(home, title=frame.NAME(lang), default=True, visibility="hidden")
-    groups: dict[str, list[Place]] = {"": [bare]}
-    for page in pages:
-        groups.setdefault(GROUPS[page.group](lang), []).append(known[page.path])
-    position: Literal["hidden", "sidebar"] = "hidden" if address.said("present") else "sidebar"
-    chosen = st.navigation(groups, position=position, expanded=True)
-    if chosen == bare:
-        st.switch_page(known[FIRST], query_params=dict(st.query_params))
-    return chosen.url_path
 
 
 def question(page: Page, workspace: str, role: Role, lang: Lang) -> Question:
@@ -93,7 +55,7 @@ def main() -> None:
     asks = identity()
     every = with_pins(found())
     pages, known = theirs(every, asks.role), places(every, asks.role, lang)
-    path = navigation(every, known, lang)
+    path = navigate(every, known, lang)
     links.register({page.path: known[page.path] for page in pages})
     look.wear(lang)
     page = next((page for page in pages if page.path == path), None)

@@ -61,6 +61,17 @@ class Twin:
     rows: tuple[tuple[str, ...], ...]
 
 
+class Finished(go.Figure):  # type: ignore[misc] # plotly tells no types
+    """A figure that nobody changes any more: what it is in plain values is told once, where every
+    run of a page asks for it anew.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        if "_told" not in self.__dict__:
+            self._told = super().to_dict()
+        return dict(self._told)
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A figure, what it says in words for those who do not see it, and the same as a table.

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from dashboard.answers import Answer, Question, answered
-from dashboard.charts.template import Chart, Palette
+from dashboard.charts.template import Chart, Finished, Palette
 from dashboard.exhibits import drawing
 from dashboard.layout import Charted
 from dashboard.settings import Settings
@@ -22,16 +22,13 @@ from dashboard.ui.given import Answers
 from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
 
+_ANSWERS: WeakKeyDictionary[Warehouse, Answers] = WeakKeyDictionary()
+
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def workspaces(folder: str) -> Workspaces:
     """The open databases of one data folder, shared by all sessions."""
     return Workspaces(replace(Settings(), data=Path(folder)))
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _answers() -> WeakKeyDictionary[Warehouse, Answers]:
-    return WeakKeyDictionary()
 
 
 def answer(question: Question) -> Answer:
@@ -50,7 +47,8 @@ def chart(block: Charted, question: Question, found: Answer, palette: Palette) -
     """The chart of a block, once it is known that there is something to draw."""
 
     def draw() -> Chart:
-        return drawing.chart(block, found, palette, question.lang)
+        drawn = drawing.chart(block, found, palette, question.lang)
+        return replace(drawn, figure=Finished(drawn.figure))
 
     return _of(_warehouse(question)).chart(question, found, (block, palette), draw)
 
@@ -60,4 +58,4 @@ def _warehouse(question: Question) -> Warehouse:
 
 
 def _of(warehouse: Warehouse) -> Answers:
-    return _answers().setdefault(warehouse, Answers())
+    return _ANSWERS.setdefault(warehouse, Answers())
