@@ -8,7 +8,7 @@ that the same bar can be clicked again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
@@ -65,19 +65,15 @@ def palette() -> Palette:
 def card(title: Text, hint: Text, lang: Lang, key: str = "") -> Iterator[None]:
     """A bordered card: what it shows, and quietly how to read it.
 
-    With a `key` its heading carries the switch between chart and table (`is_table`).
+    With a `key` the switch between chart and table (`is_table`) stands beside its heading, put
+    there by the style sheet: a container for the two of them would cost every run of a page.
     """
     quiet = f" :gray[:small[{hint(lang)}]]" if hint(lang) else ""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        with _beside_switch() if key else nullcontext():
-            st.markdown(f"**{title(lang)}**{quiet}", width="stretch")
-            if key:
-                switch(key, lang)
+        st.markdown(f"**{title(lang)}**{quiet}")
+        if key:
+            switch(key, lang)
         yield
-
-
-def _beside_switch() -> AbstractContextManager[object]:
-    return st.container(horizontal=True, horizontal_alignment="distribute", gap="small", wrap=False)
 
 
 def switch(key: str, lang: Lang) -> None:

@@ -36,7 +36,9 @@ class Frame:
 
     def __init__(self, page: Page, lang: Lang) -> None:
         self._page, self._lang = page, lang
-        self._mark = st.container()
+        self._mark = st.container(  # without anything in it, it is not there
+            horizontal=True, vertical_alignment="center", gap="small", key="demo_mark"
+        )
         row = st.container(
             horizontal=True,
             horizontal_alignment="distribute",
@@ -86,13 +88,10 @@ def _quiet_line(page: Page, answer: Answer, workspace: str, lang: Lang) -> str:
 
 
 def _demo_mark(lang: Lang) -> None:
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key="demo_mark", border=True
-    ):
-        mark = f":orange-badge[:material/science: {DEMO(lang)}]"
-        st.markdown(f"{mark} :gray[:small[{DEMO_SAYS(lang)}]]", width="stretch")
-        if identity().may("import"):
-            st.button(LEAVE_DEMO(lang), key="leave_demo", on_click=leave_demo, width="content")
+    mark = f":orange-badge[:material/science: {DEMO(lang)}]"
+    st.markdown(f"{mark} :gray[:small[{DEMO_SAYS(lang)}]]", width="stretch")
+    if identity().may("import"):
+        st.button(LEAVE_DEMO(lang), key="leave_demo", on_click=leave_demo, width="content")
 
 
 # -- pickers ----------------------------------------------------------------------------------

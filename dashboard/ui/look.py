@@ -18,11 +18,20 @@ _CHINESE_UPLOADER = """
 
 _STYLE = """
 /* phrases stay whole: Chinese may break at blanks only, and `together` leaves one per phrase */
-[class*=st-key-tile_] [data-testid=stCaptionContainer] p { word-break: keep-all; }
+[class*=st-key-tile_] > div > [data-testid=stMarkdown] p { word-break: keep-all; }
+[class*=st-key-tile_] .stMarkdownBadge { margin-bottom: 0.25rem; }
+/* a tile's figure stands at its top, the rest at its foot */
+[class*=st-key-tile_] > :has(> [data-testid=stMetric]) { margin-bottom: auto; }
 [class*=st-key-tile_] [data-testid=stMetricValue] { font-variant-numeric: tabular-nums; }
 [class*=st-key-tile_] [data-testid=stMetricDelta] { white-space: nowrap; }
 /* the switch between chart and table is no taller than the heading beside it */
 [class*=st-key-switch_] button { min-height: 1.5rem; padding: 0 0.25rem; }
+/* and stands in the corner of its card, beside a heading that leaves room for it */
+[data-testid=stVerticalBlock]:has(> [class*=st-key-switch_]) { position: relative; }
+[data-testid=stVerticalBlock] > [class*=st-key-switch_] {
+  position: absolute; top: 0.9rem; right: 0.75rem;
+}
+[data-testid=stVerticalBlock]:has(> [class*=st-key-switch_]) > :first-child { padding-right: 2rem; }
 /* flows need room for their names: on a phone they scroll inside themselves */
 [class*=st-key-wide_] { overflow-x: auto; }
 [class*=st-key-wide_] [data-testid=stElementContainer]:has(.stPlotlyChart) { min-width: 46rem; }
@@ -43,7 +52,10 @@ _STYLE = """
 }
 [class*=st-key-open_alert_] button [data-testid=stMarkdownContainer] { font-size: 1rem; }
 /* the demo's mark is a strip, not a card */
-.st-key-demo_mark { padding: 0.5rem 0.75rem; }
+.st-key-demo_mark {
+  padding: 0.5rem 0.75rem; border-radius: 0.5rem;
+  border: 1px solid color-mix(in srgb, currentColor 15%, transparent);
+}
 /* said above it already, in the reader's language */
 [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
 /* SQL stands as it is written; the button says how it is sent off */

@@ -39,7 +39,6 @@ def tile(result: Result, lang: Lang) -> None:
             chart_type="area",
             **_change(result, lang),
         )
-        st.space("stretch")
         _foot(result, lang)
 
 
@@ -74,20 +73,26 @@ def _foot(result: Result, lang: Lang) -> None:
     if result.now.missing:
         missing([result.now.missing], lang)
         return
-    if badge := BADGES.get(result.status):
-        icon, colour = badge
-        st.badge(words.BADGES[result.status](lang), icon=icon, color=colour)
-    if told := _quiet(result, lang):
-        st.caption(_lines(told))
+    lines = [_badge(result, lang), *_lines(_quiet(result, lang))]
+    if told := [line for line in lines if line]:
+        st.markdown("  \n".join(told))
     opener(result, lang)
 
 
-def _lines(parts: list[str]) -> str:
-    """On one line where that is short; else a line each, so that no separator dangles."""
+def _badge(result: Result, lang: Lang) -> str:
+    if result.status not in BADGES:
+        return ""
+    icon, colour = BADGES[result.status]
+    return f":{colour}-badge[{icon} {words.BADGES[result.status](lang)}]"
+
+
+def _lines(parts: list[str]) -> list[str]:
+    """One line where that is short; else a line each, so that no separator dangles."""
     letters = " · ".join(parts)
     width = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in letters)
-    between = " · " if width <= NARROW else "  \n"
-    return between.join(together(escaped(part)) for part in parts)
+    told = [together(escaped(part)) for part in parts]
+    lines = [" · ".join(told)] if width <= NARROW else told
+    return [f":gray[:small[{line}]]" for line in lines if line]
 
 
 def _quiet(result: Result, lang: Lang) -> list[str]:
