@@ -18,11 +18,12 @@ from dashboard import audit  # noqa: E402
 from dashboard.answers import Question, asking  # noqa: E402
 from dashboard.contents import found  # noqa: E402
 from dashboard.eyes import theirs  # noqa: E402
+from dashboard.icon import ICON  # noqa: E402
 from dashboard.layout import Page  # noqa: E402
 from dashboard.roles import Identity, Role  # noqa: E402
 from dashboard.settings import data_folder, today  # noqa: E402
 from dashboard.text import Lang  # noqa: E402
-from dashboard.ui import address, frame, keyboard, ledger, links, look, spaces, visitor  # noqa: E402
+from dashboard.ui import address, frame, ledger, links, look, spaces, visitor  # noqa: E402
 from dashboard.ui.cache import answer  # noqa: E402
 from dashboard.ui.explore.pins import with_pins  # noqa: E402
 from dashboard.ui.identity import identity  # noqa: E402
@@ -51,7 +52,7 @@ def question(page: Page, workspace: str, role: Role, lang: Lang) -> Question:
 def main() -> None:
     address.restore()
     lang = address.lang()
-    st.set_page_config(page_title=frame.NAME(lang), page_icon=str(look.ICON), layout="wide")
+    st.set_page_config(page_title=frame.NAME(lang), page_icon=ICON, layout="wide")
     asks = identity()
     every = with_pins(found())
     pages, known = theirs(every, asks.role), places(every, asks.role, lang)
@@ -84,7 +85,6 @@ def around(asks: Identity, lang: Lang) -> None:
 
 def drawn(page: Page, pages: list[Page], asks: Identity, lang: Lang) -> None:
     around(asks, lang)
-    keyboard.enter_popovers()
     head, is_shown = frame.Frame(page, lang), False
     with told(lang):
         workspace = spaces.current(lang)

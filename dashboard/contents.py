@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 
 from dashboard.layout import Page
@@ -10,7 +11,8 @@ from dashboard.settings import ROOT
 PAGES = ROOT / "pages"
 
 
-def found() -> list[Page]:
+@cache
+def found() -> tuple[Page, ...]:
     """The values of `pages/`, in their order."""
     modules = [import_module(f"pages.{path.stem}") for path in sorted(PAGES.glob("*.py"))]
-    return sorted((module.PAGE for module in modules), key=lambda page: page.order)
+    return tuple(sorted((module.PAGE for module in modules), key=lambda page: page.order))

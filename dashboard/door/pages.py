@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from dashboard.door import words
 from dashboard.door.addresses import SCHOOL, SET_UP, SIGN_IN, SIGN_OUT, STYLE
-from dashboard.settings import ROOT
+from dashboard.icon import ICON
 from dashboard.text import Lang, Text
 
 STYLES = (Path(__file__).with_name("style.css")).read_text("utf-8")
-_ICON = f"data:image/svg+xml,{quote((ROOT / 'dashboard/ui/icon.svg').read_text('utf-8'))}"
 _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -31,7 +30,7 @@ def page(title: Text, body: str, lang: Lang, other: str = "", refresh: str = "")
     link = f'<a href="?{escape(other)}" hreflang="{turn}">{words.OTHER(lang)}</a>' if other else ""
     return _PAGE.format(
         lang=_CODES[lang], title=title(lang), style=STYLE, name=words.NAME(lang),
-        other=link, body=body, refresh=refresh, icon=_ICON,
+        other=link, body=body, refresh=refresh, icon=ICON,
     )  # fmt: skip
 
 

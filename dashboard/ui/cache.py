@@ -7,11 +7,11 @@ lie with the open database they were read from: one that is opened anew begins w
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
-
-import streamlit as st
 
 from dashboard.answers import Answer, Question, answered
 from dashboard.charts.template import Chart, Finished, Palette
@@ -23,11 +23,17 @@ from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
 
 _ANSWERS: WeakKeyDictionary[Warehouse, Answers] = WeakKeyDictionary()
+_OPENING = threading.Lock()  # two who come at once open a folder once
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
 def workspaces(folder: str) -> Workspaces:
     """The open databases of one data folder, shared by all sessions."""
+    with _OPENING:
+        return _opened(folder)
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: str) -> Workspaces:
     return Workspaces(replace(Settings(), data=Path(folder)))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -155,10 +155,15 @@ def opened() -> Opened | None:
 def _opens(mark: Opened, eyes: Role) -> bool:
     """Whether a role reads what a click would open; of alerts it has its own only."""
     if isinstance(mark, Mark):
-        return provable(eyes, KPIS[mark.kpi])
+        return _proves(eyes, mark.kpi)
     if isinstance(mark, CaseMark):
         return opens(eyes, cases()[mark.case])
     return isinstance(mark, AlertMark) or opens(eyes, reading())
+
+
+@cache
+def _proves(eyes: Role, kpi: str) -> bool:
+    return provable(eyes, KPIS[kpi])
 
 
 def open_mark(mark: Opened) -> None:

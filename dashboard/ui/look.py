@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.text import Lang
-
-ICON = Path(__file__).with_name("icon.svg")
+from dashboard.ui.written import INTO_POPOVERS
 
 # Streamlit's own word on the uploader is English only.
 _CHINESE_UPLOADER = """
@@ -17,6 +14,8 @@ _CHINESE_UPLOADER = """
 """
 
 _STYLE = """
+/* this sheet takes no room */
+[data-testid=stElementContainer]:has(> .stHtml > style) { display: none; }
 /* phrases stay whole: Chinese may break at blanks only, and `together` leaves one per phrase */
 [class*=st-key-tile_] > div > [data-testid=stMarkdown] p { word-break: keep-all; }
 [class*=st-key-tile_] .stMarkdownBadge { margin-bottom: 0.25rem; }
@@ -32,6 +31,9 @@ _STYLE = """
   position: absolute; top: 0.9rem; right: 0.75rem;
 }
 [data-testid=stVerticalBlock]:has(> [class*=st-key-switch_]) > :first-child { padding-right: 2rem; }
+/* of two cards in a row the first is the wider one; on a phone one stands under the other */
+[class*=st-key-pair_] > * { flex: 2 1 0 !important; min-width: min(18rem, 100%) !important; }
+[class*=st-key-pair_] > :first-child { flex-grow: 3 !important; }
 /* flows need room for their names: on a phone they scroll inside themselves */
 [class*=st-key-wide_] { overflow-x: auto; }
 [class*=st-key-wide_] [data-testid=stElementContainer]:has(.stPlotlyChart) { min-width: 46rem; }
@@ -68,4 +70,6 @@ _STYLE = """
 
 
 def wear(lang: Lang) -> None:
-    st.html(f"<style>{_STYLE}{_CHINESE_UPLOADER if lang == 'zh' else ''}</style>")
+    """The sheet, and the script that lets keys enter what has opened, in one element."""
+    sheet = _STYLE + (_CHINESE_UPLOADER if lang == "zh" else "")
+    st.html(f"<style>{sheet}</style>{INTO_POPOVERS}", unsafe_allow_javascript=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,7 +37,7 @@ from dashboard.ui.upload import upload
 from dashboard.ui.years import year_chart
 
 BY = Text("分组", "Group by")
-NARROW = 190  # pixels below which a tile moves to the next line
+NARROW, HALF = 190, 290  # pixels below which a tile, a card moves to the next line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ class Screen:
 
 def show(page: layout.Page, screen: Screen) -> None:
     """The rows from top down; a block that fails takes no other with it."""
-    for row in page.rows:
-        for place, block in zip(_places(row), row, strict=False):
+    for at, row in enumerate(page.rows):
+        place = _place(row, at)
+        for block in row:
             with place, told(screen.lang):
                 DRAWN[type(block)](block, screen)
     mark = opened()
@@ -65,11 +66,15 @@ def show(page: layout.Page, screen: Screen) -> None:
         drawer(mark, screen.answer, screen.workspace, screen.lang)
 
 
-def _places(row: Sequence[layout.Block]) -> Sequence[Any]:
-    """Two blocks share a row by 3 to 2; pinned charts by halves, a last one too."""
+def _place(row: Sequence[layout.Block], at: int) -> AbstractContextManager[object]:
+    """Two blocks share a row by 3 to 2; pinned charts by halves, a last one too. Each block is one
+    card, and so one cell.
+    """
     if isinstance(row[0], layout.Pinned):
-        return st.columns(2)
-    return st.columns([3, 2]) if len(row) == 2 else [nullcontext() for _ in row]
+        return st.grid(2, min_column_width=HALF)
+    if len(row) == 2:
+        return st.container(horizontal=True, gap="small", key=f"pair_{at}")
+    return nullcontext()
 
 
 # -- blocks -----------------------------------------------------------------------------------

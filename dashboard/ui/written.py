@@ -4,6 +4,8 @@ hashes (docs/decisions/013). Fixed texts of ours; nothing of a school's data is 
 
 from __future__ import annotations
 
+# Streamlit puts an open popover at the end of the page; without this, the way from its button to
+# what it opened leads through everything on the page. Escape leads back by itself.
 INTO_POPOVERS = """<script>
 if (!window.keysEnterPopovers) {
   window.keysEnterPopovers = true;
