@@ -128,9 +128,9 @@ def test_a_chart_is_drawn_once_for_each_theme(answer: Answer) -> None:
         return drawing.chart(BLOCK, answer, LIGHT, "zh")
 
     given.answer(asked(), lambda: answer, yes)
-    first = given.chart(asked(), answer, (BLOCK, LIGHT), draw)
-    assert given.chart(asked(), answer, (BLOCK, LIGHT), draw) is first
-    assert given.chart(asked(), answer, (BLOCK, DARK), draw) is not first
+    first = given.made(asked(), answer, (BLOCK, LIGHT), draw)
+    assert given.made(asked(), answer, (BLOCK, LIGHT), draw) is first
+    assert given.made(asked(), answer, (BLOCK, DARK), draw) is not first
     assert len(times) == 2
 
 
@@ -141,5 +141,5 @@ def test_a_chart_of_an_answer_that_is_not_kept_is_drawn_anew(answer: Answer) -> 
     def draw() -> Chart:
         return drawing.chart(BLOCK, answer, LIGHT, "zh")
 
-    kept = given.chart(asked(), answer, (BLOCK, LIGHT), draw)
-    assert given.chart(asked(), replace(answer), (BLOCK, LIGHT), draw) is not kept
+    kept = given.made(asked(), answer, (BLOCK, LIGHT), draw)
+    assert given.made(asked(), replace(answer), (BLOCK, LIGHT), draw) is not kept

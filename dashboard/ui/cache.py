@@ -8,6 +8,7 @@ lie with the open database they were read from: one that is opened anew begins w
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from dashboard.charts.template import Chart, Finished, Palette
 from dashboard.exhibits import drawing
 from dashboard.layout import Charted
 from dashboard.settings import Settings
-from dashboard.ui.given import Answers
+from dashboard.ui.given import Answers, Made
 from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
 
@@ -56,7 +57,12 @@ def chart(block: Charted, question: Question, found: Answer, palette: Palette) -
         drawn = drawing.chart(block, found, palette, question.lang)
         return replace(drawn, figure=Finished(drawn.figure))
 
-    return _of(_warehouse(question)).chart(question, found, (block, palette), draw)
+    return made(("chart", block, palette), question, found, draw)
+
+
+def made(what: Hashable, question: Question, found: Answer, make: Callable[[], Made]) -> Made:
+    """What `make` says of an answer, whenever it is asked: it may depend on nothing else."""
+    return _of(_warehouse(question)).made(question, found, what, make)
 
 
 def _warehouse(question: Question) -> Warehouse:

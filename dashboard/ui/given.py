@@ -1,33 +1,32 @@
 """Answers that were given, for whoever asks the same again: one value for all sessions.
 
 An answer is frozen, and nobody writes into what it holds, so it is handed out as it is: a copy
-for every run of a page costs more than drawing it. The charts that were drawn from it lie beside it
-and go with it.
+for every run of a page costs more than drawing it. What was made of it, charts and the words of
+tiles, lies beside it and goes with it.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from dashboard.answers import Answer, Question
-from dashboard.charts.template import Chart, Palette
-from dashboard.layout import Charted
 
 MOST = 100_000  # rows that all answers together may hold, about a kilobyte each
 _PAGE = 200  # rows that the rest of an answer is worth
 
-Drawn = tuple[Charted, Palette]
+Made = TypeVar("Made")
 
 
 @dataclass(eq=False, slots=True)
 class Given:
-    """One answer, or the place where it will stand, and its charts."""
+    """One answer, or the place where it will stand, and what was made of it."""
 
     answer: Answer | None = None
     weight: int = _PAGE
-    charts: dict[Drawn, Chart] = field(default_factory=dict)
+    made: dict[Hashable, object] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -56,16 +55,16 @@ class Answers:
                 self._make_room(question.version)
             return found
 
-    def chart(
-        self, question: Question, answer: Answer, drawn: Drawn, draw: Callable[[], Chart]
-    ) -> Chart:
-        """A chart of that answer, drawn once; it is not to be changed."""
+    def made(
+        self, question: Question, answer: Answer, what: Hashable, make: Callable[[], Made]
+    ) -> Made:
+        """What follows from that answer alone, made once; it is not to be changed."""
         given = self._place(question)
         if given.answer is not answer:
-            return draw()
-        if drawn not in given.charts:
-            given.charts[drawn] = draw()
-        return given.charts[drawn]
+            return make()
+        if what not in given.made:
+            given.made[what] = make()
+        return cast(Made, given.made[what])
 
     def _place(self, question: Question) -> Given:
         """Its place, which is the last to go from now on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 from unicodedata import east_asian_width
 
@@ -28,18 +30,36 @@ BADGES: dict[str, tuple[str, Literal["green", "red"]]] = {
 }
 
 
-def tile(result: Result, lang: Lang) -> None:
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a tile says: `figure` as `st.metric` takes it, the lines at its foot as Markdown."""
+
+    figure: Mapping[str, Any]
+    foot: str
+
+
+def face(result: Result, lang: Lang) -> Face:
+    figure = {
+        "label": escaped(result.kpi.label(lang)),
+        "value": escaped(words.read(result.now, result.kpi.unit, lang)),
+        "help": _help(result, lang),
+        "chart_data": _sparkline(result),
+        "chart_type": "area",
+    }
+    lines = [_badge(result, lang), *_lines(_quiet(result, lang))]
+    return Face(figure | _change(result, lang), "  \n".join(line for line in lines if line))
+
+
+def tile(result: Result, face: Face, lang: Lang) -> None:
     """One card; the row around it makes all of them equally high."""
     with st.container(border=True, height="stretch", gap="xsmall", key=f"tile_{result.kpi.id}"):
-        st.metric(
-            escaped(result.kpi.label(lang)),
-            escaped(words.read(result.now, result.kpi.unit, lang)),
-            help=_help(result, lang),
-            chart_data=_sparkline(result),
-            chart_type="area",
-            **_change(result, lang),
-        )
-        _foot(result, lang)
+        st.metric(**face.figure)
+        if result.now.missing:
+            missing([result.now.missing], lang)
+            return
+        if face.foot:
+            st.markdown(face.foot)
+        opener(result, lang)
 
 
 def _help(result: Result, lang: Lang) -> str:
@@ -67,16 +87,6 @@ def _sparkline(result: Result) -> list[float] | None:
     if sum(value is not None for value in values) < 2:
         return None
     return [float("nan") if value is None else float(value) for value in values]
-
-
-def _foot(result: Result, lang: Lang) -> None:
-    if result.now.missing:
-        missing([result.now.missing], lang)
-        return
-    lines = [_badge(result, lang), *_lines(_quiet(result, lang))]
-    if told := [line for line in lines if line]:
-        st.markdown("  \n".join(told))
-    opener(result, lang)
 
 
 def _badge(result: Result, lang: Lang) -> str:
