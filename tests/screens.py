@@ -27,7 +27,8 @@ def opened(folder: Path, path: str, monkeypatch: pytest.MonkeyPatch, **address: 
 
 def unfolded(app: AppTest) -> AppTest:
     """With the pick lists that are drawn only once they are opened."""
-    app.session_state["narrow"] = True
+    for key in ("narrow", "period_button"):
+        app.session_state[key] = True
     return app.run()
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from screens import PATIENCE, keyed, opened, said
+from screens import PATIENCE, keyed, opened, said, unfolded
 from streamlit.testing.v1 import AppTest
 
 from dashboard.importing import read
@@ -104,6 +104,7 @@ def test_every_page_opens_with_nothing(
 
 def test_the_address_is_the_view(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(demo, "members", monkeypatch, period="2024", department="语文组", lang="zh")
+    unfolded(app)
     assert "2024 年 · 语文组 · 数据截至 2024" in said(app).replace("\\", "")
     assert app.selectbox(key="period_picker").value == "2024"
     app.segmented_control(key="period_kind").select("school_year").run()
@@ -125,7 +126,7 @@ def test_the_address_may_be_nonsense(demo: Path, monkeypatch: pytest.MonkeyPatch
 def test_the_first_period_is_the_latest_year_with_data(
     demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(demo, "overview", monkeypatch)
+    app = unfolded(opened(demo, "overview", monkeypatch))
     assert app.selectbox(key="period_picker").value == "2025"
 
 

@@ -30,6 +30,7 @@ def page() -> None:
 def opened(**address: str) -> AppTest:
     app = AppTest.from_function(page, default_timeout=60)
     app.query_params.update(address)
+    app.session_state["period_button"] = True  # it is open
     return ran(app)
 
 

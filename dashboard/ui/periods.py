@@ -53,8 +53,11 @@ def period_picker(
     ):
         _step(filters, years, -1, lang)
         label = brief(filters.period)(lang)
-        with st.popover(label, key="period_button", width=WIDE, help=filters.period.label(lang)):
-            _choice(filters, years, lang, calendars, days=days)
+        said = filters.period.label(lang)
+        behind = st.popover(label, key="period_button", width=WIDE, help=said, on_change="rerun")
+        if behind.open:  # what nobody looks at costs every run of a page
+            with behind:
+                _choice(filters, years, lang, calendars, days=days)
         _step(filters, years, 1, lang)
 
 
@@ -95,6 +98,12 @@ def _choose(period: Period | None) -> None:
 # -- what opens -------------------------------------------------------------------------------
 
 
+def _pick(period: Period | None) -> None:
+    """With another label it is another button, and would be closed."""
+    _choose(period)
+    st.session_state["period_button"] = True
+
+
 def _choice(
     filters: Filters, years: Sequence[int], lang: Lang, calendars: Calendars, *, days: bool
 ) -> None:
@@ -110,7 +119,7 @@ def _choice(
 def _kinds(filters: Filters, lang: Lang, calendars: Calendars, kinds: Sequence[Kind]) -> None:
     def change() -> None:
         kind: Kind = st.session_state["period_kind"]
-        _choose(turned(filters.period, kind, filters.today, calendars))
+        _pick(turned(filters.period, kind, filters.today, calendars))
 
     st.session_state["period_kind"] = filters.period.kind
     st.segmented_control(
@@ -135,7 +144,7 @@ def _which(filters: Filters, years: Sequence[int], lang: Lang, calendars: Calend
         list(words),
         format_func=lambda key: words[key].label(lang),
         key="period_picker",
-        on_change=lambda: _choose(words[st.session_state["period_picker"]]),
+        on_change=lambda: _pick(words[st.session_state["period_picker"]]),
         label_visibility="collapsed",
     )
 
@@ -147,7 +156,7 @@ def _two_days(filters: Filters, years: Sequence[int], lang: Lang) -> None:
         start, end = st.session_state["period_from"], st.session_state["period_until"]
         st.session_state["period_backwards"] = wrong = not (start and end and start <= end)
         if not wrong:
-            _choose(free_range(start, end))
+            _pick(free_range(start, end))
 
     backwards = st.session_state.pop("period_backwards", False)
     if not backwards:

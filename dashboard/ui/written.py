@@ -5,7 +5,8 @@ hashes (docs/decisions/013). Fixed texts of ours; nothing of a school's data is 
 from __future__ import annotations
 
 # Streamlit puts an open popover at the end of the page; without this, the way from its button to
-# what it opened leads through everything on the page. Escape leads back by itself.
+# what it opened leads through everything on the page. Escape leads back by itself. With another
+# period its button and what it opened are others: they have the keys that those before them had.
 INTO_POPOVERS = """<script>
 if (!window.keysEnterPopovers) {
   window.keysEnterPopovers = true;
@@ -19,6 +20,21 @@ if (!window.keysEnterPopovers) {
     const opens = event.target.closest?.("[data-testid=stPopoverButton][aria-expanded=false]");
     if (opens && ["Enter", " "].includes(event.key)) setTimeout(enter, 150, 60);
   });
+
+  let held = null;  // what has the keys, until somebody takes them elsewhere
+  document.addEventListener("focusin", ({ target }) => {
+    const key = target.closest("[class*=st-key-period_]")?.className.match(/st-key-period_\\S+/);
+    held = key && { target, within: `.${key[0]}` };
+  });
+  document.addEventListener("focusout", ({ target }) => setTimeout(() => {  // or it is gone
+    if (held?.target === target && target.isConnected) held = null;
+  }));
+  new MutationObserver(() => {
+    if (!held || held.target.isConnected) return;
+    const found = (what) => [...document.querySelectorAll(`${held.within} ${what}`)]
+      .find((one) => one.checkVisibility());
+    (found("[aria-checked=true]") ?? found(":is(button, input)"))?.focus();
+  }).observe(document.body, { childList: true, subtree: true });
 }
 </script>"""
 
