@@ -32,8 +32,9 @@ def restore() -> None:
     if here and here == st.session_state.get(_PLACE):
         view.clear()
     st.session_state[_PLACE] = here
-    view |= {name: st.query_params[name] for name in NAMES if name in st.query_params}
-    left_out = {name: view[name] for name in view if name not in st.query_params}
+    named = dict(st.query_params)
+    view |= {name: named[name] for name in NAMES if name in named}
+    left_out = {name: value for name, value in view.items() if name not in named}
     if left_out:  # at once: each change is a step of the browser's Back
         st.query_params.update(left_out)
 

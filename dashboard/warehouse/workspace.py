@@ -109,7 +109,7 @@ class Warehouse(Database):
         """Grows with every load or undo that changes something; what is cached is cached under
         it.
         """
-        return int(self.read("select value from meta where name = 'version'")[0]["value"])
+        return int(self.standing("select value from meta where name = 'version'")[0]["value"])
 
     def load(self, batch: Sequence[Arrival], who: str = "") -> Loaded:
         """Store all sheets or nothing. Readers see the old state until all of it is there.
