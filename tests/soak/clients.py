@@ -88,6 +88,8 @@ class Tab:
             elif kind in ("delta", "ref_hash"):
                 drawn.elements += 1
                 self._look_at(told, drawn)
+            elif kind == "page_info_changed":  # what a browser has in its address from now on
+                self.query = told.page_info_changed.query_string
             elif kind == "script_finished" and told.script_finished in _DONE:
                 drawn.seconds = time.perf_counter() - began
                 return drawn
