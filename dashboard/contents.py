@@ -6,9 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from dashboard.layout import Page
-from dashboard.settings import ROOT
-
-PAGES = ROOT / "pages"
+from dashboard.settings import PAGES
 
 
 @cache

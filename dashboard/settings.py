@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "queries"
 RULES = ROOT / "data" / "rules"
 SAMPLE = ROOT / "data" / "sample"
+PAGES = ROOT / "pages"
 
 
 _UPLOAD, _SESSION, _LARGEST = 100, 200, 1_000  # megabytes

@@ -18,6 +18,7 @@ HOUSE = ROOT / "dashboard"
 
 FLOORS: dict[str, int] = {
     "errors": 0, "heap": 0, "refusals": 0, "resting": 0, "text": 0, "settings": 0,
+    "icon": 0,
     "contracts": 1, "periods": 1, "survival": 1, "workdays": 1, "disclosure": 1, "filters": 1,
     "logs": 1, "dimensions": 1, "school": 1, "veil": 1, "roles": 1,
     "importing": 2, "sandbox": 2, "plans": 2, "sqlfiles": 2, "choices": 2, "projection": 2,

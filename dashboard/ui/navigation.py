@@ -9,9 +9,9 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import Page as Place
 
-from dashboard.contents import PAGES
 from dashboard.layout import Page
 from dashboard.roles import Role
+from dashboard.settings import PAGES
 from dashboard.text import Lang, Text
 from dashboard.ui import address, frame
 

@@ -33,7 +33,7 @@ from dashboard.ui.proof import drawer, proof_page, unmet
 from dashboard.ui.settings import settings
 from dashboard.ui.status import status
 from dashboard.ui.table import table
-from dashboard.ui.tile import Face, face, tile
+from dashboard.ui.tile import face, tile
 from dashboard.ui.upload import upload
 from dashboard.ui.years import year_chart
 
@@ -83,13 +83,10 @@ def _place(row: Sequence[layout.Block], at: int) -> AbstractContextManager[objec
 
 def _tiles(block: layout.Tiles, screen: Screen) -> None:
     with st.grid(len(block.kpis), min_column_width=NARROW, gap="small"):
-        for name in block.kpis:
-            tile(screen.answer.results[name], _face(name, screen), screen.lang)
-
-
-def _face(name: str, screen: Screen) -> Face:
-    made = partial(face, screen.answer.results[name], screen.lang)
-    return cache.made(("tile", name), screen.question, screen.answer, made)
+        for result in map(screen.answer.results.__getitem__, block.kpis):
+            made, what = partial(face, result, screen.lang), ("tile", result.kpi.id)
+            said = cache.made(what, screen.question, screen.answer, made)
+            tile(result, said, screen.lang)
 
 
 def _trend(block: layout.Trend, screen: Screen) -> None:
