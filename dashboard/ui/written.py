@@ -23,11 +23,13 @@ if (!window.keysEnterPopovers) {
 
   let held = null;  // what has the keys, until somebody takes them elsewhere
   document.addEventListener("focusin", ({ target }) => {
+    if (target !== document.activeElement) return;  // a list tells so of what it only marks
     const key = target.closest("[class*=st-key-period_]")?.className.match(/st-key-period_\\S+/);
     held = key && { target, within: `.${key[0]}` };
   });
   document.addEventListener("focusout", ({ target }) => setTimeout(() => {  // or it is gone
-    if (held?.target === target && target.isConnected) held = null;
+    const stays = target === document.activeElement || !target.isConnected;
+    if (held?.target === target && !stays) held = null;
   }));
   new MutationObserver(() => {
     if (!held || held.target.isConnected) return;
