@@ -1,7 +1,7 @@
 """The one statement a figure is read by, generated from its declaration.
 
-It joins each mart to a small table of spans and aggregates once per span, and once per value of
-each dimension of the current one. Values are bound, never written into it.
+It joins each mart to a small table of spans, where the current one stands once more for each
+dimension it is split by, and aggregates once. Values are bound, never written into it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dashboard.kpis.model import Kpi, Measure
 from dashboard.kpis.spans import NOW, Spans
 
 _STATEMENT = """\
-with span(name, start, as_of) as (
+with span(name, dimension, start, as_of) as (
     values
 {spans}
 ),
@@ -26,25 +26,28 @@ figure as (
 
 select
     span.name,
-    dimension,
+    span.dimension,
     value,
     max(numerator) as numerator,
     max(denominator) as denominator,
     max(left_out) as left_out,
     {untold} as untold
 from span
-left join figure using (name)
+left join figure
+    on
+        figure.name = span.name
+        and figure.dimension is not distinct from span.dimension
 group by all
 order by
     span.name,
-    dimension nulls first,
+    span.dimension nulls first,
     value collate zh nulls last"""
 
 _MEASURES = """\
     select
         name,
-        {dimension} as dimension,
-        {value} as value,
+        dimension,
+        value,
         {numerator} as numerator,
         {denominator} as denominator,
         {left_out} as left_out
@@ -54,7 +57,10 @@ _MEASURES = """\
         from span
         join {mart} on {when}{where}
     )
-    group by {groups}"""
+    group by
+        name,
+        dimension,
+        value"""
 
 
 def statement(kpi: Kpi, looked_at: Spans, filters: Filters) -> str:
@@ -64,9 +70,10 @@ def statement(kpi: Kpi, looked_at: Spans, filters: Filters) -> str:
     then there is no figure, rather than nought.
     """
     read = dict.fromkeys((m.mart, m.when) for m in kpi.measures.values())
-    blocks = [_block(kpi, mart, when, filters) for mart, when in read]
+    by = kpi.by if NOW in looked_at.named else ()
+    blocks = [_block(kpi, by, mart, when, filters) for mart, when in read]
     return _STATEMENT.format(
-        spans=looked_at.values,
+        spans=_spans(looked_at, by),
         measures="\n    union all\n".join(blocks),
         untold=_untold(kpi, filters),
     )
@@ -108,9 +115,16 @@ def _untold(kpi: Kpi, filters: Filters) -> str:
     return f"case {' '.join(told)} end" if told else "null"
 
 
-def _block(kpi: Kpi, mart: str, when: str, filters: Filters) -> str:
+def _spans(looked_at: Spans, by: Sequence[str]) -> str:
+    """Every span as a whole, and the current one for each dimension; marks for bound values."""
+    whole = [f"('{name}', null::varchar, ${name}_start, ${name}_as_of)" for name in looked_at.named]
+    parts = [f"('{NOW}', '{one}', ${NOW}_start, ${NOW}_as_of)" for one in by]
+    return ",\n".join(f"        {row}" for row in whole + parts)
+
+
+def _block(kpi: Kpi, by: Sequence[str], mart: str, when: str, filters: Filters) -> str:
     """One row per span, and one per value of each dimension of the current span."""
-    rows = ["span.name"] + [f"{expression(name)} as {name}" for name in kpi.by]
+    rows = ["span.name", "span.dimension", f"{_value(by)} as value"]
     taken = dict.fromkeys(("numerator", "denominator", "left_out"), "null")
     for role, measure in kpi.measures.items():
         if (measure.mart, measure.when) != (mart, when):
@@ -128,22 +142,12 @@ def _block(kpi: Kpi, mart: str, when: str, filters: Filters) -> str:
         where=where(kpi, filters),
         rows=",\n            ".join(rows),
         **taken,
-        **_split(kpi.by),
     )
 
 
-def _split(dimensions: Sequence[str]) -> dict[str, str]:
-    if not dimensions:
-        return {"dimension": "null::varchar", "value": "null::varchar", "groups": "name"}
-    sets = ", ".join(["(name)", *(f"(name, {one})" for one in dimensions)])
-    inner = " and ".join(f"grouping({one}) = 1" for one in dimensions)
-    return {
-        "dimension": _whichever(dimensions, "'{0}'"),
-        "value": _whichever(dimensions, "{0}"),
-        "groups": f"grouping sets ({sets})\n    having name = '{NOW}' or ({inner})",
-    }
-
-
-def _whichever(dimensions: Sequence[str], word: str) -> str:
-    told = " ".join(f"when grouping({one}) = 0 then {word.format(one)}" for one in dimensions)
-    return f"case {told} end"
+def _value(by: Sequence[str]) -> str:
+    """What a row says of the dimension that is asked for."""
+    if not by:
+        return "null::varchar"
+    told = "".join(f"\n                when '{one}' then {expression(one)}" for one in by)
+    return f"case span.dimension{told}\n            end"
