@@ -13,7 +13,7 @@ from drawn_schools import drawn
 from schools import TODAY, opened
 
 from dashboard.answers import Answer, Question, answered, asking
-from dashboard.charts.template import DARK, LIGHT, Chart, Finished
+from dashboard.charts.template import DARK, LIGHT, Chart
 from dashboard.contents import found
 from dashboard.exhibits import drawing
 from dashboard.layout import Breakdown, Charted
@@ -137,10 +137,11 @@ def test_a_chart_is_drawn_once_for_each_theme(answer: Answer) -> None:
 
 def test_a_finished_figure_is_the_same_and_is_told_in_plain_values_once(answer: Answer) -> None:
     figure = drawing.chart(BLOCK, answer, LIGHT, "zh").figure
-    finished = Finished(figure)
-    assert json.loads(finished.to_json()) == json.loads(figure.to_json())
-    assert finished.to_dict()["data"] is finished.to_dict()["data"]
+    before = figure.to_json()
     assert figure.to_dict()["data"] is not figure.to_dict()["data"]
+    figure.finish()
+    assert json.loads(figure.to_json()) == json.loads(before)
+    assert figure.to_dict()["data"] is figure.to_dict()["data"]
 
 
 def test_a_chart_of_an_answer_that_is_not_kept_is_drawn_anew(answer: Answer) -> None:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.rows import broken, plain
 from dashboard.charts.shades import ink, mixed
-from dashboard.charts.template import Chart, Mark, Palette, Twin, axis, blank
+from dashboard.charts.template import Chart, Mark, Palette, Twin, axis, blank, lay
 from dashboard.dimensions import DIMENSIONS, UNSAID, Dimension
 from dashboard.periods import Span
 from dashboard.text import Lang, Text, month, number
@@ -158,7 +158,8 @@ def _name(
     drawn.add_scatter(
         x=[None] * len(names), y=list(range(len(names))), yaxis="y2", hoverinfo="skip"
     )
-    drawn.update_layout(
+    lay(
+        drawn,
         yaxis=left | {"ticklabelstandoff": 6},
         yaxis2=right | {"side": "right", "overlaying": "y", "ticklabelstandoff": 8},
     )
@@ -172,7 +173,8 @@ def _name_months(drawn: go.Figure, months: Sequence[Span], palette: Palette, lan
     for at, span in enumerate(months):
         year = f"{span.start.year}<br>" if at == 0 or span.start.month == 1 else ""
         labels.append(year + month(span.start, lang))
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(palette)
         | {
             "range": [0, len(months)],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.template import Palette, axis
+from dashboard.charts.template import Palette, axis, lay
 from dashboard.charts.trend import scale
 from dashboard.charts.words import worded
 from dashboard.projection import MARK, Estimate
@@ -47,10 +47,12 @@ class Canvas:
         places = range(len(names) - 1, -1, -every)
         labels = {"tickvals": list(places), "ticktext": [names[at] for at in places]}
         shape = {"tickformat": ".0%" if self.unit == "ratio" else ",~f", "nticks": 6}
-        self.figure.update_layout(
+        lay(
+            self.figure,
             xaxis=axis(self.palette) | labels | {"range": [-0.6, len(names) - 0.4], "tickangle": 0},
             yaxis=axis(self.palette, grid=True) | shape | {"range": _reach(sizes)},
-            margin={"t": TOP, "b": BOTTOM},
+            margin_t=TOP,
+            margin_b=BOTTOM,
         )
 
 

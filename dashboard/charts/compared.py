@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.measures import Measure
 from dashboard.charts.rows import ROW, Row, broken, figure, plain
-from dashboard.charts.template import Chart, Palette, Twin, axis, blank
+from dashboard.charts.template import Chart, Palette, Twin, axis, blank, lay
 from dashboard.exploring.charting.naming import EMPTY, REST
 from dashboard.exploring.charting.recipe import Unit
 from dashboard.exploring.pairs.changes import GROUPS, SIDES, Group, Part
@@ -161,7 +161,8 @@ def _frame(drawn: go.Figure, names: Sequence[str], beside: Sequence[str], palett
     dark = {"tickfont": {"color": palette.text, "size": 13}}
     left = axis(palette) | ends | dark | {"ticktext": [broken(name) for name in names]}
     right = axis(palette) | ends | dark | {"ticktext": list(beside)}
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(palette, shown=False) | {"zeroline": True, "zerolinecolor": palette.quiet},
         yaxis=left | {"ticklabelstandoff": 6},
         yaxis2=right | {"side": "right", "overlaying": "y", "ticklabelstandoff": 8},

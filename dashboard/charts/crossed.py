@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts.drawn import LETTER, WIDE, Drawing, is_quiet, told, twin, under
 from dashboard.charts.rows import broken, letters, plain
 from dashboard.charts.shades import ink, mixed
-from dashboard.charts.template import Chart, axis, blank
+from dashboard.charts.template import Chart, axis, blank, lay
 
 ROW, TOP = 32, 44  # pixels
 GAP = 0.05  # of a field, between it and the next
@@ -95,7 +95,8 @@ def _axes(drawn: go.Figure, drawing: Drawing, series: list[str]) -> None:
             yshift=4, text=plain(drawing.measure.word), showarrow=False,
             font={"color": quiet, "size": 12},
         )  # fmt: skip
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(drawing.palette)
         | {
             "range": [0, len(labels)],

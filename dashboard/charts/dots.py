@@ -7,7 +7,7 @@ from fractions import Fraction
 from dashboard.charts.drawn import Drawing, said
 from dashboard.charts.measures import Measure
 from dashboard.charts.rows import plain
-from dashboard.charts.template import Chart, Twin, axis, blank
+from dashboard.charts.template import Chart, Twin, axis, blank, lay
 from dashboard.text import Text, number
 
 HEIGHT = 300
@@ -39,12 +39,14 @@ def dots(drawing: Drawing) -> Chart:
         hovertemplate=f"{plain(names[0])} %{{customdata[0]}}<br>{plain(names[1])} "
         "%{customdata[1]}<extra></extra>",
     )
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(palette, grid=True)
         | {"nticks": 7, "tickformat": across.ticks}
         | {"title": {"text": plain(_titled(names[0], across)), "font": _font(drawing)}},
         yaxis=axis(palette, grid=True) | {"nticks": 6, "tickformat": up.ticks},
-        margin={"t": 30, "b": 8},
+        margin_t=30,
+        margin_b=8,
     )
     said(drawn, plain(_titled(names[1], up)), palette.quiet)
     return Chart(drawn, _alt(drawing, across, list(xs), list(ys)), Twin(names, tuple(told)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.charts.template import Chart, Palette, Twin, axis, blank
+from dashboard.charts.template import Chart, Palette, Twin, axis, blank, lay
 from dashboard.text import Lang, Text, month, number
 
 HEIGHT = 190
@@ -30,7 +30,8 @@ def months(counts: Sequence[tuple[date, int]], palette: Palette, lang: Lang) -> 
         hovertemplate="%{customdata}<extra></extra>",
     )
     most = max((count for _, count in counts), default=1)
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(palette)
         | {
             "tickvals": list(range(len(counts))),
@@ -39,7 +40,7 @@ def months(counts: Sequence[tuple[date, int]], palette: Palette, lang: Lang) -> 
             "autotickangles": [0, 90],
         },
         yaxis=axis(palette, shown=False) | {"range": [0, most * 1.2]},
-        margin={"t": 18},
+        margin_t=18,
     )
     rows = tuple((f"{day:%Y-%m}", number(count)) for day, count in counts)
     return Chart(drawn, "; ".join(words), Twin(tuple(name(lang) for name in HEADINGS), rows))

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.template import Chart, Mark, Palette, Twin, axis, blank
+from dashboard.charts.template import Chart, Mark, Palette, Twin, axis, blank, lay
 from dashboard.kpis.model import Kpi
 from dashboard.periods import Span
 from dashboard.text import Lang, Text
@@ -115,9 +115,10 @@ def _frame(drawn: go.Figure, stretches: Sequence[Stretch], palette: Palette, lan
     high = max([1, *(one.joined for one in stretches)])
     low = max([1, *(one.left for one in stretches)])
     room = (high + low) * 0.14
-    drawn.update_layout(
+    lay(
+        drawn,
         barmode="overlay",
-        margin={"t": 30},
+        margin_t=30,
         xaxis=axis(palette)
         | {
             "tickvals": list(range(len(stretches))),

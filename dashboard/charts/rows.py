@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 import plotly.graph_objects as go
 
-from dashboard.charts.template import Palette, axis, blank
+from dashboard.charts.template import Palette, axis, blank, lay
 from dashboard.text import Number
 
 ROW = 34  # pixels a bar takes
@@ -62,7 +62,8 @@ def _name(drawn: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
     dark = {"tickfont": {"color": palette.text, "size": 13}}
     left = axis(palette) | ends | dark | {"ticktext": [broken(row.name) for row in rows]}
     right = axis(palette) | ends | dark | {"ticktext": [_value(row, palette) for row in rows]}
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(palette, shown=False) | {"range": _reach(rows)},
         yaxis=left | {"ticklabelstandoff": 6},
         yaxis2=right | {"side": "right", "overlaying": "y", "ticklabelstandoff": 8},

@@ -61,15 +61,17 @@ class Twin:
     rows: tuple[tuple[str, ...], ...]
 
 
-class Finished(go.Figure):  # type: ignore[misc] # plotly tells no types
-    """A figure that nobody changes any more: what it is in plain values is told once, where every
-    run of a page asks for it anew.
+class Figure(go.Figure):  # type: ignore[misc] # plotly tells no types
+    """A figure; once finished, what it is in plain values is told once, where every run of a page
+    asks for it anew.
     """
 
+    def finish(self) -> None:
+        """Nobody changes it from now on."""
+        self._told = super().to_dict()
+
     def to_dict(self) -> dict[str, Any]:
-        if "_told" not in self.__dict__:
-            self._told = super().to_dict()
-        return dict(self._told)
+        return dict(self._told) if "_told" in self.__dict__ else dict(super().to_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,15 @@ class Chart:
     rows of the twin are the points in that order.
     """
 
-    figure: go.Figure
+    figure: Figure
     alt: str
     twin: Twin | None = None
     marks: tuple[tuple[Mark | None, ...], ...] = ()
 
 
-def blank(palette: Palette, height: int) -> go.Figure:
+def blank(palette: Palette, height: int) -> Figure:
     """An empty figure in our look; everything else is added to it."""
-    return go.Figure(layout=_layout(palette) | {"height": height})
+    return Figure(layout=_layout(palette) | {"height": height})
 
 
 def _layout(palette: Palette) -> dict[str, Any]:
@@ -108,6 +110,13 @@ def _layout(palette: Palette) -> dict[str, Any]:
             "font": {"family": FONT, "size": 13, "color": palette.text},
         },
     }
+
+
+def lay(drawn: Figure, **layout: object) -> None:
+    """Set each of these as a whole; to merge axes into those of a blank figure takes eight times
+    as long.
+    """
+    drawn.update_layout(overwrite=True, **layout)
 
 
 def axis(palette: Palette, *, grid: bool = False, shown: bool = True) -> dict[str, Any]:

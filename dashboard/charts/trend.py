@@ -7,7 +7,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from dashboard.charts.template import Chart, Mark, Palette, Twin, axis, blank
+from dashboard.charts.template import Chart, Mark, Palette, Twin, axis, blank, lay
 from dashboard.charts.words import UNITS, bar, fraction, read
 from dashboard.kpis.model import Point, Result
 from dashboard.text import Lang, Text, month
@@ -97,7 +97,8 @@ def _frame(
     drawn: go.Figure, results: Sequence[Result], shape: str, palette: Palette, lang: Lang
 ) -> None:
     unit, points = results[0].kpi.unit, results[0].trend
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(palette)
         | {
             "tickvals": list(range(len(points))),
@@ -112,7 +113,7 @@ def _frame(
         | ({"tickformat": ".0%"} if unit == "ratio" else {"tickformat": ",~f"}),
         bargap=0.35,
         bargroupgap=0.08,
-        margin={"t": 30 if AXES[unit](lang) else 12},
+        margin_t=30 if AXES[unit](lang) else 12,
     )
     if AXES[unit](lang):
         _word(drawn, AXES[unit](lang), palette.quiet, x=0, xanchor="left", xshift=-4)

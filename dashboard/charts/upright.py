@@ -19,7 +19,7 @@ from dashboard.charts.drawn import (
     under,
 )
 from dashboard.charts.rows import letters, plain
-from dashboard.charts.template import Chart, axis, blank
+from dashboard.charts.template import Chart, axis, blank, lay
 from dashboard.exploring.charting.recipe import Counted
 
 HEIGHT = 280
@@ -119,11 +119,12 @@ def _frame(drawn: go.Figure, drawing: Drawing, sizes: list[float], *, written: b
     """The axes, and the unit once."""
     palette, measured = drawing.palette, drawing.measure
     low, high = reach(sizes)
-    drawn.update_layout(
+    lay(
+        drawn,
         xaxis=axis(palette) | _ticks(drawing) | {"range": [-0.6, len(drawing.names) - 0.4]},
         yaxis=axis(palette, grid=not written, shown=not written)
         | {"range": [low, high], "nticks": 6, "tickformat": measured.ticks},
-        margin={"t": 30 if measured.word else 14},
+        margin_t=30 if measured.word else 14,
     )
     if low < 0:
         drawn.add_hline(y=0, line={"color": palette.line, "width": 1.5})
@@ -159,7 +160,8 @@ def _ticks(drawing: Drawing) -> dict[str, object]:
 
 def _legend(drawn: go.Figure, drawing: Drawing) -> None:
     """Above the plot, on as many lines as it needs."""
-    drawn.update_layout(
+    lay(
+        drawn,
         showlegend=True,
         legend={
             "orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom",

@@ -15,7 +15,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from dashboard.answers import Answer, Question, answered
-from dashboard.charts.template import Chart, Finished, Palette
+from dashboard.charts.template import Chart, Palette
 from dashboard.exhibits import drawing
 from dashboard.layout import Charted
 from dashboard.settings import Settings
@@ -55,7 +55,8 @@ def chart(block: Charted, question: Question, found: Answer, palette: Palette) -
 
     def draw() -> Chart:
         drawn = drawing.chart(block, found, palette, question.lang)
-        return replace(drawn, figure=Finished(drawn.figure))
+        drawn.figure.finish()
+        return drawn
 
     return made(("chart", block, palette), question, found, draw)
 
