@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.importing import children, progress, read
+from dashboard.settings import ROOT, child_environment
 
 MEMBERS = "姓名,部门,入会时间\n张三,语文组,2017-03-08\n".encode()
 
@@ -30,6 +32,22 @@ def test_a_ready_child_reads_the_file_and_another_takes_its_place(
     assert report.sheets[0].loaded == 1
     assert waiting.poll() is not None  # it read one file and is gone
     assert [child.poll() for child in children._ready] == [None]
+
+
+def test_a_child_starts_without_what_it_does_not_need() -> None:
+    # Arrow looks for pandas at its first array: one at the top of a module is paid at every start
+    script = "import sys, dashboard.importing.child; print(*sys.modules)"
+    started = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=child_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    heavy = {"pandas", "duckdb", "plotly", "streamlit", "openpyxl"}
+    assert "pyarrow.lib" in started.stdout.split()
+    assert heavy.isdisjoint(started.stdout.split())
 
 
 def test_a_child_that_died_while_it_waited_is_replaced(waiting: subprocess.Popen[bytes]) -> None:

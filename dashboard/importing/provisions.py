@@ -20,7 +20,14 @@ import pyarrow as pa
 from dashboard.contracts import subjects
 
 # Names by which modules load others at first use.
-_LAZY = ("_strptime", "concurrent.futures.thread", "pyarrow.compute", "pyarrow.csv", "stringprep")
+_LAZY = (
+    "_strptime",
+    "concurrent.futures.thread",
+    "numpy.ma",
+    "pyarrow.compute",
+    "pyarrow.csv",
+    "stringprep",
+)
 
 
 def load() -> None:

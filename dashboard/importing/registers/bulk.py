@@ -39,7 +39,6 @@ _RUN = b"1" * 10  # stands in every text with such a number,
 _AS_ONES = bytes.maketrans(b"023456789-", _RUN)  # turned so
 _TEXTS = frozenset(("text", "label", "id", "name"))
 _LONGEST_NAME = 3  # longer ones may be two names run together
-_NULLS = pa.array(sorted(NULLS))
 _DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…")
 _FINE = re.compile(r"(?!.*\d[\d\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
 
@@ -137,7 +136,7 @@ def _texts(column: Column, cells: pa.Array) -> pa.Array | None:
     letters = characters(joined)
     if MASK in joined or not all(map(_ORDINARY[column.type], letters)):
         return None
-    if not letters.isdisjoint("Nn") and pc.any(pc.is_in(cells, _NULLS)).as_py():
+    if not letters.isdisjoint("Nn") and pc.any(pc.is_in(cells, pa.array(sorted(NULLS)))).as_py():
         return None
     if column.type == "name" and pc.max(pc.utf8_length(cells)).as_py() > _LONGEST_NAME:
         return None
