@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.rows import letters
 from dashboard.charts.template import Mark
 from dashboard.dimensions import UNSAID
 from dashboard.kpis.cases import keys
@@ -26,6 +27,7 @@ HIDDEN = Text(
 )
 MOST = 12  # rows shown before the table scrolls
 ROW = 35  # pixels
+_DAY, _DAY_WIDE = 10, 90  # a day: how many letters, how many pixels with its margins
 FORMATS = {"count": "%,d", "people": "%,d", "money": "%,.2f", "ratio": "%.1f%%"}
 
 
@@ -90,4 +92,6 @@ def _shown(column: ReportColumn, lang: Lang) -> Any:
     label = column.label(lang)
     if column.kind in FORMATS:
         return st.column_config.NumberColumn(label, format=FORMATS[column.kind])
-    return st.column_config.TextColumn(label)
+    # widths are measured by the first rows, and a day that few rows have may stand in none of them
+    is_day = column.kind == "date" and letters(label) <= _DAY
+    return st.column_config.TextColumn(label, width=_DAY_WIDE if is_day else None)
