@@ -227,6 +227,7 @@ def _column(line: str) -> ReportColumn:
     return ReportColumn(name, Text(zh, en), known[shown], codes)
 
 
+@cache  # every opening of a file reads the same marts
 def _statement(text: str) -> tuple[str, frozenset[str]]:
     """The one query of the file and the names of its parameters, as DuckDB parses them."""
     try:
@@ -249,16 +250,14 @@ def _bare(sql: str) -> str:
 
 
 def in_order(trees: Mapping[str, str]) -> list[str]:
-    """Names of queries that read each other, those that are read first.
-
-    `trees` holds each one's syntax tree as DuckDB serializes it to JSON. A query it gives no tree
-    for (one that pivots) comes after all that have one.
+    """Names of queries that read each other, those that are read first, by their syntax trees as
+    DuckDB serializes them to JSON. One it gives no tree for (it pivots) comes after all that have.
     """
-    parsed = {name: json.loads(tree) for name, tree in trees.items()}
-    clear = {name for name, tree in parsed.items() if not tree.get("error")}
+    named = {name: _named_in(tree) for name, tree in sorted(trees.items())}
+    clear = {name for name, found in named.items() if found is not None}
     reads = {
-        name: (_tables_in(tree) & parsed.keys() if name in clear else clear) - {name}
-        for name, tree in sorted(parsed.items())
+        name: (clear if found is None else found & named.keys()) - {name}
+        for name, found in named.items()
     }
     try:
         return list(TopologicalSorter(reads).static_order())
@@ -267,9 +266,7 @@ def in_order(trees: Mapping[str, str]) -> list[str]:
 
 
 def tables(sql: str) -> frozenset[str] | None:
-    """What a statement reads by name, without the names it gives itself; None where it cannot be
-    told.
-    """
+    """What a statement reads by name, but for its own names; None where it cannot be told."""
     with duckdb.connect() as parser:
         (row,) = parser.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchall()
     return None if json.loads(row[0]).get("error") else read_in(row[0])
@@ -280,6 +277,13 @@ def read_in(tree: str) -> frozenset[str]:
     """What a statement reads by name, from its syntax tree as DuckDB serializes it to JSON."""
     parsed = json.loads(tree)
     return frozenset(_tables_in(parsed) - _given_in(parsed))
+
+
+@cache
+def _named_in(tree: str) -> frozenset[str] | None:
+    """Every table a syntax tree names; None where DuckDB gives none."""
+    parsed = json.loads(tree)
+    return None if parsed.get("error") else frozenset(_tables_in(parsed))
 
 
 def _given_in(node: Any) -> set[str]:
