@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.contracts.spelling import simplified
@@ -163,12 +163,19 @@ def test_whatever_bytes_come_they_are_read_or_refused(data: bytes) -> None:
         st.sampled_from("工会三月：1、２.（一）①?\n庆 ，。；活动每年100%次至—-|\t周第上下半年学期")
     )
 )
+@example("、 会")  # a mark that lost its figure, and a space behind it
 def test_whatever_is_written_it_is_read_or_refused(text: str) -> None:
     try:
         found = read_plan(("学校工会工作计划\n三月：庆三八\n" + text).encode(), "plan.txt")
     except RefusedFile:
         return
     assert all(item.item for item in found.items)
+
+
+def test_marks_that_lost_their_figures_may_have_spaces_about_them() -> None:
+    text = "学校工会工作计划\n十月：\n 、 慈善一日捐 、 乒乓球比赛；\n"
+    found = read_plan(text.encode(), "plan.txt")
+    assert [one.item for one in found.items] == ["慈善一日捐", "乒乓球比赛"]
 
 
 def test_the_made_up_tasks_are_simplified() -> None:
