@@ -19,6 +19,7 @@ from dashboard.roles import Role
 from dashboard.settings import ROOT, Settings
 from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
+from tests.demo import lay
 
 TODAY = date(2026, 1, 15)
 
@@ -32,7 +33,7 @@ def pages() -> list[Page]:
 @contextmanager
 def sample(folder: Path) -> Iterator[Warehouse]:
     """The demonstration's own database."""
-    spaces = Workspaces(Settings(data=folder))
+    spaces = Workspaces(Settings(data=lay(folder)))
     spaces.ensure_demo(read)
     yield spaces.warehouse("demo")
     spaces.close()

@@ -8,12 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.settings import ROOT
+from tests.demo import lay
 
 PATIENCE = 120  # seconds; the first page of a process imports pandas, DuckDB and Plotly
 
 
 def opened(folder: Path, path: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> AppTest:
-    """The page over this data folder, without an error."""
+    """The page over this data folder, without an error; the demonstration where it has no other."""
+    if not (folder / "active").exists():
+        lay(folder)
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
     app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=PATIENCE)
     app.query_params.update(address)

@@ -19,7 +19,6 @@ from dashboard.alerts import RULES, alerts
 from dashboard.alerts.listed import queries
 from dashboard.alerts.model import SEVERITIES, Alert, Attention, ProofOf, Rows
 from dashboard.filters import Filters, chosen
-from dashboard.importing import read
 from dashboard.kpis import counted
 from dashboard.kpis.proof import proof
 from dashboard.periods import parse
@@ -29,6 +28,7 @@ from dashboard.settings import ROOT, Settings
 from dashboard.text import Lang
 from dashboard.warehouse import Warehouse, settings
 from dashboard.workspaces import Workspaces
+from tests.demo import lay
 
 Row = dict[str, Any]
 DAY = date(2017, 6, 30)
@@ -46,8 +46,7 @@ def schools(tmp_path: Path) -> Iterator[Schools]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose demonstration is built from the sample, and shown."""
     folder = tmp_path_factory.mktemp("sample")
-    spaces = Workspaces(Settings(data=folder))
-    spaces.ensure_demo(read)
+    spaces = Workspaces(Settings(data=lay(folder)))
     spaces.enter("demo")
     spaces.close()
     return folder

@@ -24,10 +24,10 @@ from dashboard.answers import answered
 from dashboard.cli import main
 from dashboard.contents import found
 from dashboard.exports import outfile
-from dashboard.importing import read
 from dashboard.layout import Definitions, Unmet
 from dashboard.settings import SAMPLE, Settings
 from dashboard.workspaces import Workspaces
+from tests.demo import lay
 
 Export = Callable[..., int]
 
@@ -35,10 +35,7 @@ Export = Callable[..., int]
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample school in it."""
-    folder = tmp_path_factory.mktemp("data")
-    with Workspaces(Settings(data=folder)) as spaces:
-        spaces.ensure_demo(read)
-    return folder
+    return lay(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from playwright.sync_api import Browser, Page, WebSocket
 from dashboard.access import Accounts, Sessions
 from dashboard.contents import found
 from dashboard.groups import school_veil
-from dashboard.importing import read
 from dashboard.roles import Role
 from dashboard.settings import Settings
 from dashboard.ui.identity import COOKIE
 from dashboard.ui.visitor import CLOSED
 from dashboard.workspaces import Workspaces
+from tests.demo import lay
 
 TODAY = "2026-03-05"
 OTHERS = tuple(role for role in Role if role is not Role.OFFICER)
@@ -78,11 +78,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
 
 def _names(data: Path) -> tuple[frozenset[str], dict[Role, frozenset[str]]]:
     """Those of the sample's people, and of those the ones in the registers of each role."""
-    with Workspaces(Settings(data=data)) as spaces:
-        spaces.ensure_demo(read)
-        with spaces.warehouse("demo").snapshot() as reader:
-            names = frozenset(name for name in school_veil(reader).names if len(name) > 1)
-            rows = {name: repr(reader.read(sql)) for name, sql in _BY_DUTY.items()}
+    with (
+        Workspaces(Settings(data=lay(data))) as spaces,
+        spaces.warehouse("demo").snapshot() as reader,
+    ):
+        names = frozenset(name for name in school_veil(reader).names if len(name) > 1)
+        rows = {name: repr(reader.read(sql)) for name, sql in _BY_DUTY.items()}
     own = {role: frozenset(n for n in names if n in rows.get(role, "")) for role in OTHERS}
     return names, own
 

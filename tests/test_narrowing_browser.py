@@ -12,6 +12,7 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
 from tests.browser import chromium, running, settled, window
+from tests.demo import lay
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +21,7 @@ def test_pick_lists_open_by_keyboard_and_stay_open_for_the_next_choice(
     chromium_path: Path, tmp_path: Path
 ) -> None:
     with (
-        running(tmp_path, "2026-01-15") as server,
+        running(lay(tmp_path), "2026-01-15") as server,
         chromium(chromium_path) as browser,
         window(browser) as watched,
     ):

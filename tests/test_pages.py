@@ -9,12 +9,12 @@ import pytest
 from screens import PATIENCE, keyed, opened, said, unfolded
 from streamlit.testing.v1 import AppTest
 
-from dashboard.importing import read
 from dashboard.kpis import KPIS
 from dashboard.layout import Breakdown, Funnel, Page, Table, Tiles, Trend, Unmet, asked
 from dashboard.settings import ROOT, Settings
 from dashboard.ui.markdown import escaped
 from dashboard.workspaces import Workspaces
+from tests.demo import lay
 
 PAGES: dict[str, Page] = {
     path.stem: import_module(f"pages.{path.stem}").PAGE for path in (ROOT / "pages").glob("*.py")
@@ -28,8 +28,7 @@ every = pytest.mark.parametrize("path", ORDERED)
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose demonstration is built from the sample, and shown."""
     folder = tmp_path_factory.mktemp("full")
-    spaces = Workspaces(Settings(data=folder))
-    spaces.ensure_demo(read)
+    spaces = Workspaces(Settings(data=lay(folder)))
     spaces.enter("demo")
     spaces.close()
     return folder

@@ -12,13 +12,14 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
 
 from tests.browser import chromium, running, settled, window
+from tests.demo import lay
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_period_is_chosen_by_keyboard_alone(chromium_path: Path, tmp_path: Path) -> None:
     with (
-        running(tmp_path, "2026-01-15") as server,
+        running(lay(tmp_path), "2026-01-15") as server,
         chromium(chromium_path) as browser,
         window(browser) as watched,
     ):

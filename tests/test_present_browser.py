@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import walls
 from tests.browser import Server, running, settled, window
+from tests.demo import lay
 
 pytestmark = pytest.mark.browser
 Sizes = tuple[tuple[int, int], ...]
@@ -20,7 +21,7 @@ Sizes = tuple[tuple[int, int], ...]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("data"), "2026-01-15") as found:
+    with running(lay(tmp_path_factory.mktemp("data")), "2026-01-15") as found:
         yield found
 
 

@@ -15,13 +15,14 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import Server, running, settled, window
+from tests.demo import lay
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("proof"), "2026-01-15") as found:
+    with running(lay(tmp_path_factory.mktemp("proof")), "2026-01-15") as found:
         yield found
 
 

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from dashboard.settings import SAMPLE
 from tests import walls
 from tests.browser import Server, chromium, running, settled, window
+from tests.demo import lay
 from tests.meeting_of_sample import sample
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("data"), "2026-01-15") as found:
+    with running(lay(tmp_path_factory.mktemp("data")), "2026-01-15") as found:
         yield found
 
 

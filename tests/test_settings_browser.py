@@ -13,10 +13,8 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
-from dashboard.importing import read
-from dashboard.settings import Settings
-from dashboard.workspaces import Workspaces
 from tests.browser import Server, running, settled, window
+from tests.demo import lay
 
 pytestmark = pytest.mark.browser
 
@@ -27,11 +25,7 @@ UNSAVED = "有改动尚未保存"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Over the demonstration, which is built before anybody waits for a page."""
-    folder = tmp_path_factory.mktemp("data")
-    spaces = Workspaces(Settings(data=folder))
-    spaces.ensure_demo(read)
-    spaces.close()
-    with running(folder, "2026-01-15") as found:
+    with running(lay(tmp_path_factory.mktemp("data")), "2026-01-15") as found:
         yield found
 
 

@@ -13,6 +13,7 @@ from browser import chromium, running, settled
 from playwright.sync_api import Page
 
 from dashboard import audit
+from tests.demo import lay
 
 pytestmark = pytest.mark.browser
 TODAY = "2026-01-15"
@@ -20,7 +21,7 @@ TODAY = "2026-01-15"
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("taking")
+    return lay(tmp_path_factory.mktemp("taking"))
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +30,7 @@ def page(data: Path, chromium_path: Path) -> Iterator[Page]:
         context = browser.new_context(locale="zh-CN", accept_downloads=True)
         opened = context.new_page()
         opened.goto(f"{server.url}/overview?lang=zh&period=2025")
-        # the first visit fills the demonstration
-        opened.locator(".st-key-export_button button").first.wait_for(timeout=90_000)
+        opened.locator(".st-key-export_button button").first.wait_for()
         yield opened
 
 

@@ -15,21 +15,20 @@ from dashboard.errors import BadDefinition
 from dashboard.exploring.questions import union
 from dashboard.exploring.questions.asking import asked
 from dashboard.exploring.questions.offered import examples, offered
-from dashboard.importing import read
 from dashboard.roles import Role
 from dashboard.settings import Limits, Settings
 from dashboard.text import Lang
 from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
+from tests.demo import lay
 
 TODAY = date(2026, 1, 15)
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    spaces = Workspaces(Settings(data=tmp_path_factory.mktemp("data")))
+    spaces = Workspaces(Settings(data=lay(tmp_path_factory.mktemp("data"))))
     spaces.enter("demo")
-    spaces.ensure_demo(read)
     yield spaces.warehouse("demo")
     spaces.close()
 
