@@ -130,9 +130,7 @@ def _doings(line: str) -> str:
     """Behind such a mark, and if each part says what is done, a part is an entry."""
     lost = _LOST.match(line)
     parts = _OUTSIDE.split(line[lost.end() :].rstrip("，,。；; ")) if lost else []
-    if lost and all(
-        _DOING.search(re.sub(r"[（(][^（()）]*[）)]$", "", part.strip())) for part in parts
-    ):
+    if lost and all(map(_is_doing, parts)):
         return lost[0] + "\n、".join(parts)  # as it is written: its place on the line is told
     return line
 
