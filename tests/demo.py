@@ -1,7 +1,7 @@
 """The demonstration, built once in a process as a first start builds it, and laid where needed.
 
 Each of its files goes through a reading child of its own, so building takes ten seconds; copying
-what was built takes none. tests/test_workspaces.py builds it anew.
+what was built takes none. tests/test_browser.py looks at one its server builds.
 """
 
 from __future__ import annotations

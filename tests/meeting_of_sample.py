@@ -13,7 +13,6 @@ from dashboard.answers import Answer, Question, answered, asking
 from dashboard.charts.template import Palette
 from dashboard.exhibits.meeting import meeting, order
 from dashboard.exhibits.model import Meeting
-from dashboard.importing import read
 from dashboard.layout import Page
 from dashboard.roles import Role
 from dashboard.settings import ROOT, Settings
@@ -34,7 +33,6 @@ def pages() -> list[Page]:
 def sample(folder: Path) -> Iterator[Warehouse]:
     """The demonstration's own database."""
     spaces = Workspaces(Settings(data=lay(folder)))
-    spaces.ensure_demo(read)
     yield spaces.warehouse("demo")
     spaces.close()
 

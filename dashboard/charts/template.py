@@ -113,8 +113,8 @@ def _layout(palette: Palette) -> dict[str, Any]:
 
 
 def lay(drawn: Figure, **layout: object) -> None:
-    """Set each of these as a whole; to merge axes into those of a blank figure takes eight times
-    as long.
+    """Set each of these as a whole; merging axes into those of a blank figure takes many times as
+    long.
     """
     drawn.update_layout(overwrite=True, **layout)
 
