@@ -5,13 +5,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import duckdb
 import pytest
 from arrivals import ledger, spent
 
 from dashboard import workspaces
+from dashboard.keeping.backups import Backup
+from dashboard.keeping.manifest import DATABASE
 from dashboard.settings import Settings
 from dashboard.warehouse import Warehouse
 from dashboard.workspaces import Workspaces
@@ -73,6 +76,14 @@ def amounts(spaces: Workspaces) -> dict[str, str]:
     """The ledger's lines: key -> amount."""
     rows = spaces.warehouse("school").read("select row_key, expense from ledger order by all")
     return {row["row_key"]: str(row["expense"]) for row in rows}
+
+
+def in_file(backup: Backup) -> dict[str, str]:
+    """The ledger's lines in a backup, as `amounts` tells them."""
+    with closing(duckdb.connect(str(backup.folder / DATABASE), read_only=True)) as con:
+        return {
+            key: str(x) for key, x in con.execute("select row_key, expense from ledger").fetchall()
+        }
 
 
 def program(words: str, *arguments: object) -> subprocess.Popen[str]:

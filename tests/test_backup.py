@@ -1,24 +1,20 @@
 """A backup is whole or not there, whoever writes meanwhile and whatever the disk does."""
 
-import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
-from kept import amounts, program, school, spend, without_marts
+from kept import amounts, in_file, program, school, spend, without_marts
 
 from dashboard import audit
 from dashboard.errors import DashboardError, RefusedBackup
 from dashboard.keeping import backups, daily, deeds, disk, manifest
 from dashboard.keeping.manifest import DATABASE
-from dashboard.warehouse.turns import Turns
 from dashboard.workspaces import Workspaces
 
 NOON = datetime(2026, 3, 4, 12, 0)
@@ -30,13 +26,6 @@ def spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspac
     with school(tmp_path / "data") as found:
         spend(found, "a", "12.34")
         yield found
-
-
-def in_file(backup: backups.Backup) -> dict[str, str]:
-    with closing(duckdb.connect(str(backup.folder / DATABASE), read_only=True)) as con:
-        return {
-            key: str(x) for key, x in con.execute("select row_key, expense from ledger").fetchall()
-        }
 
 
 # --- whole -----------------------------------------------------------------------------------
@@ -72,39 +61,6 @@ def test_nobody_else_can_read_a_backup(spaces: Workspaces) -> None:
         assert {path.stat().st_mode & 0o777 for path in made.folder.iterdir()} == {0o600}
         above = [made.folder, *list(made.folder.parents)[:3]]
         assert {path.stat().st_mode & 0o777 for path in above} == {0o700}
-
-
-def test_every_live_backup_has_what_was_imported_before_it(spaces: Workspaces) -> None:
-    """The small form of T13: imports go on while the backups are made."""
-    acknowledged, ended = ["a"], threading.Event()
-
-    def import_on() -> None:
-        while not ended.is_set():
-            key = f"k{len(acknowledged)}"
-            spend(spaces, key, f"{len(acknowledged)}.01")
-            acknowledged.append(key)
-
-    writer = threading.Thread(target=import_on)
-    writer.start()
-    try:
-        for second in range(5):
-            before = list(acknowledged)
-            made = deeds.back_up(spaces, "local", at=NOON + timedelta(seconds=second))
-            held = in_file(made)
-            assert held.keys() >= set(before)
-            assert made.is_whole
-            told = made.manifest
-            assert told is not None
-            assert len(told.moment.imports) == len(held), "no import by halves"
-            lines = (made.folder / "ledger.jsonl").read_text("utf-8").splitlines()
-            done = [json.loads(line) for line in lines]
-            assert sum(one["what"] == "done" and one["kind"] == "import" for one in done) == len(
-                held
-            )
-    finally:
-        ended.set()
-        writer.join()
-    assert len(acknowledged) > 5, "somebody did import meanwhile"
 
 
 def test_accounts_and_the_log_lie_beside(spaces: Workspaces) -> None:
@@ -320,25 +276,3 @@ def test_the_clock_of_the_server_makes_the_backup(spaces: Workspaces) -> None:
         threading.Event().wait(0.1)
     keeper.stop()
     assert {backup.name for backup in backups.listed(spaces.data)} == {"20260304-120000"}
-
-
-def test_imports_that_follow_closely_keep_no_backup_waiting() -> None:
-    """Who has just let go of the writing gets it again only after those who wait."""
-    turns, ended, had = Turns(), threading.Event(), []
-
-    def again_and_again() -> None:
-        while not ended.is_set():
-            with turns, turns:  # its holder has it once more
-                time.sleep(0.01)
-
-    writer = threading.Thread(target=again_and_again)
-    writer.start()
-    try:
-        for _ in range(10):
-            began = time.monotonic()
-            with turns:
-                had.append(time.monotonic() - began)
-    finally:
-        ended.set()
-        writer.join()
-    assert sorted(had)[5] < 0.5

@@ -166,8 +166,7 @@ def _filled(warehouse: Warehouse, data: Path, aside: Path) -> manifests.Tables:
     """The files of one moment: database and ledger; and the accounts and the log beside them."""
 
     def beside() -> None:
-        with suppress(FileNotFoundError):
-            shutil.copyfile(data / "school" / manifests.LEDGER, aside / manifests.LEDGER)
+        _copy_lines(data / "school" / manifests.LEDGER, aside / manifests.LEDGER)
 
     held = warehouse.copy(aside / manifests.DATABASE, beside)
     _copy_accounts(data / manifests.ACCOUNTS, aside / manifests.ACCOUNTS)

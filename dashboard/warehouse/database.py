@@ -57,6 +57,7 @@ class Database:
         self._unchanged: dict[str, tuple[int, list[Row]]] = {}
         self._turn = threading.Condition()
         self._writing = Turns()
+        self._sealing = threading.Lock()  # from a commit until the ledger has its line
 
     def read(self, sql: str, parameters: Parameters = None) -> list[Row]:
         """One reading in its own read-only transaction."""

@@ -8,7 +8,7 @@ import threading
 class Turns:
     """Who has just let go does not get it again before somebody who waits.
 
-    With the usual lock imports that follow each other closely would keep a backup waiting for
+    With the usual lock imports that follow each other closely would keep a restore waiting for
     minutes.
     """
 

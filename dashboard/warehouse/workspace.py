@@ -31,7 +31,7 @@ from dashboard.warehouse import (
     tables,
 )
 from dashboard.warehouse.allowing import Marked
-from dashboard.warehouse.bookkeeping import Bookkeeping, Deed, of_import, serial_in
+from dashboard.warehouse.bookkeeping import Bookkeeping, Deed, Sealed, of_import, serial_in
 from dashboard.warehouse.chosen import Given, Setting
 from dashboard.warehouse.comparing import Comparison
 from dashboard.warehouse.copying import Content, copied
@@ -178,11 +178,12 @@ class Warehouse(Database):
     ) -> dict[str, Content]:
         """One moment of everything, in a new file, while others read and write; answers what it is.
 
-        `meanwhile` is called at that moment: nothing is being written, and no import is half done.
+        `meanwhile` is called at that moment: the ledger's last "done" is that of the copy. Of an
+        import under way, for which nobody waits, the copy has nothing, the ledger that it began.
         Raises WorkspaceBusy where the disk fails; the unfinished file is the caller's to remove.
         """
         with told(), ExitStack() as stack:
-            with self._writing:
+            with self._sealing:
                 reader = stack.enter_context(self.snapshot())
                 reader.read("select value from meta")  # the moment is that of the first reading
                 meanwhile()
@@ -213,7 +214,7 @@ class Warehouse(Database):
             self._books.seen()
 
     def _anew(self, kind: Kind, version: int = 0) -> None:
-        with self._writing:
+        with self._writing, self._sealing:
             line = self._committed(lambda cursor: self._begun_anew(cursor, kind, version), _lost)
             self._books.began_anew(line)
 
@@ -229,14 +230,17 @@ class Warehouse(Database):
         deed: Deed,
     ) -> Done:
         """What `work` answers, committed or nothing, and told in the ledger before and after."""
-        with self._writing:
+        with self._writing, ExitStack() as sealing:
             with self._looking() as cursor:
                 begun = self._books.begin(deed, cursor)
+
+            def sealed(cursor: duckdb.DuckDBPyConnection) -> Sealed[Done]:
+                done = self._books.sealed(cursor, begun, deed, work)
+                sealing.enter_context(self._sealing)
+                return done
+
             try:
-                kept = self._committed(
-                    lambda cursor: self._books.sealed(cursor, begun, deed, work),
-                    lambda sealed: stands(sealed.result),
-                )
+                kept = self._committed(sealed, lambda done: stands(done.result))
             except BaseException:
                 self._books.dropped(begun)
                 raise
