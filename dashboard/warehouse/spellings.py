@@ -20,6 +20,7 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
     "ledger": ("summary", "activity"),
     "proposals": ("department", "kind"),
 }
+_AT_ONCE = 1000  # texts: who has a page open waits for no conversion of all of them
 # Two people of one roster whose names differ in the script only are two: 於小明 and 于小明.
 _TWO_PEOPLE = """
     delete from spelling_map as map
@@ -57,11 +58,14 @@ def map_spellings(cursor: Cursor) -> None:
 
 def mapped(texts: Iterable[str]) -> dict[str, tuple[str, str | None]]:
     """Traditional spelling -> (its simplified form, how the same words stand in simplified)."""
-    known = sorted(set(texts))
-    other = {
-        text: form for text, form in zip(known, simplified(known), strict=True) if form != text
-    }
+    known = list(set(texts))
+    other: dict[str, str] = {}
+    for start in range(0, len(known), _AT_ONCE):
+        several = known[start : start + _AT_ONCE]
+        pairs = zip(several, simplified(several), strict=True)
+        other |= {text: form for text, form in pairs if form != text}
     if not other:
         return {}
-    told = {plain(text): text for text in reversed(known) if text not in other}
-    return {text: (form, told.get(plain(text))) for text, form in other.items()}
+    known.sort(reverse=True)  # of two that are the same words, the first by the alphabet is told
+    told = {plain(text): text for text in known if text not in other}
+    return {text: (form, told.get(plain(text))) for text, form in sorted(other.items())}

@@ -50,7 +50,7 @@ def run(seconds: float) -> Result:
 
 def _filled(spaces: Workspaces) -> Decimal:
     def words(number: int) -> str:  # that cannot be pressed smaller: the file shall be large
-        return hashlib.sha512(str(number).encode()).hexdigest()
+        return "购" + hashlib.sha512(str(number).encode()).hexdigest()
 
     rows = {f"f{n}": spent(f"{n % 997}.{n % 100:02}", summary=words(n)) for n in range(ROWS)}
     spaces.warehouse("school").load([ledger(rows)])
