@@ -11,14 +11,14 @@ from tests.browser import settled
 PAGES = sorted(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
 _AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE = 180_000  # ms; a watched server is a slow one
-LEDGER = "经费收支明细\n日期,凭证号,摘要,收入,支出\n2017-03-{day:02},记{day},慰问品,,{day}.00\n"
+LEDGER = "经费收支明细\n日期,凭证号,摘要,收入,支出\n2017-03-{day:02},记{n},慰问品,,{n}.00\n"
 
 
-def everything(page: Page, url: str, day: int = 1) -> None:
-    """All of it once; `day` (1 to 28) makes the imported file a new one."""
+def everything(page: Page, url: str, number: int = 1) -> None:
+    """All of it once; another `number` makes the imported file another one."""
     page.set_default_timeout(PATIENCE)
     looked(page, url)
-    imported(page, url, day)
+    imported(page, url, number)
     exported(page, url)
     questioned(page, url)
 
@@ -33,9 +33,10 @@ def looked(page: Page, url: str) -> None:
         assert page.locator("[data-testid=stException]").count() == 0
 
 
-def imported(page: Page, url: str, day: int) -> None:
+def imported(page: Page, url: str, number: int) -> None:
     page.goto(f"{url}/upload")
-    file = {"name": "账.csv", "mimeType": "text/csv", "buffer": LEDGER.format(day=day).encode()}
+    lines = LEDGER.format(day=number % 28 + 1, n=number)
+    file = {"name": "账.csv", "mimeType": "text/csv", "buffer": lines.encode()}
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="确认导入").click()
     page.get_by_text("导入完成").wait_for()
