@@ -57,7 +57,9 @@ def test_every_live_backup_has_what_was_imported_before_it(spaces: Workspaces) -
     assert len(acknowledged) > 5, "somebody did import meanwhile"
 
 
-def test_a_backup_waits_for_no_import(spaces: Workspaces, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_waits_for_no_import(
+    spaces: Workspaces, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Of an import under way it has nothing but that it began, as after a power cut."""
     stored, going_on = threading.Event(), threading.Event()
     store = storing.store
@@ -84,6 +86,12 @@ def test_a_backup_waits_for_no_import(spaces: Workspaces, monkeypatch: pytest.Mo
     assert amounts(spaces) == {"a": "12.3400"}
     spend(spaces, "c", "2.00")
     assert spaces.warehouse("school").verify().findings == ()
+    with school(tmp_path / "new computer") as other:
+        deeds.restore(other, made, "local")
+        assert amounts(other) == {"a": "12.3400"}
+        spend(other, "d", "3.00")
+        found = other.warehouse("school").verify()
+        assert (found.findings, found.unfinished) == ((), ())
 
 
 def test_a_backup_of_the_moment_between_a_commit_and_its_line_is_of_neither(
