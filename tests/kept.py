@@ -66,6 +66,16 @@ def school(data: Path) -> Iterator[Workspaces]:
         yield spaces
 
 
+@contextmanager
+def spending(folder: Path, monkeypatch: pytest.MonkeyPatch, **lines: str) -> Iterator[Workspaces]:
+    """A school without marts, with these lines in its ledger: key -> amount."""
+    without_marts(folder, monkeypatch)
+    with school(folder / "data") as found:
+        for key, amount in lines.items():
+            spend(found, key, amount)
+        yield found
+
+
 def spend(spaces: Workspaces, key: str, amount: str) -> int:
     """One more line in the ledger; answers the import's number."""
     arrived = ledger({key: spent(amount)}, sheet=key)

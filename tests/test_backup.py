@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from kept import amounts, in_file, program, school, spend, without_marts
+from kept import amounts, in_file, program, school, spend, spending
 
 from dashboard import audit
 from dashboard.errors import DashboardError, RefusedBackup
@@ -22,9 +22,7 @@ NOON = datetime(2026, 3, 4, 12, 0)
 
 @pytest.fixture
 def spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspaces]:
-    without_marts(tmp_path, monkeypatch)
-    with school(tmp_path / "data") as found:
-        spend(found, "a", "12.34")
+    with spending(tmp_path, monkeypatch, a="12.34") as found:
         yield found
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from kept import amounts, in_file, school, spend, without_marts
+from kept import amounts, in_file, school, spend, spending
 
 from dashboard.keeping import backups, deeds
 from dashboard.warehouse import storing
@@ -21,9 +21,7 @@ NOON = datetime(2026, 3, 4, 12, 0)
 
 @pytest.fixture
 def spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspaces]:
-    without_marts(tmp_path, monkeypatch)
-    with school(tmp_path / "data") as found:
-        spend(found, "a", "12.34")
+    with spending(tmp_path, monkeypatch, a="12.34") as found:
         yield found
 
 

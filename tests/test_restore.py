@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from kept import KILLED_RESTORE, amounts, program, school, spend, without_marts
+from kept import KILLED_RESTORE, amounts, program, school, spend, spending
 
 from dashboard import audit
 from dashboard.errors import DashboardError, RefusedBackup, WorkspaceBusy
@@ -29,10 +29,7 @@ NOON = datetime(2026, 3, 4, 12, 0)
 
 @pytest.fixture
 def spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspaces]:
-    without_marts(tmp_path, monkeypatch)
-    with school(tmp_path / "data") as found:
-        spend(found, "a", "12.34")
-        spend(found, "b", "0.01")
+    with spending(tmp_path, monkeypatch, a="12.34", b="0.01") as found:
         yield found
 
 
