@@ -97,7 +97,6 @@ def serve(sharing: Sharing, port: int, data: Path | None, *, browser: bool) -> i
     """
     if _is_taken(sharing.address, port):
         raise RefusedRequest("port_taken", port=port)
-    os.umask(0o077)  # what is written here is for its owner's eyes
     enter_project(data)
     share(sharing.is_shared)
     with _alone(data_folder()):

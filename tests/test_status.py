@@ -178,6 +178,22 @@ def test_the_command_makes_the_same_checks(
     }
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such bits")
+def test_what_a_command_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """The database's log, too, which lies beside it while a command has it open."""
+    file, data = tmp_path / "账.csv", tmp_path / "data"
+    file.write_text("日期,凭证号,摘要,收入,支出\n2017-03-08,记1,慰问品,,31.00\n", "utf-8")
+    told = ""
+    for words in (["import", str(file)], ["verify"]):
+        command = [sys.executable, "-m", "dashboard", *words, "--data", str(data)]
+        done = subprocess.run(
+            command, cwd=ROOT, check=False, stdout=subprocess.PIPE, encoding="utf-8", umask=0o022
+        )
+        told = done.stdout
+    assert ("数据文件夹" in told, "别人也能打开" in told) == (True, False), told
+    assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
 def test_a_sandbox_that_does_not_hold_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
