@@ -22,9 +22,10 @@ from dashboard import logs
 NAME, PHONE, IDENTITY = "欧阳不见", "13812345678", "990000199003071235"
 CELL = f"{NAME} {PHONE} {IDENTITY}"
 CODE = re.compile(r"\*\*(E-[2-9A-Z]{5})\*\*")
-# A server whose tiles and one of whose buttons stumble over a cell.
+# A server whose tiles and one of whose buttons stumble over a cell, begun as the command begins it.
 FAULTY = """
-import sys
+import runpy, sys
+cell = sys.argv.pop(1)
 from dashboard import layout, logs
 logs.begin()
 import duckdb
@@ -32,15 +33,14 @@ import streamlit as st
 from dashboard.ui import show
 
 def press():
-    raise ValueError(sys.argv[1])
+    raise ValueError(cell)
 
 def tiles(block, screen):
     st.button("press", key="press", on_click=press)
-    duckdb.execute("select cast(? as integer)", [sys.argv[1]])
+    duckdb.execute("select cast(? as integer)", [cell])
 
 show.DRAWN[layout.Tiles] = tiles
-from dashboard.cli import main
-raise SystemExit(main(sys.argv[2:]))
+runpy.run_module("dashboard", run_name="__main__", alter_sys=True)
 """
 
 
