@@ -269,6 +269,19 @@ def test_what_there_is_not_is_refused_with_what_there_is(
     assert known[lang] in refusal
 
 
+def test_a_line_of_another_voucher_does_not_take_a_lines_place(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The twelfth line of the first voucher, the second line of the eleventh."""
+    data = school / "data"
+    for number in ("1-12", "11-2"):
+        line = f"日期,凭证号,摘要,收入,支出\n2017-03-08,记{number},慰问品,,31.00\n"
+        (school / f"{number}.csv").write_text(line, "utf-8")
+        run(capsys, "import", school / f"{number}.csv", "--dataset", "ledger", "--data", data)
+    asked = ("metrics", "--data", data, "--period", "2017", "--json")
+    assert value(run(capsys, *asked)[1], "spending_total") == 62
+
+
 def test_a_school_year_begins_where_the_school_says(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

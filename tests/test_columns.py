@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Surroundings
-from dashboard.contracts.spelling import plain, plain_all
+from dashboard.contracts.spelling import are_plain, plain, plain_number
 from dashboard.errors import RefusedFile
 from dashboard.importing import columns, sheets, wire
 from dashboard.importing.columns import Cell, Coded, Columns, coded, loosely
@@ -150,8 +150,24 @@ def test_ten_thousandths_become_decimals_of_either_sign() -> None:
 
 
 @given(st.lists(st.text(max_size=8)))
-def test_plain_forms_at_once_are_the_plain_forms(texts: list[str]) -> None:
-    assert list(plain_all(texts)) == [plain(text) for text in texts]
+def test_what_is_made_of_plain_characters_is_its_own_plain_form(texts: list[str]) -> None:
+    told = [text for text in texts if are_plain(text)]
+    assert [plain(text) for text in told] == [plain_number(text) for text in told] == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("记1-12", "记11-2", False),
+        ("记1-12", "记－1 — 12", True),
+        ("记-12", "記12", True),
+        ("2017_03_001", "2017-03-001", True),
+        ("记字第12号", "记字第 12 号", True),
+        ("", None, True),
+    ],
+)
+def test_a_numbers_parts_stay_apart(one: str, other: str | None, same: bool) -> None:
+    assert (plain_number(one) == plain_number(other)) == same
 
 
 # -- sheets -----------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from dashboard.contracts.model import (
 )
 from dashboard.contracts.people import NEVER_KEPT, NOTE
 from dashboard.contracts.seen import double_entry
-from dashboard.contracts.spelling import plain
+from dashboard.contracts.spelling import plain, plain_number
 from dashboard.contracts.subjects import is_expense
 from dashboard.text import Text
 
@@ -34,7 +34,7 @@ def key(row: Row) -> str:
     """Voucher within its month, else day and summary; equal ones are numbered in their order."""
     day = row.get("spent_on")
     if row.get("voucher_no") and day:
-        return f"{day:%Y-%m}|{plain(row['voucher_no'])}"
+        return f"{day:%Y-%m}|{plain_number(row['voucher_no'])}"
     return f"{day}|{plain(row.get('summary') or '')}"
 
 
@@ -88,7 +88,7 @@ _CARRIED = re.compile("[余餘额額结結转轉承]")
 SHORTCUT = Shortcut(
     key=(
         Piece("spent_on", lambda day: f"{day:%Y-%m}|", when="voucher_no"),
-        Piece("voucher_no", plain_or_empty, when="voucher_no"),
+        Piece("voucher_no", plain_number, when="voucher_no"),
         Piece("spent_on", lambda day: f"{day}|", unless="voucher_no"),
         Piece("summary", plain_or_empty, unless="voucher_no"),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.contracts import codes
 from dashboard.contracts.model import Column, Dataset, Row, Surroundings
 from dashboard.contracts.people import NOTE
-from dashboard.contracts.spelling import plain
+from dashboard.contracts.spelling import plain, plain_number
 from dashboard.text import Text
 
 _ORDER = (
@@ -24,9 +24,9 @@ _NUMBER = (
 def key(row: Row) -> str:
     """Numbers start anew with each session, so session and year of hand-in join the number."""
     day = row.get("submitted_on")
-    what = row.get("proposal_no") or row.get("title") or ""
+    what = plain_number(row.get("proposal_no")) or plain(row.get("title") or "")
     session = plain(f"{row.get('session') or ''}{row.get('meeting') or ''}")
-    return f"{session}|{plain(what)}|{day.year if day else ''}"
+    return f"{session}|{what}|{day.year if day else ''}"
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from opencc import OpenCC
 _BRACKETED = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _KEPT = re.compile(r"[^\w%#]|_", re.UNICODE)
 _BLANKS = re.compile(r"\s+")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)(?:[^\w%#]|_)+(?=\d)")
 # Bidirectional and zero-width marks: invisible, and able to make one name look like another.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -83,13 +84,12 @@ def are_plain(joined: str) -> bool:
     return all(map(_is_plain, set(joined)))
 
 
-def plain_all(texts: Sequence[str]) -> Sequence[str]:
-    """The plain form of each; a long column of words that are plain already costs next to
-    nothing.
+@lru_cache(maxsize=100_000)
+def plain_number(text: str | None) -> str:
+    """The plain form of a voucher's or case's number: 记1-12 and 记11-2 are two, 记-12 and 记12
+    one.
     """
-    if are_plain("".join(texts)):
-        return texts
-    return [plain(text) for text in texts]
+    return "-".join(plain(part) for part in _BETWEEN_FIGURES.split(folded(text or "")))
 
 
 def number_key(text: str | None) -> str:

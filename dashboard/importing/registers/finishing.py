@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Dataset, Piece, Row, Shortcut, Surroundings, plain_or_empty
-from dashboard.contracts.spelling import are_plain, plain_all
+from dashboard.contracts.spelling import are_plain, plain_number
 from dashboard.importing.columns import Mask
 from dashboard.importing.tables import Field, joined_texts, taken
 from dashboard.importing.texts import characters, run_together
@@ -121,12 +121,17 @@ def _is_plain(texts: pa.Array) -> bool:
 
 
 def _formed(piece: Piece, found: Field) -> pa.Array:
-    """The form of each distinct value; an empty field has one only where its form knows one."""
-    if piece.form is plain_or_empty:
+    """The form of each distinct value; an empty field has one only where its form knows one.
+
+    A long column of words that are plain already costs next to nothing.
+    """
+    if piece.form in (plain_or_empty, plain_number):
         base = found.base
         if isinstance(base, pa.Array) and not found.added and _is_plain(base):
             return base.fill_null("")
-        return pa.array(plain_all([value or "" for value in found.distinct()]), pa.string())
+        texts = [value or "" for value in found.distinct()]
+        plain = are_plain("".join(texts))
+        return pa.array(texts if plain else map(piece.form, texts), pa.string())
     told = (
         piece.form(value) if value is not None or not piece.when else None
         for value in found.distinct()
