@@ -1,15 +1,15 @@
 """What the audit log is told of imports, undos, settings and exports: numbers and codes, no names.
 
-What was done stands, whether it can be noted or not (a full disk, a kill): of imports and undos the
-ledger knows, and they are noted when the data is opened next. What lets names be seen is noted
-before, and is not done where it cannot be.
+What was done stands, whether it can be noted or not (a full disk, a kill): of every change of the
+data the ledger knows, and it is noted when the data is opened next. What lets names be seen is
+noted before, and is not done where it cannot be.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dashboard import audit
@@ -18,7 +18,20 @@ from dashboard.errors import WorkspaceBusy
 from dashboard.ingest import Stored
 from dashboard.school import Section
 from dashboard.warehouse import Disclosure, Import, Warehouse
-from dashboard.warehouse.ledger import ANEW, Ledger, Line
+from dashboard.warehouse.ledger import ANEW, Kind, Ledger, Line
+
+# What people do, as the ledger calls it, and as the log does.
+_ACTS: dict[Kind, Act] = {
+    "import": "imported",
+    "undo": "undone",
+    "settings": "settings_changed",
+    "corrected": "person_corrected",
+    "erased": "person_deleted",
+    "allowed": "person_allowed",
+    "restored": "restored",
+    "went_on": "restored",
+}
+_ROUNDED = timedelta(milliseconds=1)  # the log's times are
 
 log = logging.getLogger(__name__)
 
@@ -40,46 +53,78 @@ def undone(folder: Path, who: str, imports: Sequence[Import]) -> None:
         _note(folder, "undone", who, import_id=found.import_id)
 
 
-def caught_up(folder: Path, ledger: Ledger, warehouse: Warehouse) -> None:
-    """Imports and undos that were committed and never noted, noted now and marked so; once.
+def caught_up(folder: Path, workspace: str, ledger: Ledger, warehouse: Warehouse) -> None:
+    """What was committed and never noted, noted now and marked so; once.
 
     Since the ledger last began anew: what a restore brought along was noted where it was done. A
-    log that was begun later, or was lost, is told of everything since then: no import is left out.
-    Who did it the history knows, the ledger does not. To be called before anybody can import.
+    log that was begun later, or was lost, is told of everything since then: no deed is left out.
+    Who did it the ledger does not know. To be called before anybody can import.
     """
     try:
-        _catch_up(folder, ledger.told().lines, warehouse)
+        _catch_up(folder, workspace, ledger.told().lines, warehouse)
     except WorkspaceBusy as failure:
         log.error("deeds may be missing from the audit log: %s", failure.code)
 
 
-def _catch_up(folder: Path, lines: Sequence[Line], warehouse: Warehouse) -> None:
+def _catch_up(folder: Path, workspace: str, lines: Sequence[Line], warehouse: Warehouse) -> None:
     begun = max((n for n, line in enumerate(lines) if line.kind in ANEW), default=0)
-    done = [line for line in lines[begun:] if line.what == "done"]
-    imports = [line for line in done if line.kind == "import"]
-    undos = any(line.kind == "undo" for line in done)
-    if not imports and not undos:
+    done = [line for line in lines[begun:] if line.what == "done" and line.kind in _ACTS]
+    if not done:
         return
     first = lines[begun]
-    noted = _noted(folder, first)
-    for line in imports:
-        if not noted.issuperset(("imported", number) for number in line.imports):
-            _note(folder, "imported", "unknown", **_late(line.at, first), **_facts(line))
-    for found in reversed(warehouse.history() if undos else []):
+    noted = _noted(folder, workspace, first)
+    for act in dict.fromkeys(_ACTS.values()):
+        entries = [entry for entry in noted if entry.act == act]
+        told = [line for line in done if _ACTS[line.kind] == act]
+        late = _undos if act == "undone" else _imports if act == "imported" else _others
+        for at, facts in late(told, entries, first, warehouse):
+            _note(folder, act, "unknown", **_late(at, first), **facts)
+
+
+def _imports(
+    lines: Sequence[Line], noted: Sequence[audit.Entry], *_: object
+) -> Iterator[tuple[datetime, dict[str, Fact]]]:
+    numbers = {entry.facts.get("import_id") for entry in noted}
+    for line in lines:
+        if not numbers.issuperset(line.imports):
+            yield line.at, _facts(line)
+
+
+def _undos(
+    lines: Sequence[Line], noted: Sequence[audit.Entry], first: Line, warehouse: Warehouse
+) -> Iterator[tuple[datetime, dict[str, Fact]]]:
+    """One deed may have taken back several, as the history knows."""
+    numbers = {entry.facts.get("import_id") for entry in noted}
+    for found in reversed(warehouse.history() if lines else []):
         at = found.undone_at
-        if at and at >= first.at and ("undone", found.import_id) not in noted:
-            _note(folder, "undone", "unknown", **_late(at, first), import_id=found.import_id)
+        if at and at >= first.at and found.import_id not in numbers:
+            yield at, {"import_id": found.import_id}
 
 
-def _noted(folder: Path, first: Line) -> set[tuple[str, Fact]]:
-    """Deeds and imports since then; what was noted late says itself since when, whatever the clock
-    has been set to.
+def _others(
+    lines: Sequence[Line], noted: Sequence[audit.Entry], *_: object
+) -> Iterator[tuple[datetime, dict[str, Fact]]]:
+    """Without a number: each entry tells of the last line before it that no other tells of; of
+    any, where the clock was set back.
     """
-    return {
-        (entry.act, entry.facts.get("import_id", 0))
-        for entry in audit.entries(folder, None, "imported", "undone")
-        if entry.at >= first.at.astimezone(UTC) or entry.facts.get("ledger") == first.serial
-    }
+    left = list(lines)
+    for entry in noted:
+        before = [line for line in left if line.at.astimezone(UTC) < entry.at + _ROUNDED]
+        if left:
+            left.remove((before or left)[-1])
+    return ((line.at, {}) for line in left)
+
+
+def _noted(folder: Path, workspace: str, first: Line) -> list[audit.Entry]:
+    """Its deeds since then; what was noted late says itself since when, whatever the clock has
+    been set to.
+    """
+    return [
+        entry
+        for entry in audit.entries(folder, None, *_ACTS.values())
+        if entry.facts.get("workspace", workspace) == workspace
+        and (entry.at >= first.at.astimezone(UTC) or entry.facts.get("ledger") == first.serial)
+    ]
 
 
 def _late(at: datetime, first: Line) -> dict[str, Fact]:

@@ -72,7 +72,8 @@ class Workspaces:
                 folder = self._settings.workspace(name)
                 self._open[name] = self._opened(folder)
                 if name == SCHOOL:
-                    deeds.caught_up(self.data, Ledger(folder / NAME), self._open[name])
+                    ledger = Ledger(folder / NAME)
+                    deeds.caught_up(self.data, name, ledger, self._open[name])
             return self._open[name]
 
     def ensure_demo(self, read: Read) -> None:

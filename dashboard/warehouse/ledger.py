@@ -26,7 +26,7 @@ NAME = "ledger.jsonl"
 
 What = Literal["begun", "done", "dropped", "seen", "mended"]
 Kind = Literal[
-    "import", "undo", "settings", "mapping", "names", "person",  # what people do
+    "import", "undo", "settings", "mapping", "corrected", "erased", "allowed",  # what people do
     "began", "upgraded", "restored", "went_on",  # what becomes of the file
 ]  # fmt: skip
 ANEW: tuple[Kind, ...] = ("began", "restored", "went_on")  # what was before is told no more

@@ -28,13 +28,15 @@ _KINDS: dict[Kind, Text] = {
     "undo": Text("撤销导入", "undo"),
     "settings": Text("修改设置", "change of settings"),
     "mapping": Text("记住列对应", "remembered mapping"),
-    "names": Text("显示姓名的记录", "record of names shown"),
-    "person": Text("更正或删除个人信息", "correction or deletion of a person"),
+    "corrected": Text("更正个人信息", "correction of a person"),
+    "erased": Text("删除个人信息", "deletion of a person"),
+    "allowed": Text("重新允许导入个人", "permission to import a person again"),
     "restored": Text("恢复备份", "restored backup"),
     "went_on": Text("确认继续", "decision to go on"),
     "began": Text("开始记账", "beginning of the ledger"),
     "upgraded": Text("程序升级", "upgrade of the program"),
 }
+_ANOTHER = Text("其他修改", "another change")  # of another version of the program
 _MISSING_IMPORT = Text(
     "数据库里缺少第 {ids} 次导入：{when}，{registers}，{rows} 行。",
     "Import {ids} is missing from the database: {when}, {registers}, {rows} rows.",
@@ -162,7 +164,7 @@ def _missing(line: Line) -> Finding:
             ids=ids, when=_when(line), registers=_registers(line), rows=number(line.rows)
         )
     else:
-        said = _MISSING.format(when=_when(line), kind=_KINDS[line.kind], ids=f" {ids}".rstrip())
+        said = _MISSING.format(when=_when(line), kind=_KINDS.get(line.kind, _ANOTHER), ids=f" {ids}".rstrip())
     return Finding("missing", said, line.files, line.imports)
 
 

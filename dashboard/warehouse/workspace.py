@@ -152,25 +152,25 @@ class Warehouse(Database):
 
         Raises WorkspaceBusy.
         """
-        deed = Deed("person", touched=lambda _: DATASETS)
+        deed = Deed("erased", touched=lambda _: DATASETS)
         return self._write(lambda cursor: erasing.erase(cursor, erasure), _lost, deed)
 
     def allow(self, words: str) -> Marked:
         """Somebody who was deleted may be imported again. Raises RefusedRequest "nobody_deleted",
         "several_deleted"; WorkspaceBusy.
         """
-        return self._write(lambda cursor: allowing.allow(cursor, words), _lost, Deed("person"))
+        return self._write(lambda cursor: allowing.allow(cursor, words), _lost, Deed("allowed"))
 
     def expire(self, limits: Limits) -> Erased:
         """Delete what is older than these days. Raises WorkspaceBusy."""
-        deed = Deed("person", touched=lambda _: DATASETS)
+        deed = Deed("erased", touched=lambda _: DATASETS)
         return self._write(lambda cursor: expiring.expire(cursor, limits), _lost, deed)
 
     def correct(self, correction: Correction, who: str = "") -> int:
         """Change one field of a person's rows; answers the number it has in the history, under
         which it can be undone. Raises RefusedRequest "nothing_corrected", WorkspaceBusy.
         """
-        deed = Deed("person", touched=lambda _: (correction.register,))
+        deed = Deed("corrected", touched=lambda _: (correction.register,))
         return self._write(lambda cursor: correcting.correct(cursor, correction, who), _lost, deed)
 
     def copy(
