@@ -16,6 +16,8 @@ from dashboard.warehouse import kept
 from dashboard.warehouse.database import reason
 from dashboard.warehouse.kept import Kept
 
+_TREES: dict[str, str] = {}  # by statement: a syntax tree is the same in every file
+
 
 def build(cursor: duckdb.DuckDBPyConnection, marts: Mapping[str, sqlfiles.Query]) -> None:
     """Every mart, those that are read before those that read them. Those that are kept are told
@@ -69,11 +71,7 @@ class _Plan:
 
     @classmethod
     def of(cls, cursor: duckdb.DuckDBPyConnection, marts: Mapping[str, sqlfiles.Query]) -> _Plan:
-        sql = "select json_serialize_sql($sql)"
-        trees = {
-            name: str(cursor.execute(sql, {"sql": mart.sql}).fetchall()[0][0])
-            for name, mart in marts.items()
-        }
+        trees = {name: _tree(cursor, mart.sql) for name, mart in marts.items()}
         order = sqlfiles.in_order(trees)
         reads = {name: sqlfiles.read_in(tree) for name, tree in trees.items()}
         prints = {name for name, mart in marts.items() if mart.kept.startswith("prints")}
@@ -124,6 +122,13 @@ class _Plan:
             yield one
             if not self.marts[one].kept:
                 yield from self._through(one)
+
+
+def _tree(cursor: duckdb.DuckDBPyConnection, sql: str) -> str:
+    if sql not in _TREES:
+        found = cursor.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchall()
+        _TREES[sql] = str(found[0][0])
+    return _TREES[sql]
 
 
 def _by_key(mart: sqlfiles.Query) -> bool:

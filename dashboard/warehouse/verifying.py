@@ -164,7 +164,8 @@ def _missing(line: Line) -> Finding:
             ids=ids, when=_when(line), registers=_registers(line), rows=number(line.rows)
         )
     else:
-        said = _MISSING.format(when=_when(line), kind=_KINDS.get(line.kind, _ANOTHER), ids=f" {ids}".rstrip())
+        kind = _KINDS.get(line.kind, _ANOTHER)
+        said = _MISSING.format(when=_when(line), kind=kind, ids=f" {ids}".rstrip())
     return Finding("missing", said, line.files, line.imports)
 
 
