@@ -185,7 +185,7 @@ def _withheld(
     reader: Reader, question: Question, filters: Filters, school: School, results: dict[str, Result]
 ) -> Answer:
     """Without small groups; rows of people only where the role reads them, and on a wall none."""
-    wall = Wall.of(reader, filters, question.lang)
+    wall = Wall.of(reader, filters, question.lang, school.variants)
     return Answer(
         filters=filters,
         school=school,

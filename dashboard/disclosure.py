@@ -85,12 +85,14 @@ class Groups:
             empty where each is another's
     within  those of a wider circle: what is hidden of them is hidden here
     only    where not empty, a group is small only if it is told by one of these
+    apart   values whose groups are told in another way: they stand in for no hidden one
     """
 
     people: tuple[Mapping[str, str | None], ...]
     who: tuple[str | None, ...] = ()
     within: Groups | None = None
     only: frozenset[str] = frozenset()
+    apart: frozenset[tuple[str, str | None]] = frozenset()
     _known: dict[tuple[str, ...], frozenset[Cell]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -142,13 +144,29 @@ class Groups:
         for at in range(len(axes)):
             fewer = self.hidden(_less(axes, at))
             hidden |= {cell for cell in sizes if _less(cell, at) in fewer}
+        aside = {cell for cell in sizes if not self.apart.isdisjoint(zip(axes, cell, strict=True))}
+        return frozenset(hidden & aside) | self._covered(axes, crowds, sizes, hidden, kept, aside)
+
+    def _covered(
+        self,
+        axes: tuple[str, ...],
+        crowds: Mapping[Cell, set[object]],
+        sizes: Mapping[Cell, int],
+        hidden: Collection[Cell],
+        kept: Collection[Cell],
+        aside: Collection[Cell],
+    ) -> frozenset[Cell]:
+        """What is hidden, and with it what else must be."""
+        kept, found = set(kept) - set(aside), set(hidden) - set(aside)
+        sizes = {cell: people for cell, people in sizes.items() if cell not in aside}
+        crowds = {cell: people for cell, people in crowds.items() if cell not in aside}
         while (
-            more := _more(sizes, hidden, len(axes))
-            or self._given_away(axes, sizes, hidden, kept)
-            or self._of_the_same(axes, crowds, hidden)
+            more := _more(sizes, found, len(axes))
+            or self._given_away(axes, sizes, found, kept)
+            or self._of_the_same(axes, crowds, found)
         ):
-            hidden |= more
-        return frozenset(hidden)
+            found |= more
+        return frozenset(found)
 
     def values(self, name: str) -> set[str | None]:
         """Those of a dimension, of the wider circle too: that nobody is there would be told."""

@@ -25,6 +25,9 @@ from dashboard.veil import NOT_SHOWN, Veil
 from dashboard.warehouse import Import
 
 Row = Mapping[str, Any]
+# Leave is mostly illness. Whoever sees that it is hidden knows that it is not nought; and where the
+# figure leaves it out of the invited (its variant), the invited less the figure's own are it.
+_LEAVE, _AROUND_LEAVE = "on_leave", frozenset({"on_leave", "invited", "rate"})
 _FEW = """\
 select distinct held.name
 from activities_held as held
@@ -36,22 +39,25 @@ where costs.participants > 0 and costs.participants < $k"""
 class Wall:
     """What is known when something is put on a wall: who there is, and their names.
 
-    few  the names of activities that only one to four people took part in, in plain spelling
+    few    the names of activities that only one to four people took part in, in plain spelling
+    aside  columns that nobody is told
     """
 
     groups: Groups
     veil: Veil
     lang: Lang
     few: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset({_LEAVE})
 
     @classmethod
-    def of(cls, reader: Reads, filters: Filters, lang: Lang) -> Wall:
+    def of(cls, reader: Reads, filters: Filters, lang: Lang, variants: Mapping[str, str]) -> Wall:
         few = frozenset(plain(row["name"]) for row in reader.read(_FEW, {"k": K}))
-        return cls(groups(reader, filters.span), school_veil(reader), lang, few)
+        aside = _AROUND_LEAVE if "participation_rate" in variants else frozenset({_LEAVE})
+        return cls(groups(reader, filters.span), school_veil(reader), lang, few, aside)
 
     def report(self, reader: Reads, name: str, filters: Filters) -> ReportRows:
         """As it may be shown; a list of people is not even read."""
-        query = _open(queries()[name])
+        query = _open(queries()[name], self.aside)
         if query.people:
             return ReportRows(query, (), private=True)
         narrowed = _people_of(query, filters)
@@ -84,12 +90,15 @@ class Wall:
         self, row: Row, at: int, query: Query, hidden: frozenset[tuple[int, str]]
     ) -> dict[str, Any]:
         shown = {column.name for column in query.columns}
+        gone = {column.name for column in queries()[query.name].columns} - shown
         codes = {f"{one.name}_code": one.codes for one in query.columns} | {
             name: "" for name in row if name.endswith("_is")
         }
         is_money = any(column.kind == "money" for column in query.columns)
         kept: dict[str, Any] = {}
         for name, value in row.items():
+            if name in gone:
+                continue
             if (at, name) in hidden:
                 kept[name] = None
             elif not isinstance(value, str) or _is_code(name, value, codes):
@@ -128,9 +137,14 @@ class Wall:
         return Text(self.words(written.zh), self.words(written.en))
 
 
-def _open(query: Query) -> Query:
+def _open(query: Query, aside: Collection[str]) -> Query:
     """The query with the columns that everybody may read."""
-    return replace(query, columns=tuple(one for one in query.columns if _is_open(one, query)))
+    columns = tuple(one for one in query.columns if _is_open(one, query))
+    if all(one.name != _LEAVE for one in columns):
+        return replace(query, columns=columns)
+    shares = {name: of for name, of in query.shares.items() if name not in aside}
+    left = tuple(one for one in columns if one.name not in aside)
+    return replace(query, columns=left, shares=shares)
 
 
 def _is_open(column: ReportColumn, query: Query) -> bool:

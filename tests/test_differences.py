@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from browsing import Browser, drawn
@@ -84,6 +85,25 @@ def told_of(answer: Answer) -> Iterator[tuple[Span, Reading]]:
     yield result.span, result.now
     yield answer.filters.before, result.before
     yield from ((point.over, point.reading) for point in result.trend)
+
+
+@pytest.mark.parametrize(
+    ("variants", "gone"),
+    [
+        ({}, {"on_leave"}),
+        ({"participation_rate": "without_leave"}, {"on_leave", "invited", "rate"}),
+    ],
+)
+def test_who_was_on_leave_is_an_officers(
+    tmp_path: Path, variants: dict[str, str], gone: set[str]
+) -> None:
+    with opened(tmp_path, crowded(1)) as warehouse:
+        warehouse.set("variants", variants)
+        every = asked(warehouse, "activities", "2017", Role.OFFICER).reports["activities_list"]
+        told = asked(warehouse, "activities", "2017").reports["activities_list"]
+    assert {column.name for column in every.columns} - {c.name for c in told.columns} == gone
+    assert not [row for row in told.rows if not gone.isdisjoint(row)]
+    assert [row for row in told.rows if row["attended"] is not None]
 
 
 def test_no_activity_of_few_follows_from_lists_and_figures(school: Warehouse) -> None:

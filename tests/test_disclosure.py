@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from crowded_schools import DEPARTMENTS, KINDS, crowded
 from drawn_groups import found
-from schools import TODAY, opened
+from schools import TODAY, School, opened
 from subtraction import Listener
 
 from dashboard.disclosure import Groups, Sums, hidden_with, is_small
@@ -67,12 +67,13 @@ ASKED += [{"employment_type": kind} for kind in KINDS]
 Told = dict[tuple[object, frozenset[tuple[str, str | None]]], Reading]
 
 
-def told(reader: Reader, name: str, safe: bool) -> Told:
+def told(reader: Reader, name: str, safe: bool, variant: str | None = None) -> Told:
     """Every number one figure shows: now, a year before, month by month and by its parts."""
     found: Told = {}
+    kpi = KPIS[name].counted_as(variant)
     for asked in ASKED:
         view = Filters(parse("2017"), TODAY, chosen(asked), safe=safe)
-        result, at = evaluate(reader, KPIS[name], view, ()), frozenset(asked.items())
+        result, at = evaluate(reader, kpi, view, ()), frozenset(asked.items())
         found |= {("now", at): result.now, ("before", at): result.before}
         found |= {(point.span, at): point.reading for point in result.trend}
         for by, parts in result.parts.items():
@@ -89,7 +90,7 @@ def test_whoever_adds_up_all_views_of_a_figure_finds_no_small_group(
         truth, shown = told(reader, name, safe=False), told(reader, name, safe=True)
     axes = KPIS[name].by
     values = [sorted({v for _, at in truth for n, v in at if n == axis}, key=str) for axis in axes]
-    finest = list(product(*((*held, None, "-") for held in values)))
+    finest = list(product(*(held or ["-"] for held in values)))
     small = 0
     for span in {span for span, _ in truth}:
         amounts = {at: _amount(one) for (when, at), one in truth.items() if when == span}
@@ -106,6 +107,79 @@ def test_whoever_adds_up_all_views_of_a_figure_finds_no_small_group(
                 assert at not in open_, (span, at)
                 assert not listener.follows(under[at]), (span, at)
     assert small > 20
+
+
+def often(count: int, never: int, thrice: int) -> School:
+    """So many never came, so many three times, 26 four times, the others ten times."""
+    school = crowded(1, count)
+    members = school.members[max(school.members)]
+    times = [0] * never + [3] * thrice + [4] * 26 + [10] * count
+    school.attendance = [
+        {name: one[name] for name in ("staff_no", "name", "department")}
+        | {"activity": held["name"], "activity_no": held["activity_no"]}
+        | {"held_on": held["held_on"], "presence": "present"}
+        for one, came in zip(members, times, strict=False)
+        for held in school.activities[:came]
+    ]
+    return school
+
+
+@pytest.mark.parametrize(("never", "thrice"), [(6, 1), (5, 2), (9, 4), (3, 3)])
+def test_what_coverage_tells_of_who_never_came_covers_nobody(
+    tmp_path: Path, never: int, thrice: int
+) -> None:
+    """Members by times seen, and the rate of those seen at all, are of the same people."""
+    axes, small = KPIS["members_by_times"].by, 0
+    with opened(tmp_path, often(90, never, thrice)) as warehouse, warehouse.snapshot() as reader:
+        truth = told(reader, "members_by_times", safe=False)
+        shown = told(reader, "members_by_times", safe=True)
+        rates = told(reader, "coverage_rate", safe=True)
+    values = [sorted({v for _, at in truth for n, v in at if n == axis}, key=str) for axis in axes]
+    finest = list(product(*values))
+
+    def under(at: frozenset[tuple[str, str | None]]) -> frozenset[object]:
+        return frozenset(c for c in finest if at <= set(zip(axes, c, strict=True)))
+
+    known = {at: one for (when, at), one in shown.items() if when == "now"}
+    sums = [(under(at), n) for at, one in known.items() if (n := _amount(one)) is not None]
+    for (when, at), rate in rates.items():
+        if when == "now" and (n := _amount(rate)) is not None:
+            never = at | {("times_seen", "0")}
+            sums += [(under(at), n), (under(never), n - int(rate.numerator or 0))]
+    listener = Listener(sums)
+    for (when, at), one in truth.items():
+        if when == "now" and is_small(_amount(one) or 0) and ("times_seen", "0") not in at:
+            small += 1
+            assert not listener.follows(under(at)), at
+    assert small > 20
+
+
+def test_members_that_are_hidden_are_not_told_by_their_rate(tmp_path: Path) -> None:
+    """Of five on the staff 4/5 would be the hidden number of members."""
+    with opened(tmp_path, crowded(3, 90)) as warehouse, warehouse.snapshot() as reader:
+        members = told(reader, "member_total", safe=True)
+        rates = told(reader, "enrollment_rate", safe=True)
+    hidden = [at for at, one in members.items() if one.hidden and at[0] in ("now", "before")]
+    assert len(hidden) > 20
+    assert not [at for at in hidden if at in rates and _amount(rates[at]) is not None]
+    assert [at for at in rates if at[0] == "now" and _amount(rates[at])]
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_who_may_hold_no_card_does_not_follow_from_who_may(tmp_path: Path, seed: int) -> None:
+    with opened(tmp_path, crowded(seed, 90)) as warehouse, warehouse.snapshot() as reader:
+        members = told(reader, "member_total", safe=True)
+        counted = told(reader, "service_card_rate", safe=True, variant="eligible")
+        truth = told(reader, "service_card_rate", safe=False, variant="eligible")
+    both = [
+        (at, _amount(members[at]), _amount(counted[at]))
+        for at in members.keys() & counted.keys()
+        if at[0] == "now" and _amount(truth.get(at))
+    ]
+    apart = {at: all_ - some for at, all_, some in both if None not in (all_, some)}
+    assert apart
+    assert not [at for at, left_out in apart.items() if is_small(left_out)]
+    assert [at for at, every, some in both if every is not None and some is None]
 
 
 def _amount(reading: Reading | None) -> int | None:

@@ -190,6 +190,7 @@ KPIS = (
         trend="rolling",
         counted=Text("人", "people"),
         by=("times_seen", "department", "employment_type", "sex", "age_band"),
+        apart=(("times_seen", "0"),),  # who came at all is the coverage rate's
     ),
     Kpi(
         id="cost_per_participant",

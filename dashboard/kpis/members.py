@@ -52,6 +52,7 @@ KPIS = (
         better="up",
         counted=_PEOPLE,
         by=_BY,
+        beside=_MEMBERS,
         unmet=Unmet(Text("未入会名单", "Not yet members"), ("hired_on", "department")),
     ),
     Kpi(

@@ -85,6 +85,8 @@ class Kpi:
     open            it is about cases, not people, or about who comes and goes, as everybody sees:
                     told however few there are, but not by what people are
     tells           the marks of people that its numerator tells, besides those of `by`
+    apart           values of its dimensions whose people another figure tells
+    beside          people whose parts another figure hides: here they are hidden, too
     unmet           the list of cases behind the gap, where there is one
     trend           monthly: each month by itself (a stock: at its end);
                     rolling: the period's own length, ending with that month
@@ -113,6 +115,8 @@ class Kpi:
     unmet: Unmet | None = None
     open: bool = False
     tells: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    beside: Measure | None = None
     lacking: Text = Text("数据不全", "data lacking")
 
     @property

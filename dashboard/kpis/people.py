@@ -2,14 +2,15 @@
 
 A figure about people is hidden where it is of one to four of them, and so are others from which
 such a one would follow: decided once for all its views, from everybody it is about, on each of its
-spans. A rate is about the people of its denominator. A figure about cases (proposals) is kept from
-small groups only where it is split or narrowed by what people are.
+spans. A rate is about the people of its denominator; whom a denominator leaves out by rule are a
+group as well. A figure about cases (proposals) is kept from small groups only where it is split or
+narrowed by what people are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,7 @@ from dashboard.sqlfiles import load
 
 Row = Mapping[str, Any]
 
+_COUNTED = "counted"  # of everybody a denominator could be of: whether it is
 _CROWD = """\
 with span(name, start, as_of) as (
     values
@@ -75,6 +77,7 @@ class Telling:
         told = self._chosen() | dict([by] if by else [])
         if row["name"] in self.wholes and not parted_by(self.kpi).isdisjoint(told):
             return True
+        told |= {_COUNTED: "true"} if _COUNTED in crowd.dimensions else {}
         if row["name"] in self.shut:
             return True
         finer = [told | {name: v} for name in self.kpi.tells for v in crowd.values(name)]
@@ -108,14 +111,30 @@ def crowds(reader: Reads, kpi: Kpi, looked_at: Spans, population: Groups) -> dic
     measure = about(kpi)
     if measure is None:
         return {}
+    around = dict.fromkeys(looked_at.named, population)
+    if kpi.beside:
+        beside = _crowds(reader, kpi, kpi.beside, looked_at, around)
+        around |= {name: crowd for name, crowd in beside.items() if crowd.people}
+    return _crowds(reader, kpi, measure, looked_at, around)
+
+
+def _crowds(
+    reader: Reads, kpi: Kpi, measure: Measure, looked_at: Spans, around: Mapping[str, Groups]
+) -> dict[str, Groups]:
     found: dict[str, list[tuple[str | None, dict[str, str | None]]]]
     found = {name: [] for name in looked_at.named}
     for row in reader.read(_statement(kpi, measure, looked_at), looked_at.parameters):
-        told = {name: row[name] for name in _told_by(kpi)}
+        told = {name: row[name] for name in row if name not in ("span_name", "who", "heads")}
         found[row["span_name"]] += [(one, told) for one in _who(row)]
     only = frozenset(PERSONAL) if kpi.open else frozenset()
     return {
-        name: Groups(tuple(t for _, t in held), tuple(w for w, _ in held), population, only)
+        name: Groups(
+            tuple(told for _, told in held),
+            tuple(who for who, _ in held),
+            around[name],
+            only,
+            frozenset(kpi.apart),
+        )
         for name, held in found.items()
     }
 
@@ -133,6 +152,10 @@ def _told_by(kpi: Kpi) -> tuple[str, ...]:
 def _statement(kpi: Kpi, measure: Measure, looked_at: Spans) -> str:
     """Who is left out of a rate for want of a mark is somebody all the same."""
     person = _persons().get(measure.mart)
+    told = {name: expression(name) for name in _told_by(kpi)}
+    if measure == kpi.denominator and measure.of != "true" and not measure.left_out:
+        told |= {_COUNTED: f"({measure.of})::varchar"}
+        measure = replace(measure, of="true")
     counted = f"({row_amount(measure)}) is not null"
     if kpi.tells and measure.left_out:
         counted = f"({counted}) or ({measure.left_out})"
@@ -140,7 +163,7 @@ def _statement(kpi: Kpi, measure: Measure, looked_at: Spans) -> str:
         spans=looked_at.values,
         who=f"[{person}]" if person else measure.who or "null",
         heads=measure.heads or "0",
-        dimensions="".join(f",\n    {expression(name)} as {name}" for name in _told_by(kpi)),
+        dimensions="".join(f",\n    {sql} as {name}" for name, sql in told.items()),
         mart=measure.mart,
         when=measure.when,
         counted=counted,
