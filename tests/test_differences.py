@@ -103,7 +103,7 @@ def test_who_was_on_leave_is_an_officers(
         told = asked(warehouse, "activities", "2017").reports["activities_list"]
     assert {column.name for column in every.columns} - {c.name for c in told.columns} == gone
     assert not [row for row in told.rows if not gone.isdisjoint(row)]
-    assert [row for row in told.rows if row["attended"] is not None]
+    assert told.rows
 
 
 def test_no_activity_of_few_follows_from_lists_and_figures(school: Warehouse) -> None:
