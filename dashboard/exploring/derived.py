@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 from dashboard.contracts.model import Surroundings
 from dashboard.importing.columns import Coded, Columns, counts_up
 from dashboard.importing.grids import Grid, letter
-from dashboard.importing.layout.surroundings import header_unit
+from dashboard.importing.layout import units
 from dashboard.importing.loose import column, kinds, personal, rates, repeats
 from dashboard.importing.loose.model import LISTED, NUMERIC, PERSONAL, Kind, LooseColumn, LooseSheet
 from dashboard.importing.loose.values import Around
@@ -209,7 +209,7 @@ def _decimal(value: float) -> Decimal | None:
 
 def _loosely(grid: Grid, label: str, place: int) -> _Read:
     """By the rules a dropped sheet is read by."""
-    unit = header_unit(label) or ""
+    unit = units.in_yuan(units.said_in_header(label)) or ""
     around = Around(Surroundings(), UNITS.get(unit, 1), names_numbers(label))
     every = np.arange(len(grid.rows), dtype=np.int64)
     found = column.read(grid, label, place, every, around, unit)
@@ -246,7 +246,7 @@ def _told(
     """A column of values; `odd` are the texts of cells that are none."""
     kept = pa.nulls(len(typed), pa.string()) if odd is None else odd
     values, misfits = len(typed) - typed.null_count, len(kept) - kept.null_count
-    unit = (header_unit(label) or "") if kind in NUMERIC else ""
+    unit = (units.in_yuan(units.said_in_header(label)) or "") if kind in NUMERIC else ""
     different = pc.count_distinct(typed).as_py() + pc.count_distinct(kept).as_py()
     filled = values + misfits
     empty = len(typed) - filled

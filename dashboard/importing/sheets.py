@@ -10,7 +10,7 @@ from dashboard.contracts.model import Dataset, Surroundings
 from dashboard.contracts.spelling import visible
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
-from dashboard.importing.layout import headers, sorting, surroundings, twins, unknown
+from dashboard.importing.layout import headers, sorting, surroundings, twins, units, unknown
 from dashboard.importing.layout.headers import Header
 from dashboard.importing.order import Order
 from dashboard.importing.registers import generic, register
@@ -110,11 +110,7 @@ def _with_header(
     _show_numbers(report, grid, header)
     report.header_rows = tuple(grid.number(row) for row in header.rows)
     _map(report, grid, header)
-    issues = grid.notes + [
-        issue("note_row", grid.where(at, 0), _row_words(grid, at))
-        for at in sheet.of("notes")
-        if at > header.last
-    ]
+    issues = grid.notes + [_remark(sheet, at) for at in sheet.of("notes") if at > header.last]
     issues += sorting.told(sheet)
     issues += [
         issue("mojibake", grid.where(header.first, place), masked(label), field=masked(label))
@@ -146,6 +142,15 @@ def _show_numbers(report: SheetReport, grid: Grid, header: Header) -> None:
 
 def _row_words(grid: Grid, at: int) -> str:
     return " ".join(shown(cell) for cell in grid.rows[at] if cell is not None)[:200]
+
+
+def _remark(sheet: sorting.Sorted, at: int) -> Issue:
+    """A row of words below the header; one that gives another unit is no mere remark."""
+    where, words = sheet.grid.where(at, 0), _row_words(sheet.grid, at)
+    heads = {units.said_in_header(label, of_money=True) for label in sheet.header.labels}
+    if (unit := units.said(words)) in {None, "元", units.around(sheet.around), *heads}:
+        return issue("note_row", where, words)
+    return issue("unit_below", where, words, given=unit)
 
 
 def _nameless(sheet: sorting.Sorted) -> list[Issue]:

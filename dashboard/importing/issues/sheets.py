@@ -17,6 +17,18 @@ SHEETS: dict[str, Kind] = {
         "请核对换算后的金额。",
         "Check the converted amounts.",
     ),
+    "unit_unknown": warning(
+        "“{field}”的单位写的是“{given}”，不能换算成元，金额按原数读取",
+        "'{field}' is given in '{given}', which is no unit of yuan; it is read as it is",
+        "请换算成元后重新上传。",
+        "Convert the amounts to yuan and upload again.",
+    ),
+    "unit_below": warning(
+        "这一行说单位是{given}，与表上所写不同，金额没有按它换算",
+        "This row gives {given} as the unit, the table's head does not; nothing was converted",
+        "请把单位写在表头上方或列名中，不同单位分成不同的表。",
+        "State the unit above the header or in it; keep one unit in a table.",
+    ),
     "column_missing": error(
         "缺少必需的列“{field}”，没有一行可以导入",
         "The column '{field}' is missing; not one row can be loaded",

@@ -17,7 +17,7 @@ from dashboard.contracts.seen import Seen
 from dashboard.contracts.spelling import folded, one_line, plain, plain_without_brackets
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid
-from dashboard.importing.layout import labels
+from dashboard.importing.layout import labels, units
 from dashboard.importing.values.coerce import shown
 
 _YEAR = re.compile(r"^20\d\d年?度?")  # 2026年预算数
@@ -99,10 +99,17 @@ def depths(grid: Grid, first: int) -> range:
     ]
     deepest = min(DEEPEST, len(grid.rows) - first)
     least = min(max(merged, default=1), deepest)
+    least += least < deepest and _are_units(grid.rows[first + least])
     most = least
     while most < deepest and _goes_on(grid, first + most):
         most += 1
     return range(least, most + 1)
+
+
+def _are_units(row: Sequence[Cell]) -> bool:
+    """万元 and 元 alone, below the columns they speak of."""
+    filled = [cell for cell in row if cell is not None]
+    return bool(filled) and all(isinstance(cell, str) and units.is_unit(cell) for cell in filled)
 
 
 def _goes_on(grid: Grid, at: int) -> bool:

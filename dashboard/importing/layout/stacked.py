@@ -15,7 +15,15 @@ import numpy as np
 from dashboard.contracts.spelling import folded, plain
 from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
-from dashboard.importing.layout import cutting, headers, lines, remarks, surroundings, unknown
+from dashboard.importing.layout import (
+    cutting,
+    headers,
+    lines,
+    remarks,
+    surroundings,
+    units,
+    unknown,
+)
 from dashboard.importing.layout.headers import DEEPEST, Header
 
 _VALUE = re.compile(r"[\d.,\-+%￥¥√×✓✔○●\s]+$|\d{1,4}\s*[-/.年]\s*\d")
@@ -135,12 +143,18 @@ class _Search:
     def _again(self, at: int, title: str) -> Header | None:
         """The same header under a title of its own; pages repeat the first one's."""
         own = remarks.without_page(plain(title))
-        if not own or own in remarks.without_page(plain(self.title)) or not _says_more(title):
+        is_title = own and own not in remarks.without_page(plain(self.title)) and _says_more(title)
+        if not is_title and not self._changes_unit(title):
             return None
         shift = at - self.header.first
         last = min(self.header.last + shift, len(self.grid.rows) - 1)
         same = self.header
         return Header(at, last, same.labels, same.dataset, same.fields, same.repeated, same.score)
+
+    def _changes_unit(self, title: str) -> bool:
+        """单位：万元 over the same header, after 单位：元 or nothing."""
+        unit = units.said(title)
+        return unit not in (None, units.said(self.title) or "元")
 
     def _known(self, at: int, title: str) -> Header | None:
         words = f"{title} {self.grid.name} {self.file}"

@@ -1,4 +1,4 @@
-"""What a sheet says outside its table: year, day, unit; from its title, its name, the file's."""
+"""What a sheet says outside its table: year and day; from its title, its name, the file's."""
 
 from __future__ import annotations
 
@@ -27,9 +27,6 @@ _ROC_MONTH = re.compile(r"(?<!\d)(1\d{2})\s*年\s*(\d{1,2})\s*月")
 _UNTIL = re.compile(r"截至|截止|迄|止|月底|月末")  # a month so named has ended
 _YEAR_ENDED = re.compile(r"年[底末终]")
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)  # a program's own words
-_UNIT = re.compile(
-    r"(?:单位|單位|金额单位)\s*[:：]?\s*(?:人民币)?\s*(元|千元|万元|萬元|百万元|亿元)"
-)
 
 
 def around(title: list[str], grid: Grid, file: str) -> Surroundings:
@@ -148,15 +145,3 @@ def _month_of(figures: str) -> tuple[int, int] | None:
     if not found:
         found, years = _ROC_MONTH.search(figures), 1911
     return (int(found[1]) + years, int(found[2])) if found and 1 <= int(found[2]) <= 12 else None
-
-
-def unit_in(text: str) -> str | None:
-    """千元 in `单位：千元`; None where no unit is named."""
-    found = _UNIT.search(folded(text))
-    return found[1] if found else None
-
-
-def header_unit(text: str) -> str | None:
-    """万元 in a header such as 金额（万元）."""
-    found = re.search(r"[(\[【]\s*(千元|万元|萬元|百万元|亿元|元)\s*[)\]】]", folded(text))
-    return found[1] if found else None

@@ -21,6 +21,7 @@ from dashboard.importing.layout import (
     lines,
     sorting,
     surroundings,
+    units,
     unknown,
 )
 from dashboard.importing.layout.blocks import sides
@@ -132,7 +133,7 @@ def _sum_up(found: LooseSheet, sheet: Sorted) -> None:
 def _fill(found: LooseSheet, sheet: Sorted, secret: str) -> None:
     data, width = sheet.data, sheet.grid.width
     used = [place for place in range(width) if _is_used(sheet, place)]
-    common = surroundings.unit_in(sheet.around.title) or ""
+    common = units.in_yuan(units.around(sheet.around)) or ""
     read: list[Read] = []
     for place in used:
         read.append(_column(sheet, place, common, secret))
@@ -159,7 +160,7 @@ def _column(sheet: Sorted, place: int, common: str, secret: str) -> Read:
     label = sheet.header.labels[place]
     plainly = bool(common) and _NEUTRAL.fullmatch(plain(label)) is not None
     of_money = plainly or generic.speaks_of_money(label)
-    unit = surroundings.header_unit(label) or (common if of_money else "")
+    unit = units.in_yuan(units.said_in_header(label, of_money)) or (common if of_money else "")
     seen = sheet.grid.scaled.get(place, 1)  # the cells hold more than their format shows
     scale = UNITS.get(unit, 1)
     if seen > 1 and scale % seen == 0:

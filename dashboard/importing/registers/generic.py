@@ -11,7 +11,7 @@ from dashboard.contracts.spelling import plain
 from dashboard.importing.columns import Coded
 from dashboard.importing.grids import Grid, letter
 from dashboard.importing.issues import issue
-from dashboard.importing.layout import surroundings
+from dashboard.importing.layout import units
 from dashboard.importing.layout.headers import Header
 from dashboard.importing.layout.sorting import Sorted
 from dashboard.importing.registers import differing, summary, totals
@@ -40,7 +40,7 @@ def read(report: SheetReport, sheet: Sorted) -> list[Issue]:
         if _is_measure(name, grid.column(place).take(data))
         and not _counts_up(grid.column(place).take(lines))
     }
-    scales = _scales(list(measures), surroundings.unit_in(sheet.around.title))
+    scales = _scales(list(measures), units.in_yuan(units.around(sheet.around)))
     factors = {name: _factor(scales[name], grid, place) for name, place in measures.items()}
     columns = {
         name: totals.column(grid, data, place, factors[name]) for name, place in measures.items()
@@ -85,7 +85,8 @@ def _scales(names: list[str], common: str | None) -> dict[str, str]:
     """
     money = {name for name in names if _MONEY.search(plain(name))} or set(names)
     return {
-        name: surroundings.header_unit(name) or (common if common and name in money else "元")
+        name: units.in_yuan(units.said_in_header(name, speaks_of_money(name)))
+        or (common if common and name in money else "元")
         for name in names
     }
 

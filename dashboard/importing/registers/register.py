@@ -12,7 +12,7 @@ from dashboard.contracts.subjects import is_expense
 from dashboard.importing.columns import Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
-from dashboard.importing.layout import surroundings
+from dashboard.importing.layout import surroundings, units
 from dashboard.importing.layout.headers import Header
 from dashboard.importing.layout.sorting import Sorted
 from dashboard.importing.order import Order
@@ -97,15 +97,18 @@ def _scales(
     """Each money field's factor to yuan, from its header or the sheet's 单位 line. A unit speaks of
     what is seen: where the format already shows 12,000 as 1.2 (`shrunk`), 万元 is no factor.
     """
-    common = surroundings.unit_in(around.title)
+    common = units.around(around)
     scales: dict[str, int] = {}
     issues: list[Issue] = []
     for column in dataset.columns:
         if column.type != "money" or column.name not in header.fields:
             continue
-        unit = surroundings.header_unit(header.labels[header.fields[column.name]]) or common
+        label = header.labels[header.fields[column.name]]
+        unit = units.said_in_header(label, of_money=True) or common
         told, seen = UNITS.get(unit or "元", 1), shrunk.get(header.fields[column.name], 1)
         scales[column.name] = told // seen if told % seen == 0 else told
+        if unit and unit not in UNITS:
+            issues.append(issue("unit_unknown", field=column.label, given=unit))
         if scales[column.name] != 1:
             issues.append(issue("unit_scaled", field=column.label, given=unit))
     return scales, issues

@@ -18,10 +18,12 @@ from dashboard.importing.values.dates import Unreadable
 
 UNITS = {
     "元": 1,
+    "百元": 100,
     "千元": 1_000,
     "万元": 10_000,
     "萬元": 10_000,
     "百万元": 1_000_000,
+    "千万元": 10_000_000,
     "亿元": 100_000_000,
 }
 _LONGEST = 80  # characters
