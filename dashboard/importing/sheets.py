@@ -194,7 +194,7 @@ def _as_of(
         (around.title, around.sheet)
     ):
         report.as_of, report.as_of_source = found, "title"
-    elif found := surroundings.roster_day((around.file,)):
+    elif found := surroundings.roster_day((around.title, around.sheet, around.file)):
         report.as_of, report.as_of_source = found, "file"
     else:
         report.as_of, report.as_of_source = order.today, "today"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePath
 
@@ -16,9 +17,20 @@ from dashboard.importing.values.private import masked
 _SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~/至]\s*(20\d{2})")
 _SHORT_SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~/]\s*(\d{2})\s*学年")
 _NAMED_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d{2}|1\d{2})\s*学年")
-_DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+_DAY = re.compile(
+    r"((?:19|20)\d{2})\s*[-./_年]\s*(\d{1,2})\s*[-./_月]\s*(\d{1,2})(?!\d|\s*月)"  # 5-9月 is none
+)
 _COMPACT_DAY = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_MONTH = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}(?!\d)))\s*(\d{1,2})(?!\d)\s*月?")
+_SPACED_DAY = re.compile(r"(?<!\d)(20\d{2})\s+(0[1-9]|1[0-2])\s+(0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTH = re.compile(
+    r"((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}(?!\d))|[_\s](?=(?:0[1-9]|1[0-2])(?!\d)))\s*"
+    r"(\d{1,2})(?!\d|\s*[季个個班级級期周週届屆次人名])\s*月?"
+)
+_MONTHS = re.compile(r"(?:19|20)\d{2}\s*[-._年]\s*\d{1,2}\s*月?份?\s*[-—–~至到、]\s*\d{1,2}\s*月")
+_PART_OF_YEAR = re.compile(
+    r"(?:19|20)\d{2}\s*(?:年度?)?\s*[-._/\s]*(?:第?\d|[春夏秋冬](?!节|節|游)|[上下]学期)"
+    r"|学期|學期|季度|[春夏秋冬]季"
+)
 _LONE_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
 _COMPACT_MONTH = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -44,7 +56,7 @@ def around(title: list[str], grid: Grid, file: str) -> Surroundings:
         year=years[0],
         school_year=years[1],
         day=day,
-        start=roster_day(places),
+        start=roster_day(places) or next(filter(None, map(_of_year, places)), None),
         epoch_1904=grid.epoch_1904,
     )
 
@@ -71,12 +83,17 @@ def _year_of(month: int, around: Surroundings) -> int | None:
 def day_in(text: str) -> date | None:
     """A full date, with 截至 or without."""
     figures = digits(folded(text))
-    for found in (*_DAY.finditer(figures), *_COMPACT_DAY.finditer(figures)):
+    for found in _days(figures):
         try:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             continue
     return None
+
+
+def _days(figures: str) -> Iterator[re.Match[str]]:
+    for pattern in (_DAY, _COMPACT_DAY, _SPACED_DAY):
+        yield from pattern.finditer(figures)
 
 
 def years_in(text: str) -> tuple[int | None, int | None] | None:
@@ -108,10 +125,16 @@ def _school_year(figures: str) -> int | None:
 
 def roster_day(texts: tuple[str, ...]) -> date | None:
     """The first day of what a roster's title names: a day, a month, a half-year, a year; the last
-    one where it says 截至 or 止.
+    one where it says 截至 or 止. None where the year is named with a part that leaves the day open
+    (秋季, 四季度, 5-9月): it is not the first of January.
     """
+    is_open = False
     for text in texts:
-        if found := day_in(text) or _start_of(digits(folded(text))):
+        figures = digits(folded(text))
+        if found := day_in(text) or _start_of(figures):
+            return found
+        is_open = is_open or _PART_OF_YEAR.search(figures) is not None
+        if not is_open and (found := _of_year(text)):
             return found
     return None
 
@@ -132,6 +155,11 @@ def _start_of(figures: str) -> date | None:
     if school is not None:
         second = re.search(r"第[二2]学期|下学期", figures)
         return date(school + 1, 2, 1) if second else date(school, 9, 1)
+    return None
+
+
+def _of_year(text: str) -> date | None:
+    figures = digits(folded(text))
     first = (12, 31) if _YEAR_ENDED.search(figures) else (7 if "下半年" in figures else 1, 1)
     if found := _YEAR.search(figures):
         return date(int(found[1]), *first)
@@ -140,7 +168,9 @@ def _start_of(figures: str) -> date | None:
 
 
 def _month_of(figures: str) -> tuple[int, int] | None:
-    """(year, month) of the first month that is named with its year."""
+    """(year, month) of the first month that is named with its year; of 5-9月 none."""
+    if _MONTHS.search(figures):
+        return None
     found, years = _MONTH.search(figures) or _COMPACT_MONTH.search(figures), 0
     if not found:
         found, years = _ROC_MONTH.search(figures), 1911
