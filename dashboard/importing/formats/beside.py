@@ -117,19 +117,32 @@ class _Sheet:
     def name_scaled(self) -> None:
         """One issue per column, at its first such number; its factor where that is the rule."""
         there = ((*place, how) for place, how in sorted(self._said.scaled.items(), key=_by_column))
-        here = [(row, at, how) for row, at, how in there if how.holds(self._number(row, at))]
+        every = [(row, at, how) for row, at, how in there if how.holds(self._number(row, at))]
+        here = [found for found in every if not self._named(*found)]
         for column, group in groupby(here, key=lambda found: found[1]):
             found = list(group)
             row, _, how = found[0]
             numbers = sum(self._number(at, column) != 0 for at in range(len(self.rows)))
-            if len(found) * 2 > numbers and {each for _, _, each in found} == {how}:
+            if (
+                how.divisor > 1
+                and len(found) * 2 > numbers
+                and {each for _, _, each in found} == {how}
+            ):
                 self.scaled[column] = how.divisor
             self._tell(row, column, how)
+
+    def _named(self, row: int, column: int, how: Scaling) -> bool:
+        """1.5 that its format shows as 1.5万元 is read as if somebody had typed that."""
+        number = f"{self._number(row, column):.15g}"
+        if how.unit and "e" not in number:
+            self.rows[row][column] = f"{number}{how.unit}"
+        return bool(how.unit)
 
     def _tell(self, row: int, column: int, how: Scaling) -> None:
         number, name = self._number(row, column), letter(column)
         words = {"given": name, "shown": how.shown(number), "stored": f"{number:,}"}
-        self.notes.append(issue("scaled_format", f"{name}{row + 1}", **words))
+        code = "scaled_format" if how.divisor > 1 else "odd_format"
+        self.notes.append(issue(code, f"{name}{row + 1}", **words))
 
     def _number(self, row: int, column: int) -> float:
         """The cell's number; 0, which looks the same in any format, where there is none."""

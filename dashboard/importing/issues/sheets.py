@@ -70,6 +70,12 @@ SHEETS: dict[str, Kind] = {
         "请核对金额的单位。",
         "Check the unit of the amounts.",
     ),
+    "odd_format": warning(
+        "{given} 列的数字格式显示了外币、负号或每人：显示 {shown}，实际 {stored}；按实际数值读取",
+        "Column {given} shows a currency, a minus or a rate: {shown} on screen, {stored} read",
+        "请核对这些金额，换算成元后填写。",
+        "Check these amounts; enter them in yuan.",
+    ),
     "picture_cells": warning(
         "{given} 列有 {count} 个单元格只放了图片，没有可读取的内容",
         "{count} cells of column {given} hold only a picture; there is nothing to read in them",
