@@ -10,7 +10,15 @@ from dashboard.contracts.model import Dataset, Surroundings
 from dashboard.contracts.spelling import visible
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
-from dashboard.importing.layout import headers, sorting, surroundings, twins, units, unknown
+from dashboard.importing.layout import (
+    headers,
+    qualified,
+    sorting,
+    surroundings,
+    twins,
+    units,
+    unknown,
+)
 from dashboard.importing.layout.headers import Header
 from dashboard.importing.order import Order
 from dashboard.importing.registers import generic, register
@@ -105,12 +113,14 @@ def _with_header(
 ) -> SheetReport:
     title = [shown(cell) for row in grid.rows[: header.first] for cell in row if cell is not None]
     around = surroundings.around(list(dict.fromkeys(title)), grid, order.file)
+    doubts = [] if choice.columns is not None else qualified.settle(grid, header, around)
     kinds = sorting.kinds(grid, header)
     sheet = sorting.Sorted(grid, header, kinds, around)
     _show_numbers(report, grid, header)
     report.header_rows = tuple(grid.number(row) for row in header.rows)
     _map(report, grid, header)
-    issues = grid.notes + [_remark(sheet, at) for at in sheet.of("notes") if at > header.last]
+    issues = grid.notes + doubts
+    issues += [_remark(sheet, at) for at in sheet.of("notes") if at > header.last]
     issues += sorting.told(sheet)
     issues += [
         issue("mojibake", grid.where(header.first, place), masked(label), field=masked(label))

@@ -112,6 +112,12 @@ SHEETS: dict[str, Kind] = {
         "请确认名册的截止日期。",
         "Confirm the day the roster speaks of.",
     ),
+    "column_qualified": warning(
+        "“{given}”说的不是“{field}”本身（另一年、人均、百分比、累计、预算或一部分人），没有读取",
+        "'{given}' is another year's, a head's, a share … and no plain '{field}'; not read",
+        "确实要用这一列时，请在对应关系中指定。",
+        "Assign the column if it is what you mean.",
+    ),
     "column_repeated": warning(
         "“{field}”有两列，只用了第一列",
         "'{field}' stands over two columns; only the first is used",
