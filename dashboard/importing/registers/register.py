@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard.contracts import codes
 from dashboard.contracts.model import Dataset, Surroundings
+from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import is_expense
 from dashboard.importing.columns import Coded, Mask, Places
 from dashboard.importing.grids import Grid
@@ -37,7 +38,8 @@ def read(report: SheetReport, dataset: Dataset, sheet: Sorted, order: Order) -> 
     if missing:
         report.counts["rejected"] = len(at)
         return issues + [issue("column_missing", field=column.label) for column in missing]
-    reader = Reader(around, scales, _weeks(dataset, header, grid, at), order.today)
+    weeks, months = _weeks(dataset, header, grid, at), _months(header)
+    reader = Reader(around, scales, weeks, order.today, months)
     register = Register(dataset, grid, header.fields, reader)
     found, loaded = rows.read(report, register, at, order)
     return issues + sum_up(report, register, loaded, sheet.totals) + found
@@ -50,6 +52,15 @@ def _weeks(dataset: Dataset, header: Header, grid: Grid, at: Places) -> frozense
         for column in dataset.columns
         if column.type == "date" and column.name in header.fields
         if any(map(counts_weeks, grid.column(header.fields[column.name]).take(at).compact().values))
+    )
+
+
+def _months(header: Header) -> frozenset[str]:
+    """The columns headed 月份, which hold no days."""
+    return frozenset(
+        name
+        for name, place in header.fields.items()
+        if plain(header.labels[place]).endswith(("月份", "month"))
     )
 
 

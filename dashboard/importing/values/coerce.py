@@ -40,13 +40,15 @@ _FAR = timedelta(days=730)
 @dataclass(slots=True)
 class Reader:
     """Reads the cells of one sheet. `scales` holds a money field's factor to yuan, `weeks` the
-    fields whose 2021-05 is a week. A day more than two years after `today` is doubted.
+    fields whose 2021-05 is a week, `months` those whose 9-10 are months. A day more
+    than two years after `today` is doubted.
     """
 
     around: Surroundings
     scales: dict[str, int] = field(default_factory=dict)
     weeks: frozenset[str] = frozenset()
     today: date = field(default_factory=today)
+    months: frozenset[str] = frozenset()
 
     def ordered(self, order: Order) -> Reader:
         """The same, for a column whose 4/5/2017 is told by its other cells."""
@@ -219,7 +221,7 @@ def _time(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list[
 
 
 def _period(reader: Reader, column: Column, cell: Cell) -> tuple[tuple[date, date], list[str]]:
-    return read_period(cell, reader.around), []
+    return read_period(cell, reader.around, column.name in reader.months), []
 
 
 def _money(reader: Reader, column: Column, cell: Cell) -> tuple[Decimal | None, list[str]]:

@@ -42,6 +42,9 @@ _SCHOOL_YEAR = re.compile(
     r"(20\d{2})\s*[-—–~至/]\s*(20\d{2})|(?<!\d)(20\d{2})[-/](\d{2})(?=\s*[学學]年)"
 )
 _NAMED_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d{2}|1\d{2})\s*[学學]年")
+_MONTHS = re.compile(
+    r"(?:(20\d{2}) ?[./年] ?)?(\d{1,2}) ?(?:-|~|—+|–|至|到|、|,) ?(\d{1,2})"
+)  # 9-10, 2025.9-11: months or a day
 _NUMBERED_TERM = re.compile(r"^20\d{2}-20\d{2}-([12])$")
 _SEASON = re.compile(r"(春|秋)(?:季|学期|$)")
 _UNTIL = tuple(re.compile(mark) for mark in (r"(?:~|～|—+|–|至|到| - |、)\s*(.+)$", r"-([^-]+)$"))
@@ -55,14 +58,17 @@ _TERMS = {
 }
 
 
-def read_period(cell: Cell, around: Surroundings) -> tuple[date, date]:
-    """A planned stretch: 3月, 9月-10月, 2017年3月, 上半年, 暑期, a term, or a day.
+def read_period(cell: Cell, around: Surroundings, months: bool = False) -> tuple[date, date]:
+    """A planned stretch: 3月, 9月-10月, 2017年3月, 上半年, 暑期, a term, or a day. `months`: its
+    column is headed 月份, where 9-10 is no day.
 
     Raises Unreadable: bad_period, year_missing.
     """
     if isinstance(cell, int) and not isinstance(cell, bool) and 1 <= cell <= 12:
         cell = f"{cell}月"
     if isinstance(cell, str) and (found := week(cell) or _stretch(bare(cell), around)):
+        return found
+    if isinstance(cell, str) and (found := _of_months(bare(cell), around, months)):
         return found
     try:
         day = read_date(cell, around)
@@ -73,6 +79,18 @@ def read_period(cell: Cell, around: Surroundings) -> tuple[date, date]:
         return day.value.replace(day=1), last_day(day.value.year, day.value.month)
     last = _end(cell, day.value) if day.note == "range_start" else day.value
     return day.value, last
+
+
+def _of_months(text: str, around: Surroundings, months: bool) -> tuple[date, date] | None:
+    """9-10 and 2025.9-11 under 月份; elsewhere the second may be a day of September, too."""
+    found = _MONTHS.fullmatch(text)
+    if not found or not (1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 12):
+        return None
+    if months:
+        return _months(int(found[2]), int(found[3]), _own_year(text, around))
+    if found[1] and int(found[2]) < int(found[3]):
+        raise Unreadable("bad_period")
+    return None
 
 
 def _end(cell: Cell, first: date) -> date:
