@@ -21,6 +21,7 @@ from dashboard.periods import calendar_year
 from dashboard.reports import LISTS, ReportRows, queries, run
 from dashboard.sqlfiles import Query, ReportColumn
 from dashboard.text import Lang, Text
+from dashboard.unnamed import told_whole
 from dashboard.veil import NOT_SHOWN, Veil
 from dashboard.warehouse import Import
 
@@ -28,6 +29,7 @@ Row = Mapping[str, Any]
 # Leave is mostly illness. Whoever sees that it is hidden knows that it is not nought; and where the
 # figure leaves it out of the invited (its variant), the invited less the figure's own are it.
 _LEAVE, _AROUND_LEAVE = "on_leave", frozenset({"on_leave", "invited", "rate"})
+_FLOWS, _HELD = "fund_flows", "activities_list"
 _FEW = """\
 select distinct held.name
 from activities_held as held
@@ -66,6 +68,8 @@ class Wall:
         if narrowed and _tells_of_people(query):
             return ReportRows(query, (), ignored=tuple(narrowed))
         found = replace(run(reader, name, filters, self.lang), query=query)
+        if name == _FLOWS:
+            found = self._flows(reader, found, filters)
         hidden = frozenset(_small(found))
         if filters.browsed and _counted(query):
             hidden = frozenset(self._hidden_all_year(reader, found, filters))
@@ -77,14 +81,27 @@ class Wall:
     ) -> Iterator[tuple[int, str]]:
         """What is hidden of a row in its calendar year, narrowed to nothing, is in any view."""
         known: dict[str, set[str]] = {}
-        for year in years_of(filters.span):
-            whole = replace(filters, period=calendar_year(year), chosen=())
-            every = replace(run(reader, found.query.name, whole, self.lang), query=found.query)
+        for every in self._years(reader, found.query, filters):
             known |= {str(row): set() for row in every.rows}
             for at, name in _small(every, by_figures=True):
                 known[str(every.rows[at])].add(name)
         for at, row in enumerate(found.rows):
             yield from ((at, name) for name in known[str(row)])
+
+    def _years(self, reader: Reads, query: Query, filters: Filters) -> Iterator[ReportRows]:
+        """A list in each calendar year that the view touches, narrowed to nothing."""
+        for year in years_of(filters.span):
+            whole = replace(filters, period=calendar_year(year), chosen=(), day=None)
+            yield replace(run(reader, query.name, whole, self.lang), query=query)
+
+    def _flows(self, reader: Reads, found: ReportRows, filters: Filters) -> ReportRows:
+        """Without the activities whose cost the list of them hides, were it only beside another."""
+        years = self._years(reader, _open(queries()[_HELD]), filters)
+        costs = ((e, at) for e in years for at, n in _small(e, by_figures=True) if n == "cost")
+        hidden = {every.rows[at]["activity_id"] for every, at in costs}
+        return told_whole(
+            reader, found, filters, self.lang, lambda one: one in hidden or self._few(one)
+        )
 
     def _row(
         self, row: Row, at: int, query: Query, hidden: frozenset[tuple[int, str]]
@@ -111,9 +128,12 @@ class Wall:
         """Beside money a person is not told apart even under another name."""
         if is_official(written):
             return written
-        if is_money and (plain(written) in self.few or self.veil.is_private(written)):
+        if is_money and self._few(written):
             return NOT_SHOWN(self.lang)
         return self.veil.over(written, self.lang)
+
+    def _few(self, written: str) -> bool:
+        return plain(written) in self.few or self.veil.is_private(written)
 
     def imported(self, one: Import) -> Import:
         """An import without a person's name in that of a file or sheet."""

@@ -1,24 +1,28 @@
 """Money from subject to subject: what flows in flows out; and the budget month by month."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from drawn_schools import drawn
-from schools import Schools, opened
+from schools import TODAY, School, Schools, opened, person
 
+from dashboard.answers import Question, answered
 from dashboard.contracts.subjects import resolve
 from dashboard.filters import Filters
 from dashboard.periods import parse
 from dashboard.reports import run
+from dashboard.roles import Role
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import load
 from dashboard.text import Lang
+from dashboard.unnamed import told_whole
 from dashboard.warehouse import Warehouse
 
 Row = dict[str, Any]
@@ -151,6 +155,123 @@ def test_places_are_told_in_the_readers_language(schools: Schools) -> None:
     ):
         rows = run(warehouse, "fund_flows", view, lang).rows  # type: ignore[arg-type]
         assert words <= {row[end] for row in rows for end in ("source", "target")}
+
+
+# -- to whom not everything is told --------------------------------------------------------------
+
+
+def held(name: str, month: int, expected: int, attended: int, kind: str = "sports") -> Row:
+    return {
+        "activity_no": name,
+        "name": name,
+        "kind": kind,
+        "held_on": date(2017, month, 3),
+        "status": "done",
+        "expected": expected,
+        "attended": attended,
+    }
+
+
+HELD = [
+    held("骨干外出", 3, 20, 3),
+    held("运动会", 4, 60, 50),
+    held("健步走", 5, 20, 16),
+    held("读书", 6, 20, 15, "culture"),
+]
+PAID = [
+    line(date(2017, 3, 5), "文体活动", "-2400", activity="“骨干”外出"),  # the register's, in quotes
+    line(date(2017, 4, 5), "文体活动", "-3000", activity="运动会"),
+    line(date(2017, 4, 6), "宣传费", "-70", activity="运动会"),
+    line(date(2017, 4, 7), "会议费", "-20", activity="运动会"),
+    line(date(2017, 5, 5), "文体活动", "-160", activity="健步走"),
+    line(date(2017, 6, 5), "文体活动", "-90", activity="读书"),
+    line(date(2017, 9, 5), "职工教育", "-800", activity="专家讲座"),
+    line(date(2017, 9, 6), "文体活动", "-15"),
+]
+STAFF = [person(f"{n:04d}", f"甲{n:04d}", "语文组" if n % 2 else "数学组") for n in range(60)]
+
+
+def shown(warehouse: Warehouse, role: Role, period: str, *, safe: bool = False) -> Flows:
+    """What money was for, as a role sees it."""
+    asked = Question(
+        "", "", 0, TODAY, period, (), None, "zh", role, reports=("fund_flows",), safe=safe
+    )
+    with warehouse.snapshot() as reader:
+        return parts(answered(reader, asked).reports["fund_flows"].rows)
+
+
+def parts(rows: Iterable[Row]) -> Flows:
+    """What subjects were for; what came back is below nought."""
+    told: Flows = {}
+    for row in rows:
+        ends = (row["source"], row["target"])
+        if row["to_layer"] == 3:
+            told[ends] = row["value"]
+        elif row["from_layer"] == 3:
+            told[ends[::-1]] = -row["value"]
+    return told
+
+
+def undetailed(warehouse: Warehouse, period: str) -> defaultdict[str, Decimal]:
+    """Of each subject, what activities were paid from it itself."""
+    span = parse(period)
+    sql = """select subject, sum(expense) as spent from ledger_lines
+        where subject = level2 and activity is not null and spent_on between $start and $end
+        group by subject"""
+    rows = warehouse.read(sql, {"start": span.start, "end": span.end})
+    return defaultdict(Decimal, {row["subject"]: row["spent"] for row in rows})
+
+
+@pytest.fixture(scope="module")
+def outing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    roster = {date(2017, 1, 1): STAFF}
+    school = School(staff=roster, members=roster, activities=HELD, ledger=PAID)
+    with opened(tmp_path_factory.mktemp("outing"), school) as warehouse:
+        yield warehouse
+
+
+@pytest.mark.parametrize("role", [Role.DELEGATE, Role.PRINCIPAL, Role.PROJECTOR, Role.OFFICER])
+def test_what_an_activity_of_three_cost_is_in_no_flow(outing: Warehouse, role: Role) -> None:
+    """Nor that of an activity whose cost is hidden beside it; where another one of the subject was
+    paid from elsewhere too, that is told whole as well.
+    """
+    assert shown(outing, role, "2017", safe=role is Role.OFFICER) == {
+        ("职工活动支出", "文体活动"): 5665,
+        ("职工活动支出", "宣传活动"): 70,
+        ("业务支出", "会议费"): 20,
+        ("职工活动支出", "专家讲座"): 800,
+    }
+
+
+def test_nor_in_a_month_in_which_it_alone_was_paid(outing: Warehouse) -> None:
+    assert shown(outing, Role.DELEGATE, "2017-03") == {("职工活动支出", "文体活动"): 2400}
+    assert shown(outing, Role.DELEGATE, "2017-05") == {("职工活动支出", "文体活动"): 160}
+
+
+def test_an_officer_sees_what_each_was_for(outing: Warehouse) -> None:
+    told = shown(outing, Role.OFFICER, "2017")
+    assert told[("职工活动支出", "“骨干”外出")] == 2400
+    assert len(told) == 7
+
+
+@pytest.mark.parametrize("seed", [401, 402, 403, 404])
+def test_what_is_told_whole_adds_up(seed: int, tmp_path: Path) -> None:
+    """What has no detailed subject ends at its subject."""
+    with opened(tmp_path, drawn(seed)) as warehouse:
+        for hidden, period in product(("春游", "运动会"), ("2016", "2017", "2017-03")):
+            view = Filters(parse(period), TODAY)
+            found = run(warehouse, "fund_flows", view, "zh")
+            whole = told_whole(warehouse, found, view, "zh", {hidden}.__contains__)
+            every, told = parts(found.rows), parts(whole.rows)
+            assert hidden not in {name for _, name in told}
+            own = undetailed(warehouse, period)
+            for subject in {subject for subject, _ in every}:
+                gone = of(subject, every) - of(subject, told)
+                assert gone in (0, own[subject])
+
+
+def of(subject: str, told: Flows) -> Decimal:
+    return sum((value for (one, _), value in told.items() if one == subject), Decimal(0))
 
 
 # -- the budget ---------------------------------------------------------------------------------
