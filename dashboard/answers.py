@@ -12,14 +12,14 @@ from dashboard.alerts.model import Attention
 from dashboard.dimensions import DIMENSIONS, UNSAID
 from dashboard.errors import Denied, RefusedRequest
 from dashboard.filters import Chosen, Filters
-from dashboard.groups import school_veil
+from dashboard.groups import people_of, school_veil
 from dashboard.kpis import counted, targets
 from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.history import History, history
 from dashboard.kpis.model import Result
 from dashboard.layout import Page
 from dashboard.periods import Period, as_of_day, parse
-from dashboard.provenance import opens
+from dashboard.provenance import opens, signed
 from dashboard.proving import Proven, prove
 from dashboard.reports import ReportRows
 from dashboard.roles import RIGHTS, ROLES, Role
@@ -194,7 +194,11 @@ def _withheld(
         values={},
         results={name: wall.result(one) for name, one in results.items()},
         reports={name: _report(reader, name, filters, question, wall) for name in question.reports},
-        attention=_attention(reader, question, replace(filters, safe=False), school),
+        attention=(
+            None
+            if wall.groups.hides(people_of(filters.chosen))
+            else _attention(reader, question, replace(filters, safe=False), school)
+        ),
         ceilings=_ceilings(reader, filters, school) if _reads_payments(question) else (),
         histories={name: history(reader, results[name].kpi, filters) for name in question.years},
         imports=tuple(wall.imported(one) for one in _imports(reader)) if question.taken else (),
@@ -215,9 +219,12 @@ def _attention(
 def _report(
     reader: Reader, name: str, filters: Filters, question: Question, wall: Wall
 ) -> ReportRows:
-    if not question.safe and opens(question.role, reports.queries()[name]):
-        return reports.run(reader, name, replace(filters, safe=False), question.lang)
-    return wall.report(reader, name, filters)
+    query = reports.queries()[name]
+    if question.safe or not opens(question.role, query):
+        return wall.report(reader, name, filters)
+    if not signed(question.role, query):
+        return wall.unsigned(reader, name, filters)
+    return reports.run(reader, name, replace(filters, safe=False), question.lang)
 
 
 def _reads_payments(question: Question) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from dashboard.dimensions import DIMENSIONS
+from dashboard.dimensions import DIMENSIONS, UNSAID
 from dashboard.disclosure import Groups
+from dashboard.filters import Chosen
 from dashboard.periods import Span
 from dashboard.veil import Veil, veil
 
@@ -45,6 +46,11 @@ def groups(reader: Reads, span: Span) -> Groups:
     )
     rows = reader.read(sql, {"start": span.start, "as_of": span.as_of})
     return Groups(tuple({name: row[name] for name in PERSONAL} for row in rows))
+
+
+def people_of(chosen: Chosen) -> dict[str, str | None]:
+    """What of a view narrows its people."""
+    return {n: None if value == UNSAID else value for n, value in chosen if n in PERSONAL}
 
 
 def school_veil(reader: Reads) -> Veil:

@@ -26,6 +26,12 @@ def opens(role: Role, *queries: Query) -> bool:
     return roles.reads(role, *frozenset[str]().union(*map(registers, queries)))
 
 
+def signed(role: Role, *queries: Query) -> bool:
+    """Whether a role that reads the rows of these queries reads whose they are, too."""
+    told = frozenset[str]().union(*map(registers, queries))
+    return "proposals" not in told or roles.names(role, "proposals")
+
+
 def demand(role: Role, *queries: Query) -> None:
     """Raises Denied where a role does not read the rows of these queries."""
     if not opens(role, *queries):

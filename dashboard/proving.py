@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dashboard import provenance
+from dashboard.contracts import DATASETS
+from dashboard.disclosure import Groups
 from dashboard.errors import BadDefinition
 from dashboard.filters import Filters
-from dashboard.groups import school_veil
+from dashboard.groups import groups, people_of, school_veil
 from dashboard.kpis import counted, targets
 from dashboard.kpis.cases import cases
 from dashboard.kpis.evaluate import evaluate
@@ -19,13 +21,15 @@ from dashboard.kpis.model import Kpi, Result
 from dashboard.kpis.proof import Counting, proof
 from dashboard.lineage import Address, Cell, Origin, origins
 from dashboard.periods import Span, free_range
-from dashboard.provenance import opens
+from dashboard.provenance import opens, signed
 from dashboard.roles import Role, names, reads
 from dashboard.school import School
 from dashboard.settings import QUERIES
 from dashboard.sqlfiles import Query, load
 from dashboard.text import Text
-from dashboard.veil import Veil
+from dashboard.veil import NOT_SHOWN, Veil
+
+_DEPARTMENT = DATASETS["proposals"].column("department").label
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,20 @@ def prove(  # noqa: PLR0913 - of what, for whom, and how much of it
 ) -> Proven:
     """A figure with its rows, at most `most` of each kind; with `unmet` those behind its gap.
 
-    Raises Denied where the role does not read such rows. Who reads them needs nothing hidden.
+    Raises Denied where the role does not read such rows. Who reads them needs nothing hidden; but
+    who reads them unsigned gets the figure as the tile has it, and no rows of a few people alone.
     """
     kpi = counted(name, school.variants)
     provenance.demand(role, *_behind(kpi))
-    filters = replace(filters, safe=False)
+    is_signed = signed(role, *_behind(kpi))
+    filters = replace(filters, safe=not is_signed, browsed=filters.browsed or not is_signed)
     result = evaluate(reader, kpi, filters, targets.of(school))
-    found = () if result.now.missing else proof(reader, kpi, filters, unmet=unmet, most=most)
+    people = groups(reader, filters.span)
+    if result.now.missing or (not is_signed and people.hides(people_of(filters.chosen))):
+        return Proven(result, filters, (), {})
+    found = proof(reader, kpi, filters, unmet=unmet, most=most)
     addresses = [row.address for one in found for row in one.rows if row.address]
-    return Proven(result, filters, found, _origins(reader, addresses, role))
+    return Proven(result, filters, found, _origins(reader, addresses, role, people))
 
 
 def over(filters: Filters, span: Span) -> Filters:
@@ -120,24 +129,34 @@ def evidence(reader: Reads, case: str, key: str, filters: Filters, role: Role) -
         return None
     row = rows[0]
     address = Address(row["register"], row["row_key"], row["as_of"])
-    found = tuple(_origins(reader, [address], role).values())
-    return Evidence(query, row, found, _sheets(reader, case, known, role))
+    people = groups(reader, filters.span)
+    found = tuple(_origins(reader, [address], role, people).values())
+    return Evidence(query, row, found, _sheets(reader, case, known, role, people))
 
 
-def _origins(reader: Reads, addresses: Iterable[Address], role: Role) -> dict[Address, Origin]:
-    """Of the registers a role reads; with pseudonyms for who needs no names."""
+def _origins(
+    reader: Reads, addresses: Iterable[Address], role: Role, people: Groups
+) -> dict[Address, Origin]:
+    """Of the registers a role reads; for who needs no names with pseudonyms, and without the
+    department of a few people that would tell who it is.
+    """
     found = origins(reader, (one for one in addresses if reads(role, one.register)))
     if all(names(role, one.register) for one in found):
         return found
     veil = school_veil(reader)
     return {
-        at: one if names(role, at.register) else _veiled(one, veil) for at, one in found.items()
+        at: one if names(role, at.register) else _veiled(one, veil, people)
+        for at, one in found.items()
     }
 
 
-def _veiled(origin: Origin, veil: Veil) -> Origin:
+def _veiled(origin: Origin, veil: Veil, people: Groups) -> Origin:
     cells = (
-        replace(cell, value=_said(cell.value, veil), written=cell.written and _said_as(cell, veil))
+        replace(cell, value=NOT_SHOWN, written=None)
+        if cell.label == _DEPARTMENT and people.hides({"department": str(cell.value)})
+        else replace(
+            cell, value=_said(cell.value, veil), written=cell.written and _said_as(cell, veil)
+        )
         for cell in origin.cells
     )
     return replace(
@@ -169,7 +188,9 @@ def _bound(query: Query, known: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in known.items() if name in query.parameters}
 
 
-def _sheets(reader: Reads, case: str, known: Mapping[str, object], role: Role) -> tuple[Sheet, ...]:
+def _sheets(
+    reader: Reads, case: str, known: Mapping[str, object], role: Role, people: Groups
+) -> tuple[Sheet, ...]:
     """By sheet, in the order in which the query names the registers."""
     query = _beside().get(case)
     if query is None:
@@ -178,7 +199,7 @@ def _sheets(reader: Reads, case: str, known: Mapping[str, object], role: Role) -
     addresses = [Address(row["register"], row["row_key"]) for row in found]
     registers = list(dict.fromkeys(address.register for address in addresses))
     by_sheet: dict[tuple[int, str, str], list[Origin]] = defaultdict(list)
-    for address, origin in _origins(reader, addresses, role).items():
+    for address, origin in _origins(reader, addresses, role, people).items():
         by_sheet[registers.index(address.register), origin.file, origin.sheet].append(origin)
     return tuple(
         Sheet(registers[at], file, sheet, tuple(sorted(rows, key=lambda one: one.row)))

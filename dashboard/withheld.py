@@ -11,10 +11,10 @@ from typing import Any
 
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import is_official
-from dashboard.dimensions import DIMENSIONS, UNSAID
+from dashboard.dimensions import DIMENSIONS
 from dashboard.disclosure import Groups, K, Sums, hidden_with, is_small
 from dashboard.filters import Filters
-from dashboard.groups import PERSONAL, Reads, groups, school_veil
+from dashboard.groups import Reads, groups, people_of, school_veil
 from dashboard.kpis.differences import years_of
 from dashboard.kpis.model import Part, Result
 from dashboard.periods import calendar_year
@@ -75,6 +75,20 @@ class Wall:
             hidden = frozenset(self._hidden_all_year(reader, found, filters))
         rows = tuple(self._row(row, at, query, hidden) for at, row in enumerate(found.rows))
         return _merged(replace(found, rows=rows, hidden=hidden))
+
+    def unsigned(self, reader: Reads, name: str, filters: Filters) -> ReportRows:
+        """For who reads proposals and not whose they are: a small department would tell."""
+        query = queries()[name]
+        if self.groups.hides(_people_of(query, filters)):
+            return ReportRows(query, (), small=True)
+        found = run(reader, name, replace(filters, safe=False), self.lang)
+        return replace(found, rows=tuple(self._unsigned(row) for row in found.rows))
+
+    def _unsigned(self, row: Row) -> dict[str, Any]:
+        department = row.get("department_code")
+        if department is None or not self.groups.hides({"department": department}):
+            return dict(row)
+        return dict(row) | {"department": NOT_SHOWN(self.lang), "department_code": None}
 
     def _hidden_all_year(
         self, reader: Reads, found: ReportRows, filters: Filters
@@ -174,12 +188,9 @@ def _is_open(column: ReportColumn, query: Query) -> bool:
 
 
 def _people_of(query: Query, filters: Filters) -> dict[str, str | None]:
-    """What of the view narrows its people."""
-    return {
-        name: None if value == UNSAID else value
-        for name, value in filters.chosen
-        if name in PERSONAL and name in query.parameters
-    }
+    """What of the view narrows the query's people."""
+    chosen = people_of(filters.chosen)
+    return {name: value for name, value in chosen.items() if name in query.parameters}
 
 
 def _tells_of_people(query: Query) -> bool:

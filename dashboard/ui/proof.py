@@ -193,8 +193,8 @@ def _downloads(
 
 def _figure(found: Proven, lang: Lang) -> None:
     result, kpi = found.result, found.result.kpi
-    if result.now.missing:
-        st.info(escaped(result.now.missing(lang)))
+    if absent := words.PROTECTED if result.now.hidden else result.now.missing:
+        st.info(escaped(absent(lang)))
         return
     said = [
         f"**{escaped(words.read(result.now, kpi.unit, lang))}**",
