@@ -66,16 +66,25 @@ def caught_up(folder: Path, workspace: str, ledger: Ledger, warehouse: Warehouse
         log.error("deeds may be missing from the audit log: %s", failure.code)
 
 
+def done(lines: Sequence[Line]) -> list[Line]:
+    """What people did since the ledger last began anew: the log tells of each."""
+    since = lines[_begun(lines) :]
+    return [line for line in since if line.what == "done" and line.kind in _ACTS]
+
+
+def _begun(lines: Sequence[Line]) -> int:
+    return max((n for n, line in enumerate(lines) if line.kind in ANEW), default=0)
+
+
 def _catch_up(folder: Path, workspace: str, lines: Sequence[Line], warehouse: Warehouse) -> None:
-    begun = max((n for n, line in enumerate(lines) if line.kind in ANEW), default=0)
-    done = [line for line in lines[begun:] if line.what == "done" and line.kind in _ACTS]
-    if not done:
+    deeds = done(lines)
+    if not deeds:
         return
-    first = lines[begun]
+    first = lines[_begun(lines)]
     noted = _noted(folder, workspace, first)
     for act in dict.fromkeys(_ACTS.values()):
         entries = [entry for entry in noted if entry.act == act]
-        told = [line for line in done if _ACTS[line.kind] == act]
+        told = [line for line in deeds if _ACTS[line.kind] == act]
         late = _undos if act == "undone" else _imports if act == "imported" else _others
         for at, facts in late(told, entries, first, warehouse):
             _note(folder, act, "unknown", **_late(at, first), **facts)

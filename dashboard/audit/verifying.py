@@ -1,7 +1,8 @@
 """Whether the log is as it was written: every line in its place, none added, none missing.
 
 What it cannot tell: both files replaced by an older copy of both, or a log written anew from its
-first line by somebody who also writes the head. Copies in backups show that.
+first line by somebody who also writes the head. Copies in backups show that
+(dashboard/checkup/copies.py).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from dashboard import audit
+from dashboard.checkup import copies
 from dashboard.checkup.model import Found, joined
 from dashboard.errors import WorkspaceBusy
 from dashboard.keeping import backups, daily, mailbox
@@ -61,7 +62,9 @@ _read_back: dict[Path, bool] = {}  # by folder, whether a backup was whole when 
 
 
 def audited(spaces: Workspaces, thorough: bool) -> Found:
-    """The chain of hashes of the audit log, from its first line; believed for a minute."""
+    """The chain of hashes of the audit log, from its first line, and the backups' copies of it;
+    believed for a minute.
+    """
     now, known = time.monotonic(), _verified.get(spaces.data)
     if thorough or known is None or now - known[0] > _BELIEVED:
         _verified[spaces.data] = known = now, _chain(spaces.data)
@@ -72,6 +75,8 @@ def _chain(data: Path) -> Found:
     found = audit.verify(data)
     if found.reason:
         return Found("bad", _BROKEN[found.reason].format(n=found.broken, before=found.count))
+    if less := copies.missed(data, found.count):
+        return less
     parts = [WHOLE.format(n=found.count)]
     parts += [RESUMED.format(n=found.resumed)] * bool(found.resumed) + [TORN] * found.torn
     return Found("ok", Text("".join(p.zh for p in parts), "".join(p.en for p in parts)))
