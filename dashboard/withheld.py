@@ -4,21 +4,21 @@ those its query names, and no name in them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Any
 
 from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import is_official
 from dashboard.dimensions import DIMENSIONS
-from dashboard.disclosure import Groups, K, Sums, hidden_with, is_small
+from dashboard.disclosure import Groups, K
 from dashboard.filters import Filters
 from dashboard.groups import Reads, groups, people_of, school_veil
 from dashboard.kpis.differences import years_of
 from dashboard.kpis.model import Part, Result
 from dashboard.periods import calendar_year
 from dashboard.reports import LISTS, ReportRows, queries, run
+from dashboard.small import small
 from dashboard.sqlfiles import Query, ReportColumn
 from dashboard.text import Lang, Text
 from dashboard.unnamed import told_whole
@@ -70,7 +70,7 @@ class Wall:
         found = replace(run(reader, name, filters, self.lang), query=query)
         if name == _FLOWS:
             found = self._flows(reader, found, filters)
-        hidden = frozenset(_small(found))
+        hidden = frozenset(small(found))
         if filters.browsed and _counted(query):
             hidden = frozenset(self._hidden_all_year(reader, found, filters))
         rows = tuple(self._row(row, at, query, hidden) for at, row in enumerate(found.rows))
@@ -97,7 +97,7 @@ class Wall:
         known: dict[str, set[str]] = {}
         for every in self._years(reader, found.query, filters):
             known |= {str(row): set() for row in every.rows}
-            for at, name in _small(every, by_figures=True):
+            for at, name in small(every, by_figures=True):
                 known[str(every.rows[at])].add(name)
         for at, row in enumerate(found.rows):
             yield from ((at, name) for name in known[str(row)])
@@ -110,8 +110,8 @@ class Wall:
 
     def _flows(self, reader: Reads, found: ReportRows, filters: Filters) -> ReportRows:
         """Without the activities whose cost the list of them hides, were it only beside another."""
-        years = self._years(reader, _open(queries()[_HELD]), filters)
-        costs = ((e, at) for e in years for at, n in _small(e, by_figures=True) if n == "cost")
+        years = self._years(reader, _open(queries()[_HELD], self.aside), filters)
+        costs = ((e, at) for e in years for at, n in small(e, by_figures=True) if n == "cost")
         hidden = {every.rows[at]["activity_id"] for every, at in costs}
         return told_whole(
             reader, found, filters, self.lang, lambda one: one in hidden or self._few(one)
@@ -210,85 +210,6 @@ def _is_code(name: str, value: str, codes: Mapping[str, str]) -> bool:
         return any(value == code.value for code in LISTS[named].codes)
     known = DIMENSIONS.get(name.removesuffix("_is"))
     return name in codes and known is not None and value in known.words
-
-
-def _small(found: ReportRows, *, by_figures: bool = False) -> Iterator[tuple[int, str]]:
-    """Counts of too few people, and others from which these would follow; what is divided by
-    them, and money that so few share. `by_figures`: the sums that figures tell are known, too.
-    """
-    kinds = {column.name: column.kind for column in found.columns}
-    counts = [name for name, kind in kinds.items() if kind == "people"]
-    hidden = set(_few(found, counts))
-    if by_figures:
-        hidden |= set(_told_by_figures(found, counts, hidden))
-    yield from hidden
-    for at in range(len(found.rows)):
-        for name, (part, whole) in found.query.shares.items():
-            if {(at, part), (at, whole)} & hidden:
-                yield at, name
-            if (at, whole) in hidden and kinds.get(part) == "money":
-                yield at, part
-
-
-def _few(found: ReportRows, counts: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """A row that is hidden besides is hidden in all its counts: one may be as large as another."""
-    for name in counts:
-        people = {at: row[name] or 0 for at, row in enumerate(found.rows)}
-        small = [at for at, n in people.items() if is_small(n)]
-        for at in hidden_with(people, small):
-            yield from ((at, other) for other in ((name,) if at in small else counts))
-
-
-def _told_by_figures(
-    found: ReportRows, counts: Sequence[str], hidden: Collection[tuple[int, str]]
-) -> Iterator[tuple[int, str]]:
-    """Rows hidden besides, in all their counts, for a figure tells the sum of a month or a kind."""
-    lists = [rows for rows in _lists(found) if _is_crowd(found, rows, counts)]
-    gone = {at for at, _ in hidden}
-    for name in counts:
-        small = [at for at, row in enumerate(found.rows) if is_small(row[name] or 0)]
-        while more := _given_away(found, name, small, lists, gone):
-            gone.add(more[0])
-            yield from ((more[0], other) for other in counts)
-
-
-def _given_away(
-    found: ReportRows,
-    name: str,
-    small: Sequence[int],
-    lists: Sequence[frozenset[int]],
-    gone: Collection[int],
-) -> list[int]:
-    """What may be hidden for the first row that follows from the sums, the best first."""
-    sums = Sums()
-    for rows in lists:
-        sums.learn([(str(at),) for at in rows if at in gone])
-    for lost in small:
-        if sums.tell([(str(lost),)]):
-            beside = [at for at in range(len(found.rows)) if at not in gone]
-            near = {at: sum(at in rows and lost in rows for rows in lists) for at in beside}
-            if more := [at for at in beside if near[at]]:
-                return sorted(more, key=lambda at: (-near[at], found.rows[at][name] or 0))
-    return []
-
-
-def _lists(found: ReportRows) -> set[frozenset[int]]:
-    """The rows of each month, kind and kind for whom, and all: what figures are told by."""
-    (day,) = [one.name for one in found.columns if one.kind == "date"][:1]
-    codes = [f"{one.name}_code" for one in found.columns if one.codes]
-    marks = [name for name in (found.rows or ({},))[0] if name in codes or name.endswith("_is")]
-    held: dict[tuple[object, ...], set[int]] = {}
-    for at, row in enumerate(found.rows):
-        held.setdefault(("month", row[day] and row[day].month), set()).add(at)
-        for size in range(len(marks) + 1):
-            for some in combinations(marks, size):
-                held.setdefault((some, *(row[name] for name in some)), set()).add(at)
-    return {frozenset(rows) for rows in held.values()}
-
-
-def _is_crowd(found: ReportRows, rows: Collection[int], counts: Sequence[str]) -> bool:
-    """Whether a figure of these rows is told at all."""
-    return any(sum(found.rows[at][name] or 0 for at in rows) >= K for name in counts)
 
 
 def _merged(found: ReportRows) -> ReportRows:
