@@ -11,6 +11,12 @@ SHEETS: dict[str, Kind] = {
         "请核对收支方向。",
         "Check the direction.",
     ),
+    "signs_mixed": warning(
+        "支出的“{field}”有正有负（{plus} 正 {minus} 负），{given}",
+        "Of the spending in '{field}', {plus} have no minus and {minus} have one; {given}",
+        "请核对；退回的款项最好记作收入，或在摘要中写明。",
+        "Check it; money that came back is best entered as income.",
+    ),
     "unit_scaled": info(
         "“{field}”的单位是{given}，金额已换算成元",
         "'{field}' is given in {given}; amounts were converted to yuan",

@@ -24,6 +24,10 @@ from dashboard.importing.report import Issue, SheetReport
 from dashboard.importing.values.amounts import UNITS
 from dashboard.importing.values.coerce import Reader, shown
 from dashboard.importing.values.dates import counts_weeks
+from dashboard.text import Text
+
+_MINUS_SPENDS = Text("负数按支出读取", "those with a minus are read as spending")
+_MINUS_RETURNS = Text("负数按退回读取", "those with a minus are read as returned")
 
 
 def read(report: SheetReport, dataset: Dataset, sheet: Sorted, order: Order) -> list[Issue]:
@@ -31,8 +35,9 @@ def read(report: SheetReport, dataset: Dataset, sheet: Sorted, order: Order) -> 
     as many as the order's limits keep.
     """
     grid, header, at = sheet.grid, sheet.header, sheet.data
-    around = _completed(sheet.around, header, grid, at)
-    scales, issues = _scales(dataset, header, around, grid.scaled)
+    around, issues = _completed(sheet.around, dataset, header, grid, at)
+    scales, converted = _scales(dataset, header, around, grid.scaled)
+    issues += converted
     issues += debits.directed(report, dataset, grid, header, at)
     missing = [c for c in dataset.columns if c.name in dataset.needed - header.fields.keys()]
     if missing:
@@ -64,27 +69,46 @@ def _months(header: Header) -> frozenset[str]:
     )
 
 
-def _completed(around: Surroundings, header: Header, grid: Grid, at: Places) -> Surroundings:
+def _completed(
+    around: Surroundings, dataset: Dataset, header: Header, grid: Grid, at: Places
+) -> tuple[Surroundings, list[Issue]]:
     year = around.year or (surroundings.years_in(" ".join(header.labels)) or (None, None))[0]
-    signed = "amount" in header.fields and _is_signed(header, grid, at, around)
-    return replace(around, mapped=frozenset(header.fields), signed=signed, year=year)
+    signed, issues = _signed(dataset, header, grid, at, around)
+    mapped = frozenset(header.fields)
+    return replace(around, mapped=mapped, signed=signed, year=year), issues
 
 
-def _is_signed(header: Header, grid: Grid, at: Places, around: Surroundings) -> bool:
-    """Whether a minus means spending: where the direction or the subject names spending, its
-    amounts are negative. Where they are positive, a minus is a refund.
+def _signed(
+    dataset: Dataset, header: Header, grid: Grid, at: Places, around: Surroundings
+) -> tuple[bool, list[Issue]]:
+    """Whether a minus means spending: where the direction or the subject names spending, most of
+    its amounts are negative. Where they are positive, a minus is a refund.
     """
+    if "amount" not in header.fields:
+        return False, []
     amounts = grid.column(header.fields["amount"]).take(at)
     numbers = [totals.number(cell) or 0 for cell in amounts.values]
     negative = amounts.where(number < 0 for number in numbers)
     if not negative.any():
-        return False
-    spent = amounts.where(number != 0 for number in numbers) & _naming_spending(header, grid, at)
-    if spent.any():
-        return int((spent & negative).sum()) * 2 >= int(spent.sum())
-    # Few minus signs among many amounts are refunds: they make no income of the rest.
-    many = negative.sum() * 4 >= amounts.where(number != 0 for number in numbers).sum()
-    return bool(many) and is_expense(around.sheet + around.title) is None
+        return False, []
+    filled = amounts.where(number != 0 for number in numbers)
+    spent = filled & _naming_spending(header, grid, at)
+    if not spent.any():
+        # Few minus signs among many amounts are refunds: they make no income of the rest.
+        many = bool(negative.sum() * 4 >= filled.sum())
+        return many and is_expense(around.sheet + around.title) is None, []
+    minus, plus = int((spent & negative).sum()), int((spent & ~negative).sum())
+    where = grid.where(int(at[(spent & negative).argmax()]), header.fields["amount"])
+    return minus > plus, _doubted(dataset, minus, plus, where)
+
+
+def _doubted(dataset: Dataset, minus: int, plus: int, where: str) -> list[Issue]:
+    """Neither sign is the rule: refunds and spending look the same."""
+    if 2 * min(minus, plus) <= max(minus, plus):
+        return []
+    words = _MINUS_SPENDS if minus > plus else _MINUS_RETURNS
+    label = dataset.column("amount").label
+    return [issue("signs_mixed", where, field=label, minus=minus, plus=plus, given=words)]
 
 
 def _naming_spending(header: Header, grid: Grid, at: Places) -> Mask:
