@@ -17,6 +17,12 @@ SHEETS: dict[str, Kind] = {
         "请核对；退回的款项最好记作收入，或在摘要中写明。",
         "Check it; money that came back is best entered as income.",
     ),
+    "section_unheeded": warning(
+        "这一行下面没有再写表头，下面各行仍按“{field}”读取",
+        "No header follows this row; the rows below are still read as '{field}'",
+        "请在这一行下面再写一次表头，或增加“收支类别”列，然后重新上传。",
+        "Repeat the header below this row, or add a direction column, and upload again.",
+    ),
     "unit_scaled": info(
         "“{field}”的单位是{given}，金额已换算成元",
         "'{field}' is given in {given}; amounts were converted to yuan",

@@ -38,6 +38,9 @@ _OF_ONE = re.compile(r"^总(?!计|共|额|数|人数|金额)")  # 总余额: of 
 _SECTION = re.compile(
     r"^[一二三四五六七八九十]?(?:本年度?|当年)?(?:经费)?(?:收入|支出|结余)(?:部分|预算|情况)?$"
 )
+_CAPTION = re.compile(
+    r"^[一二三四五六七八九十]?(?:本年度?|当年)?(?:工会)?(?:经费)?(?:收入|支出)(?:部分|情况|明细|类)?$"
+)
 _LOOSE_TOTAL = re.compile(rf"^.{{1,10}}{_SUM}$")
 _SERIAL = re.compile(r"^(?:序号?|编号|no|行次|项次|次序)$")
 _COUNTED = re.compile(r"序|号|编|年|月|日|期|次|no|id|date|day")  # over numbers that are no amounts
@@ -142,6 +145,15 @@ def section(row: Sequence[Cell]) -> str | None:
     first = next((cell for cell in row if isinstance(cell, str)), "")
     bare = plain_without_brackets(first) or plain(first)
     return bare if _SECTION.match(bare) else None
+
+
+def caption(row: Sequence[Cell]) -> str | None:
+    """支出 of a row with nothing but 二、支出: over a header that table's title, and no sum."""
+    cells = [cell for cell in row if cell is not None]
+    if len(cells) != 1 or not isinstance(cells[0], str):
+        return None
+    bare = plain_without_brackets(cells[0]) or plain(cells[0])
+    return bare if _CAPTION.match(bare) else None
 
 
 TOTAL_SIGNS = re.compile(

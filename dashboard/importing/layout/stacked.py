@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from dashboard.contracts.spelling import folded, plain
+from dashboard.contracts.subjects import is_expense
 from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.layout import (
@@ -39,13 +40,13 @@ def parts(grid: Grid, file: str) -> list[Grid]:
     header = headers.find(grid, _named(grid, grid.rows[:6], file)) or unknown.header(grid)
     if header is None:
         return [grid]
-    title = cutting.words(grid.rows[: header.first])
-    starts = _Search(grid, file, header, title).starts()
+    above = grid.rows[: header.first]
+    starts = _Search(grid, file, header, cutting.words(above)).starts()
     if not starts:
         return [grid]
     edges = [0, *starts, len(grid.rows)]
     return [
-        _part(grid, range(first, last), title if place else "")
+        _part(grid, range(first, last), above if place else [])
         for place, (first, last) in enumerate(pairwise(edges))
     ]
 
@@ -55,14 +56,21 @@ def _named(grid: Grid, rows: list[list[Cell]], file: str) -> str:
     return " ".join([*(cell for cell in texts if isinstance(cell, str)), grid.name, file])
 
 
-def _part(grid: Grid, rows: range, title: str) -> Grid:
+def _part(grid: Grid, rows: range, above: list[list[Cell]]) -> Grid:
     """The sheet's title stands above a part too, where the part's own title names no year."""
     found = cutting.part(grid, rows, range(grid.width), grid.heading)
     own = cutting.words(found.rows[:2])
-    found.heading = (
-        grid.heading if surroundings.years_in(own) else f"{grid.heading} {title}".strip()
-    )
+    if not surroundings.years_in(own):
+        titles = (cutting.words([row]) for row in above)
+        kept = (title for title in titles if not _is_of_the_other_side(title, own))
+        found.heading = " ".join([grid.heading, *kept]).strip()
     return found
+
+
+def _is_of_the_other_side(title: str, own: str) -> bool:
+    """一、收入 is the first part's alone: it does not stand over 二、支出."""
+    sides = {is_expense(title), is_expense(own)}
+    return sides == {True, False} and not surroundings.years_in(title)
 
 
 class _Search:
@@ -108,7 +116,9 @@ class _Search:
         """(the first row of the title above, its words); without a title, the row itself."""
         first, row = at, at - 1
         while row > self.header.last and at - row <= _ABOVE:
-            if self.filled[row] and not self._is_caption(row):
+            if self.filled[row] and not (
+                self._is_caption(row) or (first == at and lines.caption(self.grid.rows[row]))
+            ):
                 break
             if self.filled[row]:
                 first = row
@@ -142,8 +152,9 @@ class _Search:
 
     def _again(self, at: int, title: str) -> Header | None:
         """The same header under a title of its own; pages repeat the first one's."""
-        own = remarks.without_page(plain(title))
-        is_title = own and own not in remarks.without_page(plain(self.title)) and _says_more(title)
+        own, known = (remarks.without_page(plain(words)) for words in (title, self.title))
+        told = known.endswith(own) if lines.caption([title]) else own in known
+        is_title = own and not told and _says_more(title)
         if not is_title and not self._changes_unit(title):
             return None
         shift = at - self.header.first

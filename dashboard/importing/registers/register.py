@@ -13,7 +13,7 @@ from dashboard.contracts.subjects import is_expense
 from dashboard.importing.columns import Coded, Mask, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
-from dashboard.importing.layout import surroundings, units
+from dashboard.importing.layout import lines, surroundings, units
 from dashboard.importing.layout.headers import Header
 from dashboard.importing.layout.sorting import Sorted
 from dashboard.importing.order import Order
@@ -37,7 +37,7 @@ def read(report: SheetReport, dataset: Dataset, sheet: Sorted, order: Order) -> 
     grid, header, at = sheet.grid, sheet.header, sheet.data
     around, issues = _completed(sheet.around, dataset, header, grid, at)
     scales, converted = _scales(dataset, header, around, grid.scaled)
-    issues += converted
+    issues += converted + _unheeded(sheet, dataset, around)
     issues += debits.directed(report, dataset, grid, header, at)
     missing = [c for c in dataset.columns if c.name in dataset.needed - header.fields.keys()]
     if missing:
@@ -124,6 +124,25 @@ def _naming_spending(header: Header, grid: Grid, at: Places) -> Mask:
         column = told("subject")
         return column.where(bool(is_expense(shown(cell))) for cell in column.values)
     return np.zeros(len(at), bool)
+
+
+def _unheeded(sheet: Sorted, dataset: Dataset, around: Surroundings) -> list[Issue]:
+    """二、支出 among incomes, without a header of its own: the rows below keep the title's side."""
+    side = is_expense(around.sheet + around.title)
+    if side is None or "amount" not in around.mapped or "direction" in around.mapped:
+        return []
+    label = dataset.column("expense" if side else "income").label
+    heads = [(row, lines.caption(sheet.grid.rows[row])) for row in _below(sheet)]
+    return [
+        issue("section_unheeded", sheet.grid.where(row, 0), words, field=label)
+        for row, words in heads
+        if words and is_expense(words) is (not side)
+    ]
+
+
+def _below(sheet: Sorted) -> list[int]:
+    """The rows below the header that are no data."""
+    return [row for row in sheet.totals + sheet.of("notes") if row > sheet.header.last]
 
 
 def _scales(
