@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 from here import read_here
 
+from dashboard.contracts import carried
+from dashboard.contracts.spelling import plain
+from dashboard.importing.layout import lines
 from dashboard.importing.report import SheetReport
 
 
@@ -90,3 +93,77 @@ def test_a_section_without_a_header_is_shown() -> None:
     assert [(found.code, found.cell) for found in sheet.issues] == [("section_unheeded", "A5")]
     summed = read(f"一、收入,,\n{HEAD}{EARNED}收入,,1803\n二、支出,,203\n")
     assert "section_unheeded" not in codes(summed)
+
+
+OPENING = [
+    "承前页", "承上页", "接上页", "上页结转", "期初数", "年初数", "月初余额", "上年结余",
+    "上年度末结余", "去年结余", "前年结余", "历年结余", "往年滚存结余", "以前年度结余",
+    "上学年结余", "上学期结余", "上月结余", "上月转来", "结余转入", "结转上年", "2024年结余",
+    "结转2024年度结余", "上年结转本年", "上年工会经费结余", "期初余额（2025年1月1日）",
+    "上年结余（含利息）", "上年結餘",
+]  # fmt: skip
+CLOSING = [
+    "期末余额", "月末余额", "年末结余", "本月结余", "本年结余", "本年度经费结余", "本期余额",
+    "累计结余", "期末余额（12月31日）", "结转下年", "结转下年度", "结转下月", "余额结转下年",
+    "年末结余转下年", "结余转入下年度", "本年结余结转下年", "转下学期", "結轉下年",
+]  # fmt: skip
+PAGES = [
+    "转次页", "过次页", "过下页", "转下页", "结转下页",
+]  # fmt: skip
+DOUBTFUL = [
+    "余额", "结余", "银行存款结余", "12月末余额", "春游经费结余", "结转", "结转2026年",
+]  # fmt: skip
+ORDINARY = [
+    "收到上年度补助", "退回春游余款", "慰问金", "打印第3页材料", "收到2024年度经费",
+    "年初慰问", "期初物资采购", "转账手续费", "购买余额宝", "支付下年度订报费",
+    "收到上级结转下拨的补助", "初三年级活动", "上年度活动费报销", "下页广告",
+    "补发上年节日慰问余额", "退回活动经费结余",
+]  # fmt: skip
+BOOK = "日期,摘要,收入,支出,余额\n"
+
+
+@pytest.mark.parametrize("words", OPENING)
+def test_what_is_brought_forward_is_no_income(words: str) -> None:
+    sheet = read(f"{BOOK}2025-01-01,{words},1000,,1000\n2025-03-05,慰问,,200,800\n")
+    assert (sums(sheet), codes(sheet)) == ((0, 200), [])
+    assert [(row["is_opening"], row["balance"]) for row in sheet.rows] == [
+        (True, 1000),
+        (False, 800),
+    ]
+
+
+@pytest.mark.parametrize("words", CLOSING)
+def test_what_is_handed_on_is_neither_income_nor_spending(words: str) -> None:
+    begun = f"{BOOK}2025-01-01,拨款,1500,,1500\n2025-03-05,慰问,,200,1300\n"
+    for line in ("1300,,1300", ",1300,0", ",,1300"):
+        sheet = read(f"{begun}2025-12-31,{words},{line}\n")
+        assert (sums(sheet), codes(sheet), sheet.counts["totals"]) == ((1500, 200), [], 1)
+    amounts = "日期,摘要,收支类别,金额\n2025-03-05,慰问,支出,200\n"
+    assert sums(read(f"{amounts}2025-12-31,{words},支出,1300\n")) == (0, 200)
+
+
+@pytest.mark.parametrize("words", PAGES)
+def test_a_page_carried_on_is_its_sum(words: str) -> None:
+    sheet = read(f"{BOOK}2025-01-01,拨款,1500,,1500\n2025-03-05,{words},1500,,1500\n")
+    assert (sums(sheet)[0], codes(sheet), sheet.counts["totals"]) == (1500, [], 1)
+
+
+@pytest.mark.parametrize("words", DOUBTFUL)
+def test_a_balance_in_other_words_is_doubted(words: str) -> None:
+    sheet = read(f"{BOOK}2025-03-05,{words},1000,,1000\n")
+    assert [(found.code, found.cell) for found in sheet.issues] == [("perhaps_carried", "B2")]
+
+
+@pytest.mark.parametrize("words", ORDINARY)
+def test_a_line_that_says_more_is_business(words: str) -> None:
+    sheet = read(f"{BOOK}2025-03-05,{words},1000,,1000\n")
+    assert (sums(sheet)[0], codes(sheet), sheet.rows[0]["is_opening"]) == (1000, [], False)
+
+
+@pytest.mark.parametrize("words", [*OPENING, *CLOSING, *PAGES, *DOUBTFUL])
+def test_large_files_look_at_the_same_words(words: str) -> None:
+    bare = carried.bare(words)
+    assert carried.CARRIED.search(words)
+    if carried.brings_forward(bare) or words in CLOSING + PAGES:
+        assert lines.may_total(words)
+    assert bare in plain(words)

@@ -22,7 +22,20 @@ SHORT = [dataset for dataset in DATASETS.values() if dataset.shortcut]
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "VARCHAR": st.none()
     | st.sampled_from(
-        ["上年结余", "余额", "买球", "012", "张三", "結轉", "present", "absent", "Ａ1", "-"]
+        [
+            "上年结余",
+            "余额",
+            "期初数",
+            "承上页",
+            "买球",
+            "012",
+            "张三",
+            "結轉",
+            "present",
+            "absent",
+            "Ａ1",
+            "-",
+        ]
     ),
     "DATE": st.none() | st.dates(date(2016, 1, 1), date(2018, 12, 31)),
     "DECIMAL(20,4)": st.none() | st.decimals(-99, 99, places=2),

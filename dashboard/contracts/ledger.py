@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
-from dashboard.contracts import codes
+from dashboard.contracts import carried, codes
 from dashboard.contracts.model import (
     Column,
     Dataset,
@@ -22,13 +21,6 @@ from dashboard.contracts.spelling import plain, plain_number
 from dashboard.contracts.subjects import is_expense
 from dashboard.text import Text
 
-# Carried over, and nothing else said: 收到上年度补助 is income like any other.
-_OPENING = re.compile(
-    r"^(?:结转)?(?:上年度?|年初|期初|上期|上月|月初|以前年度|\d{4}年度?)(?:末|底)?"
-    r"(?:工会|经费|资金|账面|银行|存款|现金|累计|滚存)*(?:结余|余额|结转|滚存|转入|结存)"
-    r"(?:结余|余额|转入|结转|数|金额|资金|经费|本年)*$|^承前页$|^结转上年$"
-)
-
 
 def key(row: Row) -> str:
     """Voucher within its month, else day and summary; equal ones are numbered in their order."""
@@ -41,7 +33,8 @@ def key(row: Row) -> str:
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
     """Every way of writing an amount ends as income or expense; an opening balance is neither."""
     amount, direction = row.pop("amount", None), row.pop("direction", None)
-    if row.get("expense") is None and _OPENING.match(plain(row.get("summary") or "")):
+    words = carried.bare(row.get("summary"))
+    if row.get("expense") is None and carried.opens(words):
         return _opening(row, amount, around)
     if row.get("spent_on") is None:
         return [("required_empty", "spent_on")]
@@ -57,7 +50,7 @@ def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
             return [("no_direction", "amount")]
         row[side] = amount
     row["is_opening"] = False
-    return []
+    return [("perhaps_carried", "summary")] if carried.may_be_carried(words) else []
 
 
 def _opening(row: Row, amount: Decimal | None, around: Surroundings) -> list[tuple[str, str]]:
@@ -82,9 +75,6 @@ def _named_side(row: Row, around: Surroundings) -> str | None:
     return None
 
 
-# A summary without any of these words carries nothing over (see _OPENING).
-_CARRIED = re.compile("[余餘额額结結转轉承]")
-
 SHORTCUT = Shortcut(
     key=(
         Piece("spent_on", lambda day: f"{day:%Y-%m}|", when="voucher_no"),
@@ -94,7 +84,7 @@ SHORTCUT = Shortcut(
     ),
     filled=("spent_on",),
     either=("income", "expense"),
-    words={"summary": _CARRIED},
+    words={"summary": carried.CARRIED},
     sets={"is_opening": False},
 )
 

@@ -41,6 +41,13 @@ VALUES: dict[str, Kind] = {
         "有了结果再补填。",
         "Fill it in when it is known.",
     ),
+    "perhaps_carried": warning(
+        "“{field}”像是结转或余额，这一行仍按收支计入",
+        "'{field}' sounds like a balance carried over; the row is counted as money moved all the "
+        "same",
+        "若只是结转或余额，请写成“上年结余”“结转下年”等，或删去这一行。",
+        "If it is only a balance, write 上年结余 or 结转下年, or delete the row.",
+    ),
     "unit_in_cell": info(
         "“{field}”的单位写在单元格里，换算后记为 {given}",
         "'{field}' has its own unit in the cell; converted, it is {given}",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from dashboard.contracts import carried
 from dashboard.contracts.spelling import plain, plain_without_brackets
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import Grid
@@ -27,7 +28,8 @@ _TOTAL = re.compile(
     rf"第?[一二三四1-4]季度|上半年|下半年|\d{{1,2}}月份?|\d{{4}}年度?|各[项类组部门]+)*{_SUM}$"
     r"|^(?:应到|实到|出席|出勤|缺席|缺勤|请假|参加|签到|到会|参会)(?:总?人数|人次|率)$"
     r"|^总(?:充值|消费|余额|收入|支出|金额|人数|数|额|计)(?:金?额|数)?$"
-    r"|^(?:grand)?(?:sub)?totals?$|^sum$|^过次页$|^本页计$|^计$"
+    r"|^(?:grand)?(?:sub)?totals?$|^sum$|^本页计$|^计$"
+    r"|^(?:过|转|接|结转|转入|过入)[次下后]一?页(?:余额|结余|合计|数)?$"
 )
 _ORDINARY = re.compile(r"^(?:totals?|sum|计)$")  # words of other rows, too
 AVERAGE = re.compile(
@@ -44,7 +46,6 @@ _CAPTION = re.compile(
 _LOOSE_TOTAL = re.compile(rf"^.{{1,10}}{_SUM}$")
 _SERIAL = re.compile(r"^(?:序号?|编号|no|行次|项次|次序)$")
 _COUNTED = re.compile(r"序|号|编|年|月|日|期|次|no|id|date|day")  # over numbers that are no amounts
-_FORWARD = "承前页"
 _BLOCK = ("小计", "本月", "本页", "本日", "本季", "当月", "月合计", "subtotal")
 
 
@@ -96,8 +97,10 @@ def _is_total(filled: Sequence[tuple[int, Cell]], header: Header) -> bool:
 
 
 def _is_whole(bare: str, header: Header) -> bool:
-    """合计, 平均, or 总 and the words of a column: 总充值."""
+    """合计, 平均, or 总 and the words of a column: 总充值; in a book with balances 期末余额."""
     if _TOTAL.match(bare) or AVERAGE.match(bare):
+        return True
+    if header.dataset and "balance" in header.dataset.concludes and carried.closes(bare):
         return True
     return bool(_WHOLE.match(bare)) and any(plain(own) == bare[1:] for own in header.labels if own)
 
@@ -128,8 +131,9 @@ def _is_amount(place: int, cell: Cell, header: Header) -> bool:
 def _is_brought_forward(
     filled: Sequence[tuple[int, Cell]], grid: Grid, place: int, header: Header
 ) -> bool:
-    """承前页 repeats what the page before summed up; as the first line it opens the book."""
-    if not any(isinstance(cell, str) and plain(cell) == _FORWARD for _, cell in filled):
+    """承前页, unless it is the first line: that opens the book."""
+    texts = (cell for _, cell in filled if isinstance(cell, str))
+    if not any(carried.brings_forward(carried.bare(text)) for text in texts):
         return False
     above = range(header.last + 1, place)
     return any(cell is not None for row in above for cell in grid.rows[row])
@@ -157,7 +161,8 @@ def caption(row: Sequence[Cell]) -> str | None:
 
 
 TOTAL_SIGNS = re.compile(
-    "[计計总總额額數数页頁累收支结結餘余经經預预率次均]|[Tt][Oo][Tt]|[Ss][Uu][Mm]|[Aa][Vv][EeGg]|[Mm][Ee][Aa]"
+    "[计計总總额額數数页頁累收支结結餘余经經預预率次均转轉]"
+    "|[Tt][Oo][Tt]|[Ss][Uu][Mm]|[Aa][Vv][EeGg]|[Mm][Ee][Aa]"
 )
 _FIGURES = str.maketrans("023456789", "111111111")
 
@@ -174,7 +179,7 @@ def _may_total(text: str) -> bool:
     bare = plain_without_brackets(text) or plain(text)
     words = (_TOTAL, AVERAGE, _WHOLE, _LOOSE_TOTAL)
     found = any(pattern.match(bare) for pattern in words) or _is_section(bare)
-    return found or bare == _FORWARD
+    return found or carried.brings_forward(bare) or carried.closes(bare)
 
 
 def sums_up(row: Sequence[Cell]) -> Literal["all", "block"] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from dashboard.contracts.spelling import plain_without_brackets
+from dashboard.contracts import carried
 from dashboard.importing.columns import Cell, Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.layout import lines
@@ -74,7 +74,7 @@ def check(
     is no total; one cell merged over several fields is the total of the one that agrees.
     """
     checks: list[TotalCheck] = []
-    summed = [row for row in totals if not is_average(grid.rows[row])]
+    summed = [row for row in totals if not is_no_sum(grid.rows[row])]
     if not summed:
         return checks
     wide = _wide(grid, summed)
@@ -92,10 +92,10 @@ def check(
     return sorted(_one_a_cell(checks), key=_place)
 
 
-def is_average(row: Sequence[Cell]) -> bool:
-    """平均分 in a row: it sums up nothing."""
-    texts = [cell for cell in row if isinstance(cell, str)]
-    return any(lines.AVERAGE.match(plain_without_brackets(text)) for text in texts)
+def is_no_sum(row: Sequence[Cell]) -> bool:
+    """平均分 or 期末余额 in a row: it sums up nothing."""
+    texts = [carried.bare(cell) for cell in row if isinstance(cell, str)]
+    return any(lines.AVERAGE.match(text) or carried.closes(text) for text in texts)
 
 
 def _wide(grid: Grid, rows: Sequence[int]) -> dict[tuple[int, int], tuple[int, bool]]:
