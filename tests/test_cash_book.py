@@ -167,3 +167,28 @@ def test_large_files_look_at_the_same_words(words: str) -> None:
     if carried.brings_forward(bare) or words in CLOSING + PAGES:
         assert lines.may_total(words)
     assert bare in plain(words)
+
+
+TOTALS = [
+    "三月合计", "十二月份合计", "3月合计", "以上合计", "以上共计", "总合计", "月计", "本月计",
+    "年计", "日计", "月合计", "年累计", "本学期合计", "下半年合计", "本月发生额",
+    "本月发生额及余额", "累计发生额", "本年累计发生额", "合计（大写）壹佰元整",
+    "合计人民币（大写）：壹佰元整", "合计大写壹佰元整", "本月共计支出", "合计支出", "本年累计支出", "截至本月累计", "三月總計",
+]  # fmt: skip
+NO_TOTALS = [
+    "月计划费", "合计算器采购", "三年计划印刷", "年计划编制", "总计划印刷", "会费合计", "合计时器",
+    "日计划本", "发生额", "以上学期奖励", "共计三人慰问", "统计费", "会计培训", "购买计步器",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TOTALS)
+def test_a_total_with_a_day_of_its_own_is_no_spending(words: str) -> None:
+    sheet = read(f"日期,摘要,支出\n2025-03-05,慰问,100\n2025-03-31,{words},100\n")
+    assert (sums(sheet), codes(sheet), sheet.counts["totals"]) == ((0, 100), [], 1)
+    assert lines.may_total(words)  # large files ask this first
+
+
+@pytest.mark.parametrize("words", NO_TOTALS)
+def test_what_only_sounds_like_a_total_is_spending(words: str) -> None:
+    sheet = read(f"日期,摘要,支出\n2025-03-05,慰问,100\n2025-03-31,{words},100\n")
+    assert (sums(sheet), codes(sheet), sheet.counts["totals"]) == ((0, 200), [], 0)
