@@ -173,7 +173,8 @@ TOTALS = [
     "三月合计", "十二月份合计", "3月合计", "以上合计", "以上共计", "总合计", "月计", "本月计",
     "年计", "日计", "月合计", "年累计", "本学期合计", "下半年合计", "本月发生额",
     "本月发生额及余额", "累计发生额", "本年累计发生额", "合计（大写）壹佰元整",
-    "合计人民币（大写）：壹佰元整", "合计大写壹佰元整", "本月共计支出", "合计支出", "本年累计支出", "截至本月累计", "三月總計",
+    "合计人民币（大写）：壹佰元整", "合计大写壹佰元整", "本月共计支出", "合计支出",
+    "本年累计支出", "截至本月累计", "三月總計",
 ]  # fmt: skip
 NO_TOTALS = [
     "月计划费", "合计算器采购", "三年计划印刷", "年计划编制", "总计划印刷", "会费合计", "合计时器",
@@ -192,3 +193,53 @@ def test_a_total_with_a_day_of_its_own_is_no_spending(words: str) -> None:
 def test_what_only_sounds_like_a_total_is_spending(words: str) -> None:
     sheet = read(f"日期,摘要,支出\n2025-03-05,慰问,100\n2025-03-31,{words},100\n")
     assert (sums(sheet), codes(sheet), sheet.counts["totals"]) == ((0, 200), [], 0)
+
+
+DEBITS = "日期,摘要,借方发生额,贷方发生额"
+MOVED = ("2025-03-05,一,200,", "2025-03-06,二,,500", "2025-03-07,三,30,")
+TWO_SIDES = "\n".join([DEBITS, *MOVED, ""])
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("银行对账单2025.csv", ""),
+        ("工行对账单2025.csv", ""),
+        ("2025年银行流水.csv", ""),
+        ("2025.csv", "中国银行交易明细,,,\n"),
+        ("2025.csv", "對賬單,,,\n"),
+    ],
+)
+def test_a_statement_by_its_name_has_the_banks_sides(name: str, title: str) -> None:
+    sheet = read(f"{title}{TWO_SIDES}", name)
+    assert (sums(sheet), codes(sheet)) == ((500, 230), ["banks_debit_named"])
+
+
+@pytest.mark.parametrize(
+    "name", ["2025年收支明细账.csv", "银行存款日记账2025.csv", "2025年银行存款明细账.csv", "账.csv"]
+)
+def test_a_book_that_names_no_bank_keeps_its_sides_and_says_so(name: str) -> None:
+    sheet = read(TWO_SIDES, name)
+    assert (sums(sheet), codes(sheet)) == ((230, 500), ["debit_unproved"])
+    assert sheet.issues[0].severity == "warning"
+
+
+@pytest.mark.parametrize("name", ["银行对账单2025.csv", "2025年收支明细账.csv"])
+def test_a_balance_goes_before_every_name(name: str) -> None:
+    for balances, told, expected in (
+        ((-200, 300, 270), "banks_debit", (500, 230)),
+        ((1200, 700, 730), "", (230, 500)),
+    ):
+        rows = [f"{line},{rest}" for line, rest in zip(MOVED, balances, strict=True)]
+        sheet = read("\n".join([f"{DEBITS},余额", *rows, ""]), name)
+        assert (sums(sheet), codes(sheet)) == (expected, [told] if told else [])
+
+
+def test_a_balance_that_does_not_tell_leaves_it_to_the_name() -> None:
+    one = f"{DEBITS},余额\n{MOVED[0]},1200\n"
+    assert codes(read(one, "对账单.csv")) == ["banks_debit_named"]
+    assert codes(read(one)) == ["debit_unproved"]
+
+
+def test_columns_called_income_and_spending_need_no_balance() -> None:
+    assert codes(read("日期,摘要,收入,支出\n2025-03-05,一,200,\n", "银行对账单.csv")) == []

@@ -11,6 +11,18 @@ SHEETS: dict[str, Kind] = {
         "请核对收支方向。",
         "Check the direction.",
     ),
+    "banks_debit_named": info(
+        "名称说明这是银行流水，“借方”按支出、“贷方”按收入读取",
+        "Its name says it is a bank statement, so 借方 is read as spending",
+        "请核对收支方向。",
+        "Check the direction.",
+    ),
+    "debit_unproved": warning(
+        "没有余额可以核对，“借方”按收入、“贷方”按支出读取",
+        "No balance tells what 借方 means; it is read as income and 贷方 as spending",
+        "请核对收支方向；若是银行流水，请在标题或文件名中写明“银行对账单”，重新上传。",
+        "Check the direction; name a bank statement 银行对账单 in its title or file name.",
+    ),
     "signs_mixed": warning(
         "支出的“{field}”有正有负（{plus} 正 {minus} 负），{given}",
         "Of the spending in '{field}', {plus} have no minus and {minus} have one; {given}",

@@ -1,34 +1,39 @@
 """借方 and 贷方: a cash book's debit is money in, a bank statement's is money out.
 
-The running balance tells which it is; where the sheet prints none, the cash book's reading stands.
+The running balance tells which it is, else the title's, the sheet's or the file's words; where none
+does, the cash book's reading stands, and is said.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from dashboard.contracts.model import Dataset
+from dashboard.contracts.model import Dataset, Surroundings
 from dashboard.contracts.spelling import plain
 from dashboard.importing.columns import Places
 from dashboard.importing.grids import Grid
 from dashboard.importing.issues import issue
 from dashboard.importing.layout.headers import Header
+from dashboard.importing.layout.sorting import Sorted
 from dashboard.importing.registers.totals import number
 from dashboard.importing.report import Issue, SheetReport
 
+_STATEMENT = re.compile("银行|对账单|交易流水|交易明细")
+_OWN_BOOK = re.compile("日记账|明细账|存款账|现金账|总账|台账|银行账|银行存款")
 _UNKNOWN = np.iinfo(np.int64).min
 _LARGEST = Decimal(10) ** 14
 
 
-def is_a_banks(header: Header, grid: Grid, at: Places) -> bool:
-    """Whether the balance falls by 借方 and rises by 贷方, more often than the reverse."""
-    if not {"income", "expense", "balance"} <= header.fields.keys():
-        return False
-    if "借" not in plain(header.labels[header.fields["income"]]):
-        return False
+def _of_a_bank(header: Header, grid: Grid, at: Places) -> bool | None:
+    """Whether the balance falls by 借方 and rises by 贷方, more often than the reverse; None where
+    it does not tell.
+    """
+    if "balance" not in header.fields:
+        return None
     debit, credit, balance = (
         _ten_thousandths(grid, header.fields[name], at) for name in ("income", "expense", "balance")
     )
@@ -36,7 +41,15 @@ def is_a_banks(header: Header, grid: Grid, at: Places) -> bool:
     pairs = told[1:] & told[:-1]
     rise = np.where(pairs, balance[1:] - balance[:-1], 0)
     moved = _known(debit)[1:] - _known(credit)[1:]
-    return bool((pairs & (rise == -moved)).sum() > (pairs & (rise == moved)).sum())
+    pairs &= moved != 0
+    falls, rises = int((pairs & (rise == -moved)).sum()), int((pairs & (rise == moved)).sum())
+    return None if falls == rises else falls > rises
+
+
+def _is_named(around: Surroundings) -> bool:
+    """A bank's statement by its name; 银行存款日记账 is the union's own book."""
+    words = plain(f"{around.title} {around.sheet} {around.file}")
+    return bool(_STATEMENT.search(words)) and not _OWN_BOOK.search(words)
 
 
 def _ten_thousandths(grid: Grid, place: int, at: Places) -> Places:
@@ -55,14 +68,21 @@ def _known(values: Places) -> Places:
 
 
 def directed(
-    report: SheetReport, dataset: Dataset, grid: Grid, header: Header, at: Places
+    report: SheetReport, dataset: Dataset, sheet: Sorted, around: Surroundings
 ) -> list[Issue]:
-    """Swap the two columns of a bank statement, and say so."""
-    if not is_a_banks(header, grid, at):
+    """Swap the two columns of a bank statement, and say so; say it, too, where nothing tells."""
+    header = sheet.header
+    if not {"income", "expense"} <= header.fields.keys():
         return []
-    for of in (header.fields, report.columns):
-        _swap(of)
-    return [issue("banks_debit", field=dataset.label)]
+    if "借" not in plain(header.labels[header.fields["income"]]) or not len(sheet.data):
+        return []
+    told = _of_a_bank(header, sheet.grid, sheet.data)
+    named = told is None and _is_named(around)
+    if told or named:
+        for of in (header.fields, report.columns):
+            _swap(of)
+    codes = {True: "banks_debit", None: "banks_debit_named" if named else "debit_unproved"}
+    return [issue(codes[told], field=dataset.label)] if told in codes else []
 
 
 def _swap(of: dict[str, Any]) -> None:

@@ -38,7 +38,7 @@ def read(report: SheetReport, dataset: Dataset, sheet: Sorted, order: Order) -> 
     around, issues = _completed(sheet.around, dataset, header, grid, at)
     scales, converted = _scales(dataset, header, around, grid.scaled)
     issues += converted + _unheeded(sheet, dataset, around)
-    issues += debits.directed(report, dataset, grid, header, at)
+    issues += debits.directed(report, dataset, sheet, around)
     missing = [c for c in dataset.columns if c.name in dataset.needed - header.fields.keys()]
     if missing:
         report.counts["rejected"] = len(at)
