@@ -85,6 +85,15 @@ def test_a_large_sheet_is_cut_at_the_same_rows() -> None:
         assert [part.area for part in blocks.tables(grid, ORDER)] == ["A1:C3004", "A3005:C3007"]
 
 
+def test_a_large_sheet_is_cut_at_a_header_in_another_order() -> None:
+    days: list[list[Cell]] = [[f"2025-03-{n % 28 + 1:02}", f"事{n}", n, None] for n in range(3_000)]
+    heads: list[list[Cell]] = [["日期", "摘要", "收入", "支出"], ["摘要", "支出", "日期", "收入"]]
+    rows = [heads[0], *days, heads[1], ["买球", 5, "2025-03-08", None]]
+    columns = Columns([coded([row[place] for row in rows]) for place in range(4)])
+    for grid in (Grid("表", rows), Grid("表", columns)):
+        assert [part.area for part in blocks.tables(grid, ORDER)] == ["A1:D3001", "A3002:D3003"]
+
+
 def test_a_part_knows_its_cells_in_a_sheet_with_hidden_rows_and_columns() -> None:
     grid = Grid("表", TWO, down=[0, 1, 3, 4, 6, 7, 8], across=[0, 2, 3])
     part = cutting.part(grid, range(4, 7), range(1, 3))

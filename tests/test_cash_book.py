@@ -243,3 +243,38 @@ def test_a_balance_that_does_not_tell_leaves_it_to_the_name() -> None:
 
 def test_columns_called_income_and_spending_need_no_balance() -> None:
     assert codes(read("日期,摘要,收入,支出\n2025-03-05,一,200,\n", "银行对账单.csv")) == []
+
+
+FIRST = "日期,摘要,收入,支出,\n2025-03-05,一,,100,\n"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "日期,摘要,支出,收入,\n2025-03-06,二,,900,\n",
+        "收入,支出,日期,摘要,\n900,,2025-03-06,二,\n",
+        "支出,收入,日期,摘要,\n,900,2025-03-06,二,\n",
+        "日期,用途,支出金额,收入金额,\n2025-03-06,二,,900,\n",
+        "日期,摘要,收支类别,金额,\n2025-03-06,二,收入,900,\n",
+    ],
+)
+@pytest.mark.parametrize("between", ["", "合计,,0,100,\n", ",,,,\n", "2025-03-07,三,,0,\n"])
+def test_a_header_in_another_order_begins_a_table(second: str, between: str) -> None:
+    one, two = parts(f"{FIRST}{between}{second}")
+    assert (sums(one), sums(two)) == ((0, 100), (900, 0))
+    assert (codes(one), codes(two)) == (["tables_cut"], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "headers", "told"),
+    [
+        ("日期,摘要,收入,支出,", 2, []),  # the same one, at a page's head
+        (",摘要,收入,,", 2, []),  # a piece of it
+        (",活动,收入,,", 1, ["bad_amount"]),  # words that may be a row's
+        ("2025-03-06,活动,,5,", 1, []),
+    ],
+)
+def test_words_of_a_header_alone_begin_no_table(line: str, headers: int, told: list[str]) -> None:
+    sheet = read(f"{FIRST}{line}\n2025-03-06,二,900,,\n")
+    assert (sums(sheet)[0], sheet.counts["headers"]) == (900, headers)
+    assert codes(sheet) == told

@@ -96,21 +96,45 @@ class _Search:
 
     def _candidates(self) -> list[int]:
         """Rows of words alone, below a row that is nearly empty, that hold header words of some
-        register or stand over figures. Looks at distinct cells only.
+        register or stand over figures; and rows of this register's own words. Looks at distinct
+        cells only.
         """
         thin = max(2, self.grid.width // 2)
         may = (self.filled >= 2) & np.concatenate([[False], self.filled[:-1] <= thin])
         rows = np.flatnonzero(may[:-1])
         columns = [self.grid.column(place) for place in range(self.grid.width)]
-        for column in sorted(columns, key=lambda column: len(column.values)):
+        columns.sort(key=lambda column: len(column.values))
+        for column in columns:
             rows = rows[_where(column, rows, _is_wordy)]
         known = np.zeros(len(rows), np.int64)
         figures = np.zeros(len(rows), bool)
         for column in columns if len(rows) else []:
             known += _where(column, rows, _is_known)
             figures |= _where(column, rows, _is_there) & _where(column, rows + 1, _is_figure)
-        found: list[int] = rows[(known > 1) | figures].tolist()
+        rows = np.union1d(rows[(known > 1) | figures], self._own(columns))
+        found: list[int] = rows.tolist()
         return found[:_MOST]
+
+    def _own(self, columns: list[Coded]) -> Places:
+        """Rows whose every cell is a word of this register's header, whatever stands above."""
+        if self.header.dataset is None:
+            return np.zeros(0, np.int64)
+        rows = np.flatnonzero(self.filled[:-1] > len(self.header.dataset.needed))
+        is_own = self._is_own()
+        for column in columns:
+            rows = rows[_where(column, rows, is_own)]
+        return rows
+
+    def _is_own(self) -> Callable[[Cell], bool]:
+        """A test for nothing, or a word of this register's header, or of this sheet's."""
+        dataset, words = self.header.dataset, {plain(label) for label in self.header.labels}
+
+        def is_own(cell: Cell) -> bool:
+            if not isinstance(cell, str) or len(cell) > _LONGEST or dataset is None:
+                return cell is None
+            return plain(cell) in words or headers.known(dataset, [cell]) is not None
+
+        return is_own
 
     def _caption(self, at: int) -> tuple[int, str]:
         """(the first row of the title above, its words); without a title, the row itself."""
@@ -146,6 +170,9 @@ class _Search:
             return None
         if headers.is_header(row, self.grid, self.header):
             return self._again(at, title)
+        if self.header.dataset and all(map(self._is_own(), row)):
+            words = f"{title} {self.grid.name} {self.file}"
+            return headers.best_at(self.grid, at, 1, words, [self.header.dataset])
         if lines.kind(self.grid, at, self.header) != "data":
             return None
         return self._known(at, title) or self._unknown(at, title)
