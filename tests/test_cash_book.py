@@ -278,3 +278,10 @@ def test_words_of_a_header_alone_begin_no_table(line: str, headers: int, told: l
     sheet = read(f"{FIRST}{line}\n2025-03-06,二,900,,\n")
     assert (sums(sheet)[0], sheet.counts["headers"]) == (900, headers)
     assert codes(sheet) == told
+
+
+@pytest.mark.parametrize("between", ["", ",,,,,\n"])
+def test_a_second_header_with_more_columns_leaves_the_first_table_there(between: str) -> None:
+    more = "日期,摘要,支出,收入,余额,经办人\n2025-03-06,二,,900,800,张三\n"
+    one, two = parts(f"{FIRST}{between}{more}")
+    assert (sums(one), sums(two)) == ((0, 100), (900, 0))

@@ -37,7 +37,7 @@ _ABOVE = 8  # rows over a header that may be its title
 
 def parts(grid: Grid, file: str) -> list[Grid]:
     """The tables from top to bottom, each with its title; one where there is but one."""
-    header = headers.find(grid, _named(grid, grid.rows[:6], file)) or unknown.header(grid)
+    header = _first(grid, file) or unknown.header(grid)
     if header is None:
         return [grid]
     above = grid.rows[: header.first]
@@ -49,6 +49,19 @@ def parts(grid: Grid, file: str) -> list[Grid]:
         _part(grid, range(first, last), above if place else [])
         for place, (first, last) in enumerate(pairwise(edges))
     ]
+
+
+def _first(grid: Grid, file: str) -> Header | None:
+    """The first header of the register: another one further down may name more columns."""
+    words = _named(grid, grid.rows[:6], file)
+    header = headers.find(grid, words)
+    while header and header.dataset and header.first > 1:
+        above = cutting.part(grid, range(header.first), range(grid.width))
+        earlier = headers.find(above, words, [header.dataset])
+        if earlier is None or earlier.last + 1 >= header.first:
+            break
+        header = earlier
+    return header
 
 
 def _named(grid: Grid, rows: list[list[Cell]], file: str) -> str:
