@@ -97,6 +97,26 @@ def test_what_is_no_amount_is_refused(cell: Cell) -> None:
         read_amount(cell)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["500\n600", "500\r\n600", "500 \n 600", "500,\n600", "500\u2028600", "５００\n６００",
+     "500元\n600元", "1,500\n600.00", "500\n\n600"],
+    ids=repr,
+)  # fmt: skip
+def test_two_amounts_above_one_another_are_not_one(cell: str) -> None:
+    with pytest.raises(Unreadable, match="bad_amount"):
+        read_amount(cell)
+    with pytest.raises(Unreadable, match="bad_count"):
+        read_count(cell)
+
+
+@pytest.mark.parametrize("cell", ["500 600", "\n500 600\n", "500 600\n元", "￥\n500 600"], ids=repr)
+def test_a_line_break_beside_an_amount_says_nothing(cell: str) -> None:
+    amount = read_amount(cell)
+    assert amount is not None
+    assert amount.value == 500_600
+
+
 def test_the_sheets_unit_scales_a_bare_number_only() -> None:
     for cell, value, notes in (
         (1.25, "12500", ()),

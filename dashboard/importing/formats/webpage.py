@@ -26,7 +26,7 @@ _NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "utf-8": 
 _SHEET_NAME = re.compile(r"<x:Name>([^<]*)</x:Name>")
 _ENVELOPE = re.compile(rb"\s*(?:mime-version|message-id|from|content-type):", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_ROWS, _BREAKS, _CELLS = {"tr"}, {"br", "p", "div"}, {"td", "th"}
+_ROWS, _BREAKS, _CELLS = {"tr"}, {"br", "p", "div", "li"}, {"td", "th"}
 
 
 def tables(
@@ -177,6 +177,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _CELLS | _ROWS | {"table"}:
             self._finish_cell()
+        elif tag in _BREAKS and self._words:
+            self._words.append("\n")
 
     def handle_data(self, data: str) -> None:
         if self._words is not None:

@@ -61,6 +61,8 @@ _SPACED = re.compile(r"^\d{1,3}(?: \d{3})+(?:\.\d*)?$")
 _COUNTER = re.compile(
     r"(?<=\d) ?(?:人次|人|名|位|件|票|次|[个個]|[项項]|份|[张張]|[场場]|期|天)(?=$|[\W余左多])"
 )
+# 500 above 600 in one cell are two amounts, and no 500 600.
+_ABOVE = re.compile(r"\d[\s,，]*[\n\r\v\f\x85\u2028\u2029][\s,，]*\d")
 _EXACT = Decimal(10) ** 11  # from here on spreadsheets shorten what they export: 1.23457E+11
 
 
@@ -87,7 +89,7 @@ def read_amount(cell: Cell, scale: int = 1) -> Amount | None:
         raise Unreadable("bad_amount")
     if isinstance(cell, (int, float)):
         return Amount(_finite(from_number(cell)) * scale)
-    if not isinstance(cell, str) or len(cell) > _LONGEST:
+    if not isinstance(cell, str) or len(cell) > _LONGEST or _ABOVE.search(cell):
         raise Unreadable("bad_amount")
     if is_empty(cell):
         return None
