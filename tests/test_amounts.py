@@ -110,6 +110,20 @@ def test_two_amounts_above_one_another_are_not_one(cell: str) -> None:
         read_count(cell)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["500①", "500¹", "500⒈", "①500", "500 ①", "500.①", "５００①", "500⓪", "500❶", "500㉑", "500₁",
+     "500①②", "500元①", "①②", "约500①", "50①0", "-500²"],
+)  # fmt: skip
+def test_the_mark_of_a_footnote_is_no_figure(cell: str) -> None:
+    with pytest.raises(Unreadable, match="bad_amount"):
+        read_amount(cell)
+    with pytest.raises(Unreadable, match="bad_count"):
+        read_count(cell)
+    with pytest.raises(Unreadable, match="bad_count"):
+        read_count(f"{cell}人")
+
+
 @pytest.mark.parametrize("cell", ["500 600", "\n500 600\n", "500 600\n元", "￥\n500 600"], ids=repr)
 def test_a_line_break_beside_an_amount_says_nothing(cell: str) -> None:
     amount = read_amount(cell)

@@ -40,7 +40,7 @@ def test_minutes_or_hours_first_is_not_guessed(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["已签", "24:00", "8:75", 9999999, -1, 250000, True, None, float("nan"), "8.30",
+    "cell", ["已签", "8:3①", "24:00", "8:75", 9999999, -1, 250000, True, None, float("nan"), "8.30",
              timedelta(days=2), date(2017, 3, 8)], ids=repr
 )  # fmt: skip
 def test_what_is_no_time_is_refused(cell: Cell) -> None:

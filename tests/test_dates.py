@@ -56,6 +56,23 @@ def test_a_missing_year_comes_from_the_title_and_is_said(cell: Cell) -> None:
         read_date(cell, NOTHING)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["2025-3-1①", "2025-3-1¹", "2025.3.1⒈", "2025年3月1①", "2025-1②-1", "①2025-3-1", "2025031①",
+     "2025-3-1 ①", "3月1①", "3-1¹", "4572①"],
+)  # fmt: skip
+def test_the_mark_of_a_footnote_is_no_figure_of_a_day(cell: str) -> None:
+    with pytest.raises(Unreadable, match="bad_date"):
+        read_date(cell, YEAR)
+    with pytest.raises(Unreadable):
+        read_period(cell, YEAR)
+
+
+@pytest.mark.parametrize("cell", ["2017年3月8日㈢", "2017年3月⑧日", "２０１７年３月８日"])
+def test_a_sign_that_is_no_footnotes_is_read_as_it_was(cell: str) -> None:
+    assert read_date(cell, NOTHING) == Read(DAY)
+
+
 def test_autumn_belongs_to_a_school_years_first_calendar_year() -> None:
     assert read_date("9月1日", SCHOOL_YEAR).value == date(2016, 9, 1)
     assert read_date("8月31日", SCHOOL_YEAR).value == date(2017, 8, 31)

@@ -52,3 +52,10 @@ def test_lines_of_a_web_pages_cell_are_no_single_amount(
 def test_lines_of_a_text_files_cell_are_no_single_amount() -> None:
     sheet = ledger('2025-03-05,场地,"500\n600",', "2025-03-06,奖品,1,")
     assert seen(sheet) == (Decimal(1), [("bad_amount", "C2")])
+
+
+def test_the_mark_of_a_footnote_joins_no_figure() -> None:
+    marked = ("2025-03-05,场地,500①,", "2025-03-06,奖品,①500,", "2025-3-1①,横幅,20,")
+    sheet = ledger(*marked, "2025-03-07,茶歇,1,", "2025-03-08,参观①,2,见①")
+    told = [("bad_amount", "C2"), ("bad_amount", "C3"), ("bad_date", "A4")]
+    assert seen(sheet) == (Decimal(3), told)

@@ -21,6 +21,12 @@ _BETWEEN_FIGURES = re.compile(r"(?<=\d)(?:[^\w%#]|_)+(?=\d)")
 # Bidirectional and zero-width marks: invisible, and able to make one name look like another.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
+_NOTES = "[²³¹⁰-⁹₀-₉①-⑳⒈-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿]"
+_NOTE_BESIDE = re.compile(
+    rf"(?:(?<=[\d.,．，])|(?<=\d )){_NOTES}+|{_NOTES}+(?= ?[.,．，]?\d)|{_NOTES}{{2,}}"
+)
+_UNREAD = "※"
+
 
 @cache
 def _converter() -> OpenCC:
@@ -32,6 +38,13 @@ def folded(text: str) -> str:
     if text.isascii():
         return text
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def folded_figures(text: str) -> str:
+    """As `folded`, for a number or a day: a footnote's mark beside a figure (500①, 500¹) is none
+    of its figures, and stays a sign that nothing reads.
+    """
+    return text if text.isascii() else folded(_NOTE_BESIDE.sub(_UNREAD, text))
 
 
 def visible(text: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.contracts.model import Surroundings
-from dashboard.contracts.spelling import folded, one_line
+from dashboard.contracts.spelling import folded, folded_figures, one_line
 from dashboard.importing.columns import Cell
 from dashboard.importing.grids import ERRORS, UNCALCULATED
 from dashboard.importing.loose import personal
@@ -100,7 +100,7 @@ def number(cell: Cell, scale: int = 1) -> tuple[Decimal, bool] | None:
 
 def _written(text: str, scale: int) -> tuple[Decimal, bool] | None:
     """Full-width figures, per cent, units, currencies, capitals."""
-    if found := _PERCENT.fullmatch(folded(text).strip()):
+    if found := _PERCENT.fullmatch(folded_figures(text).strip()):
         return Decimal(found[1]).scaleb(-2), False
     amount = _amount(text, scale)
     return (amount.value / scale, "unit_in_cell" in amount.notes) if amount else None
@@ -130,7 +130,7 @@ def month(cell: Cell, around: Around) -> str | None:
     """
     if isinstance(cell, float) and round(cell * 100 % 100, 6) == 10:
         return None
-    text = digits(folded(words(cell)))
+    text = digits(folded_figures(words(cell)))
     if found := _MONTH.fullmatch(text):
         year, number = (found[1], int(found[2])) if found[1] else (text[:4], int(text[4:]))
         return f"{year}-{number:02d}" if 1 <= number <= 12 else None
@@ -140,13 +140,13 @@ def month(cell: Cell, around: Around) -> str | None:
 
 def month_or_number(cell: Cell, around: Around) -> str | None:
     """In a column of months a number from 1 to 12 is one, too."""
-    text = digits(folded(words(cell)))
+    text = digits(folded_figures(words(cell)))
     bare = _TWO.fullmatch(text) and 1 <= int(text) <= 12
     return f"{int(text):02d}" if bare else month(cell, around)
 
 
 def year(cell: Cell, around: Around) -> str | None:
-    found = _YEAR.fullmatch(digits(folded(words(cell))))
+    found = _YEAR.fullmatch(digits(folded_figures(words(cell))))
     return found[1] if found else None
 
 

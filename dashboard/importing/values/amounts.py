@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from dashboard.contracts.spelling import folded
+from dashboard.contracts.spelling import folded_figures
 from dashboard.importing.columns import Cell
 from dashboard.importing.values import capitals
 from dashboard.importing.values.absences import is_empty
@@ -98,7 +98,7 @@ def read_amount(cell: Cell, scale: int = 1) -> Amount | None:
 
 def _tidy(text: str) -> str:
     """Small letters, single blanks, one kind of minus and bracket, no mark before or after."""
-    words = " ".join(folded(text).lower().replace("−", "-").split()).removeprefix("'")
+    words = " ".join(folded_figures(text).lower().replace("−", "-").split()).removeprefix("'")
     words = f"-{words[1:]}" if words.startswith("–") else words
     return re.sub(r"[。;]$|(?<=整)\.$", "", re.sub(r" ?, ?", ",", words))
 
@@ -191,10 +191,11 @@ def read_count(cell: Cell) -> Amount | None:
 
     Raises Unreadable: bad_count.
     """
-    if isinstance(cell, str) and re.search(rf"{_YUAN}|{_CURRENCY}", folded(cell).lower()):
+    if isinstance(cell, str) and re.search(rf"{_YUAN}|{_CURRENCY}", folded_figures(cell).lower()):
         raise Unreadable("bad_count")
     try:
-        amount = read_amount(_COUNTER.sub("", folded(cell)) if isinstance(cell, str) else cell)
+        words = _COUNTER.sub("", folded_figures(cell)) if isinstance(cell, str) else cell
+        amount = read_amount(words)
     except Unreadable:
         raise Unreadable("bad_count") from None
     if amount and amount.value != amount.value.to_integral_value():

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
-from dashboard.contracts.spelling import folded
+from dashboard.contracts.spelling import folded_figures
 from dashboard.importing.columns import Cell
 from dashboard.importing.values.dates import Unreadable
 
@@ -60,7 +60,7 @@ def _shown(moment: time) -> str:
 def _text(text: str) -> str:
     if len(text) > _LONGEST:
         raise Unreadable("bad_time")
-    words = " ".join(folded(text).split()).translate(str.maketrans("時點", "时点"))
+    words = " ".join(folded_figures(text).split()).translate(str.maketrans("時點", "时点"))
     if words.isdecimal():
         return _figures(words)
     found = _CLOCK.match(words)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 
 from dashboard.contracts.model import Order, Surroundings
-from dashboard.contracts.spelling import folded
+from dashboard.contracts.spelling import folded_figures
 from dashboard.importing.columns import Cell
 from dashboard.importing.values import dayorder
 from dashboard.importing.values.numerals import digits
@@ -128,7 +128,7 @@ def _number(cell: int | float, around: Surroundings) -> Read:
 
 def bare(text: str) -> str:
     """The cell's words with figures for numerals and single blanks, at most 60 characters."""
-    return digits(" ".join(folded(text[: _LONGEST + 1]).split()))
+    return digits(" ".join(folded_figures(text[: _LONGEST + 1]).split()))
 
 
 def _text(text: str, around: Surroundings) -> Read:
@@ -145,7 +145,7 @@ def _text(text: str, around: Surroundings) -> Read:
 
 def _bare_day(text: str) -> str:
     """Without weekday, clock and what stands around a day."""
-    words = " ".join(folded(text).split())  # before numerals: 星期三 is no 星期3
+    words = " ".join(folded_figures(text).split())  # before numerals: 星期三 is no 星期3
     return digits(_AROUND.sub("", _TAIL.sub("", _AROUND.sub("", words))).strip())
 
 
