@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from here import read_here
 
+from dashboard.importing.formats import delimited
 from dashboard.importing.report import SheetReport
 
 Seen = tuple[Decimal | None, list[tuple[str, str | None]]]
@@ -59,3 +60,45 @@ def test_the_mark_of_a_footnote_joins_no_figure() -> None:
     sheet = ledger(*marked, "2025-03-07,茶歇,1,", "2025-03-08,参观①,2,见①")
     told = [("bad_amount", "C2"), ("bad_amount", "C3"), ("bad_date", "A4")]
     assert seen(sheet) == (Decimal(3), told)
+
+
+SHIFTED = [("shifted_cell", "C2"), ("shifted_cell", "D2")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expense", "issues"),
+    [
+        (["2025-03-05,场地,1,234.50,", "2025-03-06,奖品,5,"], "5", SHIFTED),
+        (["2025-03-05,场地,1,234.50,旧", "2025-03-06,奖品,5,"], "5", SHIFTED),
+        # all have a comma too many
+        (["2025-03-05,场地,1,234.50,", "2025-03-06,奖品,5,,", "2025-03-07,书,1,,"], "7", []),
+        (["2025-03-05,场地,1,234.50", "2025-03-06,奖品,5,"], "6", []),  # 234.50 may be the note
+        (['2025-03-05,场地,"1,234.50",', "2025-03-06,奖品,5,"], "1239.50", []),
+        (["2025-03-05,场地,1,一桌,多写的", "2025-03-06,奖品,5,"], "6", []),
+        (["2025-03-05,场地,1234,500,", "2025-03-06,奖品,5,"], "1239", []),
+        (["2025-03-05,场地,1,234.50,"], "0", SHIFTED),
+    ],
+)
+def test_thousands_that_part_a_cell_are_told(
+    lines: list[str], expense: str, issues: list[tuple[str, str]]
+) -> None:
+    sheet = ledger(*lines)
+    total, told = seen(sheet)
+    assert (total, [one for one in told if one[0] != "no_column_name"]) == (
+        Decimal(expense),
+        issues,
+    )
+
+
+def test_thousands_that_part_a_cell_are_told_in_a_large_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [f"2025-03-{day:02d},场地,{day},说明" for day in range(1, 29)]
+    parted = [*lines, "2025-03-29,奖品,1,234.50,", *lines, "2025-03-30,奖品,12,345,旧"]
+    small = ledger(*parted)
+    monkeypatch.setattr(delimited, "_LARGE", 10)
+    large = ledger(*parted)
+    assert seen(large) == seen(small)
+    assert [cell for code, cell in seen(large)[1] if code == "shifted_cell"] == [
+        "C30", "C59", "D30", "D59"
+    ]  # fmt: skip

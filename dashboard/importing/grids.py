@@ -14,6 +14,7 @@ Box = tuple[int, int, int, int]  # first row, first column, last row, last colum
 
 _LARGE = 100_000  # cells
 UNCALCULATED = "=…"  # stands in the grid for a formula whose value was never stored
+SHIFTED = "⇥"  # stands before a cell that may be another column's
 ERRORS = frozenset(
     ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 )

@@ -19,7 +19,7 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.spelling import plain
 from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Cell
-from dashboard.importing.formats import large
+from dashboard.importing.formats import large, shifted
 from dashboard.importing.grids import Grid, trimmed
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue
@@ -157,12 +157,12 @@ def _rows(text: str, mark: str, limits: Limits) -> tuple[list[list[Cell]], list[
     """
     try:
         whole = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-        return _bounded(whole, limits), []
+        return _bounded(whole, mark, limits), []
     except csv.Error:
         lines = _LINE_END.split(text)
     odd = [at for at, line in enumerate(lines, 1) if line.count('"') % 2]
     alone = (next(csv.reader([line], delimiter=mark, quoting=_quoting(line)), []) for line in lines)
-    return _bounded(alone, limits), [issue("open_quote", f"A{at}") for at in odd[:1]]
+    return _bounded(alone, mark, limits), [issue("open_quote", f"A{at}") for at in odd[:1]]
 
 
 def _quoting(line: str) -> Literal[0, 3]:
@@ -170,11 +170,12 @@ def _quoting(line: str) -> Literal[0, 3]:
     return csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
 
 
-def _bounded(records: Iterable[list[str]], limits: Limits) -> list[list[Cell]]:
+def _bounded(records: Iterable[list[str]], mark: str, limits: Limits) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     cells = 0
     for record in records:
         cells += len(record)
         large.check(cells, len(record), limits)
         rows.append([_bare(value) for value in record])
+    shifted.told(rows, shifted.head(rows, mark))
     return rows

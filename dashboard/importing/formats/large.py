@@ -16,6 +16,7 @@ from pyarrow import csv
 
 from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Coded, Columns, Distinct, Mask, distinct
+from dashboard.importing.formats import shifted
 from dashboard.importing.formats.threads import threads
 from dashboard.importing.texts import Texts
 from dashboard.settings import Limits
@@ -38,15 +39,19 @@ def columns(text: str, mark: str, limits: Limits) -> Columns | None:
     if width < 2 or b'"' in data or b"\x00" in data or b"\r\r" in data:
         return None
     check(width * data.count(b"\n"), width, limits)
-    odd = _Odd()
+    odd, head = _Odd(), _head(text, mark)
+    if head and head.width < width:  # its lines may be longer than it for several reasons
+        return None
     found = _split(data, mark, width, odd)
-    long = any(len(cell) > _LONGEST for cells in odd.cells(mark) for cell in cells)
+    lines = odd.cells(mark)
+    long = any(len(cell) > _LONGEST for cells in lines for cell in cells)
     if len(odd.lines) > _ODD or long or any(map(_is_overlong, found.columns)):
         return None
     with threads(_THREADS) as pool:
         whole = [*pool.map(lambda column: distinct(column.combine_chunks()), found.columns)]
     if odd.lines:
-        whole = _with_odd(whole, odd, mark, limits)
+        shifted.told(lines, head, width)
+        whole = _with_odd(whole, odd, lines, limits)
     return Columns([Coded(*column) for column in whole]).trimmed()
 
 
@@ -55,6 +60,11 @@ def _width(text: str, mark: str) -> int:
     head = text[:200_000].splitlines()[:500]
     widths = Counter(line.count(mark) + 1 for line in head).most_common(1)
     return widths[0][0] if widths else 0
+
+
+def _head(text: str, mark: str) -> shifted.Head | None:
+    lines = text[:200_000].splitlines()[:500]
+    return shifted.head([line.split(mark) for line in lines], mark)
 
 
 def _is_overlong(column: pa.ChunkedArray) -> bool:
@@ -103,9 +113,11 @@ def _read(data: bytes, mark: str, width: int, odd: _Odd | None) -> pa.Table:
     )
 
 
-def _with_odd(columns: list[Distinct], odd: _Odd, mark: str, limits: Limits) -> list[Distinct]:
+def _with_odd(
+    columns: list[Distinct], odd: _Odd, lines: list[list[str]], limits: Limits
+) -> list[Distinct]:
     """The columns spread over all lines, those of another width where they stood."""
-    lines, height = odd.cells(mark), len(columns[0][0])
+    height = len(columns[0][0])
     there = np.ones(height + len(lines), bool)
     there[odd.places] = False
     widest = max(len(columns), *map(len, lines))

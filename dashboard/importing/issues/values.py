@@ -60,6 +60,13 @@ VALUES: dict[str, Kind] = {
         "请核对，把该列设为“数值”。",
         "Check it; format the column as numbers.",
     ),
+    "shifted_cell": error(
+        "“{field}”可能错了位：这一行的格数比表头多，金额里的逗号像是把它拆成了两格",
+        "'{field}' may be another column's: the row is longer than the head, and a comma within an"
+        " amount seems to have parted it",
+        "请给带逗号的金额加上引号，或去掉逗号。",
+        "Put the amount in quotation marks, or leave its comma out.",
+    ),
     "capitals_differ": error(
         "“{field}”的大写与小写金额不一致",
         "The amounts in capitals and in figures in '{field}' differ",

@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.contracts.model import Surroundings
 from dashboard.contracts.spelling import folded, folded_figures, one_line
 from dashboard.importing.columns import Cell
-from dashboard.importing.grids import ERRORS, UNCALCULATED
+from dashboard.importing.grids import ERRORS, SHIFTED, UNCALCULATED
 from dashboard.importing.loose import personal
 from dashboard.importing.loose.model import NUMERIC, PERSONAL, Kind
 from dashboard.importing.values import private
@@ -66,7 +66,8 @@ def words(cell: Cell) -> str:
 
 def is_broken(cell: Cell) -> bool:
     """#REF!, a formula nobody calculated: never what its column holds."""
-    return isinstance(cell, str) and (cell in ERRORS or cell == UNCALCULATED)
+    marked = isinstance(cell, str) and (cell in ERRORS or cell.startswith(SHIFTED))
+    return marked or cell == UNCALCULATED
 
 
 def read(kind: Kind, cell: Cell, around: Around) -> Any | None:

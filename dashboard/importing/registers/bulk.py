@@ -39,7 +39,7 @@ _RUN = b"1" * 10  # stands in every text with such a number,
 _AS_ONES = bytes.maketrans(b"023456789-", _RUN)  # turned so
 _TEXTS = frozenset(("text", "label", "id", "name"))
 _LONGEST_NAME = 3  # longer ones may be two names run together
-_DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…")
+_DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…⇥")
 _FINE = re.compile(r"(?!.*\d[\d\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.contracts.model import CodeList, Column, Order, Surroundings
 from dashboard.contracts.spelling import folded, one_line, plain_without_brackets
 from dashboard.importing.columns import Cell
-from dashboard.importing.grids import ERRORS, UNCALCULATED
+from dashboard.importing.grids import ERRORS, SHIFTED, UNCALCULATED
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue
 from dashboard.importing.values import names, private
@@ -83,11 +83,13 @@ def is_garbled(text: str) -> bool:
 
 
 def _refuse_marks(cell: Cell) -> None:
-    """#REF! and a formula nobody calculated are not words."""
+    """#REF!, a formula nobody calculated and another column's cell are not words."""
     if cell == UNCALCULATED:
         raise Unreadable("uncalculated")
     if isinstance(cell, str) and cell in ERRORS:
         raise Unreadable("error_cell")
+    if isinstance(cell, str) and cell.startswith(SHIFTED):
+        raise Unreadable("shifted_cell")
 
 
 def _says_nothing(column: Column, cell: Cell) -> bool:
