@@ -34,12 +34,13 @@ _SCALE |= {"k": 1_000, "w": 10_000}
 _UNIT = "|".join(sorted(_SCALE, key=len, reverse=True))
 _YUAN = "元|圆|圓|块钱|块|塊"
 _CURRENCY = "人民币|人民幣|rmb|cny|[¥￥]|nt\\$|(?<!us)\\$"
-_NEGATIVE = r"负|負|\(?[红紅]字\)?"
+_RED = r"\((?:[红紅]字?|[负負][数數]?)\)"
+_NEGATIVE = rf"{_RED}|负|負|[红紅]字"
 _DIGITS = r"(?:\d(?:[\d, ]*\d)?(?:\.\d*)?|\.\d+)"
 _NUMBER = re.compile(
     rf"(?P<minus>[+-]|{_NEGATIVE})? ?(?:{_CURRENCY})? ?:? ?(?P<inner>[+-])? ?(?P<digits>{_DIGITS})"
     rf"(?:e(?P<power>\+?\d\d?))? ?(?P<unit>{_UNIT})? ?(?P<yuan>{_YUAN})?[整正]?"
-    r" ?(?:人民币|人民幣|rmb|cny)?(?P<after>-$| ?\([红紅]字\)$)?"
+    rf" ?(?:人民币|人民幣|rmb|cny)?(?P<after>(?<!\.)-$| ?{_RED}$)?"
 )
 _BRACKETED = re.compile(
     rf"^(?:{_CURRENCY})? ?\( ?(?:{_CURRENCY})? ?({_DIGITS}) ?(?:{_YUAN})? ?\) ?(?:{_YUAN})?$"
@@ -55,6 +56,7 @@ _STATED = re.compile(
     r"^(?:左右|上下|[余餘多]元?|[,;]? ?(?:尚未|未|已|待|暂|暫|含|不含|预估|預估|估|约|約)[^\d%]*"
     r"|[(\[【] ?[^\d%].*)$"
 )
+_REVERSED = re.compile(r"[红紅]字|[冲沖][红紅销銷]|[红紅][冲沖]|[负負][数數]")
 _EACH = re.compile(r"[每/%*×x\d]|人均|以[上下内]|不[足到超]|[折倍美欧英港日]")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d*)?$")
 _SPACED = re.compile(r"^\d{1,3}(?: \d{3})+(?:\.\d*)?$")
@@ -139,7 +141,7 @@ def _noted(amount: Amount, before: str, after: str, has_yuan: bool) -> Amount:
     """The number stands, and the words beside it are told; other words make it something else."""
     words = after.strip()
     fine = not words or _STATED.match(words) or (has_yuan and not _EACH.search(words))
-    if (before and not _ABOUT.match(before)) or not fine:
+    if (before and not _ABOUT.match(before)) or not fine or _REVERSED.search(words):
         raise Unreadable("bad_amount")
     if not before and not words:
         return amount
