@@ -102,3 +102,24 @@ def test_thousands_that_part_a_cell_are_told_in_a_large_file(
     assert [cell for code, cell in seen(large)[1] if code == "shifted_cell"] == [
         "C30", "C59", "D30", "D59"
     ]  # fmt: skip
+
+
+ROW = "<tr><td>2025-03-0{}</td><td>{}</td><td>{}</td></tr>"
+SEAL = "<table><tr><td>章</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("summary", "amount"),
+    [(SEAL, "500"), ("场地", f"{SEAL}500"), ("场地", f"500{SEAL}"), (f"{SEAL}{SEAL}", "500"),
+     (f"<table><tr><td>{SEAL}</td></tr></table>", "500")],
+)  # fmt: skip
+def test_a_table_within_a_cell_of_a_page_ends_with_it(summary: str, amount: str) -> None:
+    data = page(ROW.format(5, summary, amount), ROW.format(6, "书", 1), ROW.format(7, "笔", 2))
+    sheet, *_ = read_here(data, "2025年收支明细账.xls").sheets
+    assert seen(sheet) == (Decimal(503), [])
+
+
+def test_tables_that_nobody_closes_are_read_one_after_another() -> None:
+    pages = (page(ROW.format(day, "场地", 500)).replace(b"</table>", b"") for day in (5, 6))
+    sheets = read_here(b"".join(pages), "2025年收支明细账.xls").sheets
+    assert [seen(sheet) for sheet in sheets] == [(Decimal(500), [])] * 2

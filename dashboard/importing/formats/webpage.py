@@ -147,8 +147,13 @@ class _Table:
         return laid(name, rows, self._said, whole)
 
 
+_Outer = tuple[_Table | None, list[str] | None, tuple[int, int], str]
+
+
 class _Reader(HTMLParser):
-    """Tables, rows, cells; everything else is passed over."""
+    """Tables, rows, cells; everything else is passed over. A table within a cell is one of its
+    own, and what follows it goes on in the outer cell.
+    """
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
@@ -157,16 +162,17 @@ class _Reader(HTMLParser):
         self._words: list[str] | None = None
         self._spans = (1, 1)
         self._told = ""  # the number the cell holds, where it says so
+        self._open: _Table | None = None
+        self._outer: list[_Outer] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table" or (tag in _ROWS | _CELLS and not self.tables):
-            self._finish_cell()
-            self.tables.append(_Table(self._limits))
+        if tag == "table":
+            self._enter()
         if tag in _ROWS:
             self._finish_cell()
-            self.tables[-1].row(_is_hidden(attrs))
+            self._now().row(_is_hidden(attrs))
         elif tag == "col" and self.tables:
-            self.tables[-1].column(_span(dict(attrs).get("span") or "1"), _is_hidden(attrs))
+            self._now().column(_span(dict(attrs).get("span") or "1"), _is_hidden(attrs))
         elif tag in _CELLS:
             self._finish_cell()
             self._words, self._spans = [], _spans(dict(attrs))
@@ -179,6 +185,8 @@ class _Reader(HTMLParser):
             self._finish_cell()
         elif tag in _BREAKS and self._words:
             self._words.append("\n")
+        if tag == "table":
+            self._leave()
 
     def handle_data(self, data: str) -> None:
         if self._words is not None:
@@ -186,11 +194,29 @@ class _Reader(HTMLParser):
 
     def close(self) -> None:
         super().close()
+        while self._outer:
+            self._leave()
         self._finish_cell()
 
+    def _now(self) -> _Table:
+        """The table that is open; the last one where none is."""
+        if not self.tables:
+            self.tables.append(_Table(self._limits))
+        return self._open or self.tables[-1]
+
+    def _enter(self) -> None:
+        self._outer.append((self._open, self._words, self._spans, self._told))
+        self._open, self._words = _Table(self._limits), None
+        self.tables.append(self._open)
+
+    def _leave(self) -> None:
+        self._finish_cell()
+        if self._outer:
+            self._open, self._words, self._spans, self._told = self._outer.pop()
+
     def _finish_cell(self) -> None:
-        if self._words is not None and self.tables:
-            self.tables[-1].cell("".join(self._words), *self._spans, self._told)
+        if self._words is not None:
+            self._now().cell("".join(self._words), *self._spans, self._told)
         self._words = None
 
 
