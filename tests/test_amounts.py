@@ -106,7 +106,7 @@ def test_what_is_no_amount_is_refused(cell: Cell) -> None:
 @pytest.mark.parametrize(
     "cell",
     ["500\n600", "500\r\n600", "500 \n 600", "500,\n600", "500\u2028600", "５００\n６００",
-     "500元\n600元", "1,500\n600.00", "500\n\n600"],
+     "500元\n600元", "1,500\n600.00", "500\u2060\n600", "500\n\n600"],
     ids=repr,
 )  # fmt: skip
 def test_two_amounts_above_one_another_are_not_one(cell: str) -> None:
@@ -119,7 +119,8 @@ def test_two_amounts_above_one_another_are_not_one(cell: str) -> None:
 @pytest.mark.parametrize(
     "cell",
     ["500①", "500¹", "500⒈", "①500", "500 ①", "500.①", "５００①", "500⓪", "500❶", "500㉑", "500₁",
-     "500①②", "500元①", "①②", "约500①", "50①0", "-500²"],
+     "500①②", "500元①", "①②", "约500①", "50①0", "-500²",
+     "500\u2060①"],
 )  # fmt: skip
 def test_the_mark_of_a_footnote_is_no_figure(cell: str) -> None:
     with pytest.raises(Unreadable, match="bad_amount"):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from decimal import Decimal
 
 import pytest
 from here import read_here
 
+from dashboard.contracts.spelling import INVISIBLE, folded, one_line, plain, visible
 from dashboard.importing.formats import delimited
 from dashboard.importing.report import SheetReport
+from dashboard.ui.markdown import escaped
 
 Seen = tuple[Decimal | None, list[tuple[str, str | None]]]
 
@@ -123,3 +127,29 @@ def test_tables_that_nobody_closes_are_read_one_after_another() -> None:
     pages = (page(ROW.format(day, "场地", 500)).replace(b"</table>", b"") for day in (5, 6))
     sheets = read_here(b"".join(pages), "2025年收支明细账.xls").sheets
     assert [seen(sheet) for sheet in sheets] == [(Decimal(500), [])] * 2
+
+
+UNSEEN = ("\u2060", "\u00ad", "\u061c", "\ufe0f", "\u3164", "\u115f", "\u1160", "\uffa0", "\u200b",
+          "\U000e0001", "\U000e0100")  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", UNSEEN, ids=ascii)
+def test_a_mark_that_nobody_sees_makes_no_other_member(mark: str) -> None:
+    names = ("张三", f"张三{mark}", f"张{mark}三", f"{mark}张三")
+    lines = [f"{name},语文组{mark},2017-03-08" for name in names]
+    (sheet,) = read_here("\n".join(("姓名,部门,入会时间", *lines)).encode(), "会员名册.csv").sheets
+    assert [(row["name"], row["department"]) for row in sheet.rows] == [("张三", "语文组")]
+    for bare in (one_line, folded, plain, visible, escaped):
+        assert bare(f"张{mark}三{mark}") == "张三"
+
+
+def test_every_format_mark_of_unicode_is_among_the_invisible() -> None:
+    every = map(chr, range(sys.maxunicode + 1))
+    assert all(map(INVISIBLE.match, (one for one in every if unicodedata.category(one) == "Cf")))
+    assert not any(map(INVISIBLE.match, "张㐀𠀀\ue000A0é한·★"))
+
+
+@pytest.mark.parametrize("mark", UNSEEN, ids=ascii)
+def test_an_unseen_mark_is_taken_off_where_a_column_is_read_at_once(mark: str) -> None:
+    sheet = ledger(f"2025-03-05,场{mark}地,1,x", "2025-03-06,场地,2,x")
+    assert {row["summary"] for row in sheet.rows} == {"场地"}

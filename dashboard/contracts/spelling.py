@@ -18,8 +18,14 @@ _BRACKETED = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _KEPT = re.compile(r"[^\w%#]|_", re.UNICODE)
 _BLANKS = re.compile(r"\s+")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)(?:[^\w%#]|_)+(?=\d)")
-# Bidirectional and zero-width marks: invisible, and able to make one name look like another.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# What nobody sees, and what makes one name look like another: all of Unicode's format marks (Cf),
+# the fillers of Hangul, and the choice of a sign's form.
+INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+    "\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 
 _NOTES = "[²³¹⁰-⁹₀-₉①-⑳⒈-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿]"
 _NOTE_BESIDE = re.compile(
@@ -37,26 +43,26 @@ def folded(text: str) -> str:
     """Full-width and compatibility characters as ordinary ones; invisible marks removed."""
     if text.isascii():
         return text
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def folded_figures(text: str) -> str:
     """As `folded`, for a number or a day: a footnote's mark beside a figure (500①, 500¹) is none
     of its figures, and stays a sign that nothing reads.
     """
-    return text if text.isascii() else folded(_NOTE_BESIDE.sub(_UNREAD, text))
+    return text if text.isascii() else folded(_NOTE_BESIDE.sub(_UNREAD, visible(text)))
 
 
 def visible(text: str) -> str:
     """Without marks that nobody sees, which turn, join or hide what stands beside them."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 def one_line(text: str) -> str:
     """Trimmed, runs of white space as one blank. Rare and private-use characters stay."""
-    if text.isalnum():  # neither a blank nor a mark
+    if text.isalnum() and not INVISIBLE.search(text):  # neither a blank nor a mark
         return text
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", text).replace("\x00", "")).strip()
+    return _BLANKS.sub(" ", INVISIBLE.sub("", text).replace("\x00", "")).strip()
 
 
 @lru_cache(maxsize=100_000)
@@ -80,7 +86,7 @@ def like_for_like(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _alike(character: str) -> str:
-    if _INVISIBLE.match(character):
+    if INVISIBLE.match(character):
         return " "
     alike = _converter().convert(unicodedata.normalize("NFKC", character)).lower()
     return alike if len(alike) == 1 else character

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from dashboard.contracts.spelling import INVISIBLE
 from dashboard.text import DASH
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&\"'])")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # An address becomes a link though its marks are escaped: it is looked for when they are gone.
 _ADDRESS = re.compile(r"(?i)(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[-\w])")
 _JOINT = "\u2060"  # nobody sees it, and no address has it
@@ -16,7 +16,7 @@ NO_BREAK = "\u00a0"
 
 def escaped(words: object) -> str:
     """One line in which every mark means itself: no image is fetched, no formula drawn, no link."""
-    text = " ".join(_INVISIBLE.sub("", DASH if words is None else str(words)).split())
+    text = " ".join(INVISIBLE.sub("", DASH if words is None else str(words)).split())
     return _MARKS.sub(r"\\\1", _ADDRESS.sub(_JOINT, text))
 
 

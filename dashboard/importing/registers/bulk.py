@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Column
+from dashboard.contracts.spelling import visible
 from dashboard.importing.columns import Cell
 from dashboard.importing.report import Issue
 from dashboard.importing.texts import Texts, characters, run_together
@@ -157,7 +158,9 @@ def _may_have_a_long_number(joined: str, letters: set[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_ordinary(character: str) -> bool:
     """It stands in a value as it stands in the cell."""
-    if character in _DUBIOUS or not character.isprintable() or character.isspace():
+    if character in _DUBIOUS or not visible(character):
+        return False
+    if not character.isprintable() or character.isspace():
         return False
     return unicodedata.normalize("NFKC", character) == character
 

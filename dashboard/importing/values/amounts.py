@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from dashboard.contracts.spelling import folded_figures
+from dashboard.contracts.spelling import folded_figures, visible
 from dashboard.importing.columns import Cell
 from dashboard.importing.values import capitals
 from dashboard.importing.values.absences import is_empty
@@ -91,7 +91,7 @@ def read_amount(cell: Cell, scale: int = 1) -> Amount | None:
         raise Unreadable("bad_amount")
     if isinstance(cell, (int, float)):
         return Amount(_finite(from_number(cell)) * scale)
-    if not isinstance(cell, str) or len(cell) > _LONGEST or _ABOVE.search(cell):
+    if not isinstance(cell, str) or len(cell) > _LONGEST or _ABOVE.search(visible(cell)):
         raise Unreadable("bad_amount")
     if is_empty(cell):
         return None
