@@ -153,3 +153,24 @@ def test_every_format_mark_of_unicode_is_among_the_invisible() -> None:
 def test_an_unseen_mark_is_taken_off_where_a_column_is_read_at_once(mark: str) -> None:
     sheet = ledger(f"2025-03-05,场{mark}地,1,x", "2025-03-06,场地,2,x")
     assert {row["summary"] for row in sheet.rows} == {"场地"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['2025-03-05,"场地,100,', '2025-03-06,奖品",200,'],
+        ['2025-03-05,"场地,100,', "2025-03-06,书,50,", '2025-03-07,奖品",150,'],
+        ['2025-03-05,场地,100,"旧', '2025-03-06,奖品,200,新"'],
+    ],
+)
+def test_a_quotation_mark_closed_in_another_row_swallows_none(lines: list[str]) -> None:
+    sheet = ledger(*lines, "2025-03-08,笔,1,")
+    assert seen(sheet) == (Decimal(301), [("open_quote", "A2")])
+
+
+@pytest.mark.parametrize(
+    "note", ['"现场,很好\n大家,高兴"', '"现场\n大家,高兴"', '"现场\n\n很好"', '"现场,\n1,2,3,4"']
+)
+def test_a_note_of_several_lines_stays_a_note(note: str) -> None:
+    sheet = ledger(f"2025-03-05,场地,100,{note}", "2025-03-06,奖品,200,")
+    assert seen(sheet) == (Decimal(300), [])

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from dashboard.contracts import DATASETS
@@ -156,13 +156,28 @@ def _rows(text: str, mark: str, limits: Limits) -> tuple[list[list[Cell]], list[
     row, and the first such line is named. Raises csv.Error.
     """
     try:
-        whole = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-        return _bounded(whole, mark, limits), []
+        return _bounded(_whole(text, mark), mark, limits), []
     except csv.Error:
         lines = _LINE_END.split(text)
     odd = [at for at, line in enumerate(lines, 1) if line.count('"') % 2]
     alone = (next(csv.reader([line], delimiter=mark, quoting=_quoting(line)), []) for line in lines)
     return _bounded(alone, mark, limits), [issue("open_quote", f"A{at}") for at in odd[:1]]
+
+
+def _whole(text: str, mark: str) -> Iterator[list[str]]:
+    """Raises csv.Error, too, for a mark opened in one line and closed in another's."""
+    reader, begun = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), 0
+    for record in reader:
+        if reader.line_num > begun + 1 and _is_several(record, mark):
+            raise csv.Error
+        begun = reader.line_num
+        yield record
+
+
+def _is_several(record: list[str], mark: str) -> bool:
+    """Whether each of its lines has as many cells as the whole: they are rows, and no note's."""
+    lines = _LINE_END.split(mark.join(record))
+    return len(record) > 2 and {line.count(mark) + 1 for line in lines} == {len(record)}
 
 
 def _quoting(line: str) -> Literal[0, 3]:
