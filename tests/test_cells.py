@@ -80,6 +80,23 @@ def test_days_far_ahead_are_doubted_and_kept_but_not_where_they_belong() -> None
     assert read("staff.left_on", "2045-08-31") == (date(2045, 8, 31), [])
 
 
+@pytest.mark.parametrize("cell", [20253, "1955-06-13", "1925-3-5", date(1996, 12, 31)], ids=repr)
+def test_days_long_ago_are_doubted_and_kept_but_not_where_they_belong(cell: Cell) -> None:
+    for name in ("ledger.spent_on", "activities.held_on", "attendance.held_on"):
+        value, notes = read(name, cell)
+        assert (value < date(1997, 1, 1), notes) == (True, ["past_date"])
+    for name in ("members.birth_date", "members.joined_on", "staff.hired_on", "staff.left_on"):
+        assert read(name, cell)[1] == []
+
+
+def test_days_of_an_old_ledger_are_told_by_its_title_or_by_today() -> None:
+    old = Reader(Surroundings(year=1998), today=READER.today)
+    assert read("ledger.spent_on", "1998-3-5", old) == (date(1998, 3, 5), [])
+    bare = Reader(Surroundings(), today=READER.today)
+    assert read("ledger.spent_on", "2006-3-5", bare) == (date(2006, 3, 5), [])
+    assert read("ledger.spent_on", "2005-3-5", bare) == (date(2005, 3, 5), ["past_date"])
+
+
 def test_in_a_column_of_weeks_a_month_is_refused() -> None:
     weeks = Reader(READER.around, weeks=frozenset(("held_on",)))
     assert read("activities.held_on", "2021-05") == (date(2021, 5, 1), ["day_completed"])

@@ -73,6 +73,21 @@ def test_a_sign_that_is_no_footnotes_is_read_as_it_was(cell: str) -> None:
     assert read_date(cell, NOTHING) == Read(DAY)
 
 
+@pytest.mark.parametrize("cell", ["20253", "20250", "20253.5", "19253", "20173"])
+def test_a_day_number_that_may_be_a_year_and_a_month_is_refused(cell: str) -> None:
+    with pytest.raises(Unreadable, match="ambiguous_date"):
+        read_date(cell, NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("18999", "1952-01-06"), ("21000", "1957-06-29"), ("45716", "2025-02-28"),
+     (20253, "1955-06-13"), ("202503", "2025-03-01"), ("20250308", "2025-03-08")],
+)  # fmt: skip
+def test_other_day_numbers_stay_days(cell: Cell, day: str) -> None:
+    assert read_date(cell, NOTHING).value == date.fromisoformat(day)
+
+
 def test_autumn_belongs_to_a_school_years_first_calendar_year() -> None:
     assert read_date("9月1日", SCHOOL_YEAR).value == date(2016, 9, 1)
     assert read_date("8月31日", SCHOOL_YEAR).value == date(2017, 8, 31)

@@ -67,6 +67,7 @@ DATASET = Dataset(
             Text("参加工作时间", "Working since"),
             "date",
             ("工作时间", "参加工作日期", "参工时间"),
+            ago=True,
         ),
         Column(
             "joined_on",
@@ -82,6 +83,7 @@ DATASET = Dataset(
                 "join date",
                 "member since",
             ),
+            ago=True,
         ),
         Column(
             "member_status",

@@ -77,12 +77,11 @@ class Column:
     strict     a cell that cannot be read rejects the row (else it is left empty, and shown)
     blank      what an empty cell means where the column exists (else: nothing)
     default    the value where the file has no such column at all
-    speaks_for fields that `finish` concludes from this column, which is not stored itself; they
-               are as newly said as if the file had columns of their own
+    speaks_for fields that `finish` concludes from this column, not stored itself: as newly said
     dates      whether the year it names completes the other dates of its row
     ahead      whether its days may lie years ahead (a retirement)
-    several    what several names in one cell are: refused where a row is one person, joined by 、,
-               or rows of their own
+    ago        whether its days may lie decades back (a birth)
+    several    what several names in a cell are: refused (a row is one person), joined or rows
     within     for an id: the pattern whose first group is the number in 并入第2号提案
     also       columns that read the same cell where the sheet has none of their own
     written    headers that their punctuation tells apart: 收/支 is not 收支
@@ -101,6 +100,7 @@ class Column:
     keep: bool = True
     dates: bool = False
     ahead: bool = False
+    ago: bool = False
     several: Literal["refused", "joined", "rows"] = "refused"
     within: str = ""
     also: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ BIRTH = Column(
     Text("出生日期", "Date of birth"),
     "date",
     ("出生年月", "出生年月日", "生日", "出生时间", "birthday", "born", "birth date"),
+    ago=True,
 )
 DEPARTMENT = Column(
     "department",

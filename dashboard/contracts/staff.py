@@ -98,6 +98,7 @@ DATASET = Dataset(
                 "start date",
                 "聘用日期",
             ),
+            ago=True,
         ),
         Column(
             "left_on",
@@ -114,6 +115,7 @@ DATASET = Dataset(
                 "end date",
             ),
             ahead=True,
+            ago=True,
         ),
         NOTE,
         *NEVER_KEPT,

@@ -17,6 +17,12 @@ VALUES: dict[str, Kind] = {
         "请核对年份。",
         "Check the year.",
     ),
+    "past_date": warning(
+        "“{field}”早于二十年以前：{given}",
+        "'{field}' lies more than twenty years back: {given}",
+        "请核对年份。",
+        "Check the year.",
+    ),
     "bad_time": error(
         "“{field}”不是能识别的时刻",
         "'{field}' is not a time of day we can read",

@@ -35,6 +35,7 @@ _APPROXIMATE = 10**15  # a float at or above it has lost its last digits
 
 _MISSING = frozenset(("date", "time", "period", "money", "count"))  # 无 says nothing there
 _FAR = timedelta(days=730)
+_LONG_AGO = 20  # years before the title's, or before today
 
 
 @dataclass(slots=True)
@@ -205,6 +206,8 @@ def _date(reader: Reader, column: Column, cell: Cell) -> tuple[date, list[str]]:
     notes = [read.note] if read.note else []
     if not column.ahead and read.value > reader.today + _FAR:
         notes.append("future_date")
+    if not column.ago and read.value.year < (reader.around.year or reader.today.year) - _LONG_AGO:
+        notes.append("past_date")
     return read.value, notes
 
 

@@ -41,7 +41,7 @@ _YMD = re.compile(
 _YM = re.compile(r"^(\d{4}) ?[-./年。] ?(\d{1,2}) ?月?份?$")
 _SHORT_YM = re.compile(r"^(\d{2}) ?年 ?(\d{1,2}) ?月份?$")
 _YYYYMM = re.compile(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])$")
-_YYMMDD = re.compile(r"^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+_TWOFOLD = re.compile(r"^\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$|^(?:19|20)\d{3}(?:\.|$)")
 _COMPACT = re.compile(r"^(?:19|20)\d{6}$")
 _SHORT = re.compile(rf"^(\d{{2}}) ?([-./年]) ?(\d{{1,2}}) ?[-./月] ?(\d{{1,2}}){_DAY}")
 _ROC = re.compile(
@@ -172,14 +172,14 @@ def _full(text: str, around: Surroundings) -> Read | None:
 
 
 def _figures(text: str, around: Surroundings) -> Read | None:
-    """20170308, 201703, 1060308, or a day number; 170308 may begin with a year or a day."""
+    """20170308, 201703, 1060308, a day number; 170308 and 20253 (2025-3?) have two readings."""
     if _COMPACT.match(text):
         return _within(int(text[:4]), int(text[4:6]), int(text[6:]))
     if found := _COMPACT_ROC.match(text):
         return _within(int(found[1]) + 1911, int(found[2]), int(found[3]))
     if found := _YYYYMM.match(text):
         return _within(int(found[1]), int(found[2]), 1, "day_completed")
-    if _YYMMDD.match(text):
+    if _TWOFOLD.match(text):
         raise Unreadable("ambiguous_date")
     whole = text.partition(".")[0]
     return _serial(int(whole), around) if len(whole) == 5 and int(whole) in _SERIALS else None
