@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 import sys
 import unicodedata
+import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import xlsxwriter
 from here import read_here
 
 from dashboard.contracts.spelling import INVISIBLE, folded, one_line, plain, visible
@@ -174,3 +180,94 @@ def test_a_quotation_mark_closed_in_another_row_swallows_none(lines: list[str]) 
 def test_a_note_of_several_lines_stays_a_note(note: str) -> None:
     sheet = ledger(f"2025-03-05,场地,100,{note}", "2025-03-06,奖品,200,")
     assert seen(sheet) == (Decimal(300), [])
+
+
+def workbook(*cells: Sequence[Any]) -> bytes:
+    """A ledger whose amounts are rich text: its runs, and formats before those that have one."""
+    with xlsxwriter.Workbook(made := io.BytesIO()) as book:
+        how = {name: book.add_format(told) for name, told in FORMATS.items()}
+        table = book.add_worksheet("收支明细")
+        table.write_row(0, 0, ("日期", "摘要", "支出"))
+        for at, runs in enumerate(cells, 1):
+            table.write_row(at, 0, (f"2025-03-{at:02d}", "场地"))
+            table.write_rich_string(at, 2, *(how.get(run, run) for run in runs))
+    return made.getvalue()
+
+
+FORMATS = {"STRUCK": {"font_strikeout": 1}, "RAISED": {"font_script": 1}, "LOW": {"font_script": 2},
+           "BOLD": {"bold": 1}}  # fmt: skip
+RICH: tuple[tuple[Sequence[str], str | None], ...] = (
+    (("STRUCK", "500", "600"), None),
+    (("500", "RAISED", "1"), None),
+    (("500", "LOW", "1"), None),
+    (("600", "STRUCK", "500"), None),
+    (("600", "元", "STRUCK", "（500）"), None),
+    (("BOLD", "5", "00"), "500"),
+    (("500", "STRUCK", "元"), "500"),
+)
+
+
+@pytest.mark.parametrize(("runs", "amount"), RICH)
+@pytest.mark.parametrize("inline", [False, True])
+def test_figures_struck_out_or_raised_are_none_of_an_amount(
+    runs: Sequence[str], amount: str | None, inline: bool
+) -> None:
+    data = workbook(runs, ("BOLD", "1", ".5"))
+    (sheet,) = read_here(inlined(data) if inline else data, "2025年收支明细账.xlsx").sheets
+    issues = [] if amount else [("bad_amount", "C2")]
+    assert seen(sheet) == (Decimal(amount or 0) + Decimal("1.5"), issues)
+
+
+def inlined(data: bytes) -> bytes:
+    """The same workbook, its texts in its sheet."""
+    book = zipfile.ZipFile(io.BytesIO(data))
+    texts = re.findall(rb"<si>(.*?)</si>", book.read("xl/sharedStrings.xml"))
+    told = re.sub(
+        rb't="s"><v>(\d+)</v>',
+        lambda found: b't="inlineStr"><is>%s</is>' % texts[int(found[1])],
+        book.read(name := "xl/worksheets/sheet1.xml"),
+    )
+    with zipfile.ZipFile(made := io.BytesIO(), "w") as changed:
+        for part in set(book.namelist()) - {name, "xl/sharedStrings.xml"}:
+            kept = book.read(part)
+            named = rb"<(?:Override|Relationship) [^>]*haredStrings[^>]*>"
+            changed.writestr(part, re.sub(named, b"", kept))
+        changed.writestr(name, told)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("<s>500</s>600", None),
+        ("<del>500</del> 600", None),
+        ("500<sup>1</sup>", None),
+        ("<b>500<sub>1</sub></b>", None),
+        ("<s>500<b>1</s>600", None),
+        ('<span style="display:none">20</span>500', None),
+        ('<div style="DISPLAY: none">20</div>500', None),
+        ('<img style="display:none">500', "500"),
+        ("600<s>500", None),
+        ("500<sup></sup>", "500"),
+        ("500<s>元</s>", "500"),
+        ("<span>5</span>00", "500"),
+    ],
+)
+def test_figures_set_apart_in_a_web_page_are_none_of_an_amount(
+    cell: str, amount: str | None
+) -> None:
+    data = page(ROW.format(5, "面积5<sup>2</sup>", cell), ROW.format(6, "书", 1))
+    (sheet,) = read_here(data, "2025年收支明细账.xls").sheets
+    assert seen(sheet) == (
+        Decimal(amount or 0) + 1,
+        [] if amount else [("bad_amount", "C2")],
+    )
+    assert not amount or sheet.rows[0]["summary"] == "面积52"
+
+
+def test_what_excel_cuts_off_in_a_page_is_still_read() -> None:
+    day = '2025-<span style="display:none">03-05</span>'
+    data = page(f"<tr><td>{day}</td><td>书</td><td>5</td></tr>")
+    (sheet,) = read_here(b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>" + data,
+                         "2025年收支明细账.xls").sheets  # fmt: skip
+    assert seen(sheet) == (Decimal(5), [])

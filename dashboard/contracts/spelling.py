@@ -32,6 +32,7 @@ _NOTE_BESIDE = re.compile(
     rf"(?:(?<=[\d.,．，])|(?<=\d )){_NOTES}+|{_NOTES}+(?= ?[.,．，]?\d)|{_NOTES}{{2,}}"
 )
 _UNREAD = "※"
+APART = "\u2063"  # invisible: stands around figures struck out, raised or hidden within a cell
 
 
 @cache
@@ -47,10 +48,12 @@ def folded(text: str) -> str:
 
 
 def folded_figures(text: str) -> str:
-    """As `folded`, for a number or a day: a footnote's mark beside a figure (500①, 500¹) is none
-    of its figures, and stays a sign that nothing reads.
+    """As `folded`, for a number or a day: a footnote's mark beside a figure (500①, 500¹) and what
+    stands apart are none of its figures, and stay a sign that nothing reads.
     """
-    return text if text.isascii() else folded(_NOTE_BESIDE.sub(_UNREAD, visible(text)))
+    if text.isascii():
+        return text
+    return folded(_NOTE_BESIDE.sub(_UNREAD, visible(text.replace(APART, _UNREAD))))
 
 
 def visible(text: str) -> str:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
@@ -96,13 +96,20 @@ def without_macros(data: bytes) -> bytes:
     """
     if b"/macrosheets/" not in data:
         return data
-    changed = io.BytesIO(data)
-    with opened(data), zipfile.ZipFile(changed, "a") as archive:
+    with opened(data) as archive:
         name = parts(archive)[_relations_of(main_part(archive, parts(archive)))]
         told = _MACRO.sub(_CHART, archive.read(name).replace(b"macrosheets/", b"chartsheets/"))
-        archive.filelist.remove(archive.NameToInfo.pop(name))
-        archive.writestr(name, told)
-    return changed.getvalue()
+    return with_parts(data, {name: told})
+
+
+def with_parts(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """The same archive, with other parts of these names. Raises RefusedFile: damaged."""
+    whole = io.BytesIO(data)
+    with opened(data), zipfile.ZipFile(whole, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, told in changed.items():
+            archive.filelist.remove(archive.NameToInfo.pop(name))
+            archive.writestr(name, told)
+    return whole.getvalue()
 
 
 def _relations_of(part: str) -> str:

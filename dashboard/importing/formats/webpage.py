@@ -12,6 +12,7 @@ from email.parser import BytesParser
 from email.policy import default
 from html.parser import HTMLParser
 
+from dashboard.contracts.spelling import APART
 from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Cell
 from dashboard.importing.formats import stored
@@ -26,6 +27,8 @@ _NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "utf-8": 
 _SHEET_NAME = re.compile(r"<x:Name>([^<]*)</x:Name>")
 _ENVELOPE = re.compile(rb"\s*(?:mime-version|message-id|from|content-type):", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_ASIDE = {"s", "del", "strike", "sup", "sub"}  # figures that are not the number's own
+_EXCEL = "urn:schemas-microsoft-com:office:excel"  # it hides what a narrow column cuts off
 _ROWS, _BREAKS, _CELLS = {"tr"}, {"br", "p", "div", "li"}, {"td", "th"}
 
 
@@ -41,7 +44,7 @@ def tables(
     for content, charset in _pages(data):
         text, encoding = told(content, charset)
         names += _SHEET_NAME.findall(text)
-        reader = _Reader(limits)
+        reader = _Reader(limits, hides=_EXCEL not in text)
         reader.feed(_closed(text))
         reader.close()
         found += [table for table in reader.tables if table.holds_something()]
@@ -155,8 +158,10 @@ class _Reader(HTMLParser):
     own, and what follows it goes on in the outer cell.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, hides: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._hides = hides  # whether hidden words within a cell are no part of it
+        self._aside: list[tuple[str, int]] = []  # open marks: name, words before it
         self.tables: list[_Table] = []
         self._limits = limits
         self._words: list[str] | None = None
@@ -179,8 +184,12 @@ class _Reader(HTMLParser):
             self._told = dict(attrs).get("x:num") or dict(attrs).get("sdval") or ""
         elif tag in _BREAKS and self._words:
             self._words.append("\n")
+        if tag not in _CELLS and (tag in _ASIDE or (self._hides and _is_hidden(attrs))):
+            self._aside.append((tag, len(self._words or ())))
 
     def handle_endtag(self, tag: str) -> None:
+        if any(tag == name for name, _ in self._aside):
+            self._set_apart(tag)
         if tag in _CELLS | _ROWS | {"table"}:
             self._finish_cell()
         elif tag in _BREAKS and self._words:
@@ -197,6 +206,15 @@ class _Reader(HTMLParser):
         while self._outer:
             self._leave()
         self._finish_cell()
+
+    def _set_apart(self, tag: str) -> None:
+        """The figures since the last such mark began; those within it are closed, too."""
+        name, start = self._aside.pop()
+        while name != tag:
+            name, start = self._aside.pop()
+        words = (self._words or [])[start:]
+        if self._words and any(map(str.isdecimal, "".join(words))):
+            self._words[start:] = [APART, *words, APART]
 
     def _now(self) -> _Table:
         """The table that is open; the last one where none is."""
@@ -215,9 +233,11 @@ class _Reader(HTMLParser):
             self._open, self._words, self._spans, self._told = self._outer.pop()
 
     def _finish_cell(self) -> None:
+        for tag in [name for name, _ in self._aside[:1] if name in _ASIDE]:
+            self._set_apart(tag)
         if self._words is not None:
             self._now().cell("".join(self._words), *self._spans, self._told)
-        self._words = None
+        self._words, self._aside = None, []
 
 
 def _is_hidden(attributes: list[tuple[str, str | None]]) -> bool:

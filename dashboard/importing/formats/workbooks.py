@@ -23,7 +23,7 @@ from python_calamine import (
 from dashboard.contracts.spelling import visible
 from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Cell, Columns
-from dashboard.importing.formats import archives, biff, biff12, odsxml, sheetxml
+from dashboard.importing.formats import archives, biff, biff12, odsxml, runs, sheetxml
 from dashboard.importing.formats.beside import Beside, laid, within
 from dashboard.importing.formats.threads import threads
 from dashboard.importing.grids import Grid
@@ -42,9 +42,9 @@ _BESIDES: dict[str, Callable[[bytes, Limits], dict[str, Beside]]] = {
     "xlsb": biff12.besides,
 }
 # What the reader stumbles over, put into words it knows.
-_MENDED = {
+_MENDED: dict[str, Callable[[bytes], bytes]] = {
     "xls": biff.in_unicode,
-    "xlsx": archives.without_macros,
+    "xlsx": lambda data: runs.marked(archives.without_macros(data)),
     "xlsb": archives.without_macros,
 }
 
