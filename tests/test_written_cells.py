@@ -16,7 +16,7 @@ import xlsxwriter
 from here import read_here
 
 from dashboard.contracts.spelling import INVISIBLE, folded, one_line, plain, visible
-from dashboard.importing.formats import delimited
+from dashboard.importing.formats import archives, delimited
 from dashboard.importing.report import SheetReport
 from dashboard.ui.markdown import escaped
 
@@ -271,3 +271,18 @@ def test_what_excel_cuts_off_in_a_page_is_still_read() -> None:
     (sheet,) = read_here(b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>" + data,
                          "2025年收支明细账.xls").sheets  # fmt: skip
     assert seen(sheet) == (Decimal(5), [])
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [("#SPILL!", "#SPILL!"), ("#CALC!", "#CALC!"), ("#GETTING_DATA", "#GETTING_DATA"),
+     ("#VALUE!", "#VALUE!"), ("#NEVER_SEEN!", "#VALUE!")],
+)  # fmt: skip
+def test_an_error_the_reader_does_not_know_refuses_its_cell_only(error: str, shown: str) -> None:
+    data = workbook(("BOLD", "1", ".5"), ("BOLD", "2", ".5"), ("BOLD", "3", ".5"))
+    cell, found = re.compile(rb'(<c r="C3")[^>]*>.*?</c>'), zipfile.ZipFile(io.BytesIO(data))
+    name = "xl/worksheets/sheet1.xml"
+    told = cell.sub(rb'\1 t="e"><v>%s</v></c>' % error.encode(), found.read(name))
+    (sheet,) = read_here(archives.with_parts(data, {name: told}), "2025年收支明细账.xlsx").sheets
+    assert seen(sheet) == (Decimal(5), [("error_cell", "C3")])
+    assert sheet.issues[0].value == shown

@@ -16,8 +16,10 @@ _LARGE = 100_000  # cells
 UNCALCULATED = "=…"  # stands in the grid for a formula whose value was never stored
 SHIFTED = "⇥"  # stands before a cell that may be another column's
 ERRORS = frozenset(
-    ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-)
+    ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+     "#GETTING_DATA", "#BLOCKED!", "#BUSY!", "#CONNECT!", "#EXTERNAL!", "#FIELD!", "#PYTHON!",
+     "#UNKNOWN!")
+)  # fmt: skip
 
 
 @dataclass(slots=True)

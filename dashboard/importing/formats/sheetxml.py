@@ -19,12 +19,16 @@ from dashboard.errors import RefusedFile
 from dashboard.importing.formats import archives
 from dashboard.importing.formats.beside import Beside, Place
 from dashboard.importing.formats.scaling import Scaling, scaling
-from dashboard.importing.grids import UNCALCULATED, column_index
+from dashboard.importing.grids import ERRORS, UNCALCULATED, column_index
 from dashboard.settings import Limits
 
 _PIECE = 8 * 2**20  # bytes looked at at a time
 _LONGEST = 64 * 2**20  # bytes a single row may take
 _YES = ("1", "true", "on")
+_ERROR = re.compile(
+    rb"(<(?:\w+:)?c\b[^>]*\bt=[\"']e[\"'][^>]*>(?:(?!</?(?:\w+:)?c\b).){0,4000}?<(?:\w+:)?v>)[^<]*",
+    re.DOTALL,
+)
 _ID = re.compile(r"\}id$")
 
 
@@ -32,6 +36,17 @@ def besides(data: bytes, limits: Limits) -> dict[str, Beside]:
     """Sheet name -> what it says. Raises RefusedFile: damaged, too_complex."""
     with archives.opened(data) as book:
         return dict(_sheets(book, limits))
+
+
+def with_known_errors(data: bytes) -> bytes:
+    """The same workbook, every error in its cells told to be #VALUE!: the reader refuses a
+    workbook that holds one it does not know. Which it is `besides` says. Raises RefusedFile.
+    """
+    with archives.opened(data) as book:
+        named = [name for part, name in archives.parts(book).items() if "/worksheets/" in part]
+        sheets = {name: book.read(name) for name in named}
+    changed = {name: _ERROR.sub(rb"\1#VALUE!", xml) for name, xml in sheets.items()}
+    return archives.with_parts(data, {n: xml for n, xml in changed.items() if xml != sheets[n]})
 
 
 def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside]]:
@@ -213,7 +228,8 @@ class _Sheet:
         for found in self._patterns.error.finditer(xml):
             value = self._patterns.value.search(found[0])
             text = value[1].decode("utf-8", "ignore") if value else "#N/A"
-            self._said.marks[self._place(xml, found.start())] = text
+            mark = text if text in ERRORS else "#VALUE!"
+            self._said.marks[self._place(xml, found.start())] = mark
 
     def _formulas(self, xml: bytes) -> None:
         """A text formula with an empty value was calculated: its answer is an empty text."""

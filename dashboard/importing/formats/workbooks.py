@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TypeVar
 
@@ -60,15 +61,26 @@ def grids(data: bytes, kind: str, limits: Limits, whole: Collection[str] = ()) -
         if len(data) < _LONG:
             said.result()
         source = _MENDED.get(kind, bytes)(data)
-        book = _unharmed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(source)))
-        found = [
-            _grid(book, place, limits, said, visible(name) in whole)
-            for place, name in enumerate(book.sheet_names)
-        ]
+        try:
+            found = _grids(source, limits, said, whole)
+        except _UnknownError:
+            found = _grids(sheetxml.with_known_errors(source), limits, said, whole)
         said.result()  # may refuse a file none of whose sheets asked
     if not any(map(_says_something, found)):
         raise RefusedFile("no_cells")
     return found
+
+
+def _grids(source: bytes, limits: Limits, said: Besides, whole: Collection[str]) -> list[Grid]:
+    book = _unharmed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(source)))
+    return [
+        _grid(book, place, limits, said, visible(name) in whole)
+        for place, name in enumerate(book.sheet_names)
+    ]
+
+
+class _UnknownError(RefusedFile):
+    """An xlsx holds #SPILL!, or another error younger than the reader."""
 
 
 def _says_something(grid: Grid) -> bool:
@@ -86,8 +98,9 @@ def _unharmed(work: Callable[[], _Found]) -> _Found:
         return work()
     except PasswordError:
         raise RefusedFile("password") from None
-    except (CalamineError, OSError, ValueError):
-        raise RefusedFile("damaged") from None
+    except (CalamineError, OSError, ValueError) as failure:
+        is_unknown = str(failure).startswith("Unsupported cell error value")
+        raise (_UnknownError if is_unknown else RefusedFile)("damaged") from None
     except BaseException as failure:
         if type(failure).__name__ == "PanicException":
             raise RefusedFile("damaged") from None
@@ -109,7 +122,8 @@ def _grid(
     if width > limits.columns:
         raise RefusedFile("too_complex", limit=f"{limits.cells:,} / {limits.columns}")
     said = besides.result().get(about.name, Beside())
-    said.merged += [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
+    boxes = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
+    said = replace(said, merged=said.merged + boxes, gaps=[*said.gaps])
     if height * width > limits.cells:
         return laid(about.name, _unharmed(lambda: _far_apart(sheet, said, limits)), said, whole)
     if height * width > _LARGE and said.is_only_merged():
