@@ -286,3 +286,19 @@ def test_an_error_the_reader_does_not_know_refuses_its_cell_only(error: str, sho
     (sheet,) = read_here(archives.with_parts(data, {name: told}), "2025年收支明细账.xlsx").sheets
     assert seen(sheet) == (Decimal(5), [("error_cell", "C3")])
     assert sheet.issues[0].value == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [("2025-03-06,{},5,", "B3"), ('2025-03-06,"场,{}",5,', "B3"), ('2025-03-06,场地,5,"{}"', "D3")],
+)
+def test_a_cell_too_long_to_be_read_is_named(line: str, where: str) -> None:
+    text = "\n".join(("日期,摘要,支出,备注", "2025-03-05,书,1,", line.format("长" * 140_000)))
+    report = read_here(text.encode(), "2025年收支明细账.csv")
+    assert report.refused
+    code, words = report.refused
+    assert (code, where in words.zh, "131,072" in words.en) == ("cell_too_long", True, True)
+
+
+def test_a_cell_just_not_too_long_is_read() -> None:
+    assert seen(ledger(f"2025-03-05,{'长' * 131_000},1,")) == (Decimal(1), [])

@@ -46,6 +46,12 @@ FILES: dict[str, Text] = {
         "The file is too large when unpacked, or its range is absurd (limit {limit})."
         " Delete surplus empty rows and columns, save, and retry.",
     ),
+    "cell_too_long": Text(
+        "单元格 {cell} 的文字过长（上限 {limit} 个字），无法读取。"
+        "请检查那里是否漏了换行或引号，改短后重新上传。",
+        "Cell {cell} is too long to read (limit {limit} characters). Look there for a line break or"
+        " a quotation mark left out, shorten it, and retry.",
+    ),
     "reader_died": Text(
         "读取这个文件时超出了限制（{seconds} 秒、{memory} MB 内存）或程序意外中断，已停止。"
         "请用 Excel 或 Word 另存为 .xlsx 或 .docx 后重试；仍不行，请删去多余的行列或拆分。",

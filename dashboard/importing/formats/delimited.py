@@ -20,7 +20,7 @@ from dashboard.contracts.spelling import plain
 from dashboard.errors import RefusedFile
 from dashboard.importing.columns import Cell
 from dashboard.importing.formats import large, shifted
-from dashboard.importing.grids import Grid, trimmed
+from dashboard.importing.grids import Grid, letter, trimmed
 from dashboard.importing.issues import issue
 from dashboard.importing.report import Issue
 from dashboard.settings import Limits
@@ -40,6 +40,7 @@ ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # what can b
 _STRAY = 8  # zero bytes within the first 4,096, from which on they are UTF-16's
 _SAMPLE = 64_000  # bytes an encoding is chosen by
 _LARGE = 4 * 2**20  # characters from which on a table is read by columns
+_LONGEST = 131_072  # characters of one cell: four times what a spreadsheet holds
 _DELIMITERS = ("\t", ",", ";", "|", "，")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -130,7 +131,7 @@ def table(data: bytes, name: str, limits: Limits, encoding: str | None = None) -
     if named and named[1] not in text[len(first) :]:  # it says a mark that is not there
         text, named = text.removeprefix(first), None
     mark = named[1] if named else delimiter(text)
-    csv.field_size_limit(131_072)
+    csv.field_size_limit(_LONGEST)
     try:
         if len(text) > _LARGE and not named and (columns := large.columns(text, mark, limits)):
             return Grid(name, columns), encoding
@@ -160,8 +161,25 @@ def _rows(text: str, mark: str, limits: Limits) -> tuple[list[list[Cell]], list[
     except csv.Error:
         lines = _LINE_END.split(text)
     odd = [at for at, line in enumerate(lines, 1) if line.count('"') % 2]
-    alone = (next(csv.reader([line], delimiter=mark, quoting=_quoting(line)), []) for line in lines)
+    alone = (_alone(line, mark, at) for at, line in enumerate(lines, 1))
     return _bounded(alone, mark, limits), [issue("open_quote", f"A{at}") for at in odd[:1]]
+
+
+def _alone(line: str, mark: str, number: int) -> list[str]:
+    """A line by itself. Raises csv.Error, RefusedFile: cell_too_long."""
+    try:
+        return _split(line, mark)
+    except csv.Error:
+        csv.field_size_limit(len(line))
+        sizes = [*map(len, _split(line, mark))]
+        if max(sizes) <= _LONGEST:
+            raise
+        where = f"{letter(sizes.index(max(sizes)))}{number}"
+        raise RefusedFile("cell_too_long", cell=where, limit=f"{_LONGEST:,}") from None
+
+
+def _split(line: str, mark: str) -> list[str]:
+    return next(csv.reader([line], delimiter=mark, quoting=_quoting(line)), [])
 
 
 def _whole(text: str, mark: str) -> Iterator[list[str]]:
