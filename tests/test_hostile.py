@@ -26,7 +26,7 @@ from dashboard.settings import Limits
 
 LIMITS = replace(Limits(), child_seconds=20, child_memory=700 * 2**20, cells=300_000)
 REFUSALS = {"too_complex", "damaged", "reader_died", "not_a_table", "no_cells", "encoding",
-            "too_large", "empty", "password"}  # fmt: skip
+            "too_large", "empty", "password", "cell_too_long"}  # fmt: skip
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = f'<?xml version="1.0"?><worksheet xmlns="{NAMESPACE}"><sheetData>'
 TAIL = "</sheetData></worksheet>"
