@@ -13,29 +13,46 @@ from streamlit.web import bootstrap
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dashboard.door import headers
+from dashboard.door.terms import is_loopback
 
 _HEADER_SECONDS = 10.0
 _CONNECTIONS = 800  # open at once; an office computer allows 1,024 files
+_OF_ONE = 200  # … of one address, besides its websockets: a whole room may stand behind one
 _QUIET = logging.WARNING  # at INFO every socket's address is written down, with what it asks for
 
 
 class PatientProtocol(H11Protocol):
-    """HTTP/1.1 that waits for a request's head for ten seconds, and no longer."""
+    """HTTP/1.1 that waits for a request's head for ten seconds, and no longer; nor does it wait
+    longer for the rest of a body that was answered before it was whole.
+    """
 
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > _CONNECTIONS:
+        if len(self.connections) > _CONNECTIONS or self._of_one() > _OF_ONE:
             transport.abort()
             return
         self._wait()
 
+    def _of_one(self) -> int:
+        """How many connections stand from this address; a proxy's are everybody's."""
+        host = self.client[0] if self.client else ""
+        if self.config.proxy_headers and is_loopback(host):
+            return 0
+        others = (one for one in self.connections if isinstance(one, PatientProtocol))
+        return sum(1 for one in others if one.client and one.client[0] == host)
+
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if self.conn.their_state is not h11.IDLE:
-            self._stop()
-        elif self.conn.trailing_data[0]:  # the beginning of another head
+        if self.conn.our_state in {h11.SEND_RESPONSE, h11.SEND_BODY}:
+            self._stop()  # it is our turn
+        elif not self.transport.is_closing():  # uvicorn's own clock ends with the first byte
+            self._wait()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if (self.conn.our_state, self.conn.their_state) == (h11.DONE, h11.SEND_BODY):
             self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:

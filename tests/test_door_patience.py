@@ -1,0 +1,135 @@
+"""Connections that stand and say nothing: how long the listening server bears with them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+from uvicorn.server import ServerState
+
+from dashboard.door import listening
+
+PATIENCE = 30  # seconds until a connection that stands has failed
+ANSWER = b"\r\n\r\nno"
+GET = b"GET /page HTTP/1.1\r\nHost: here\r\n"
+
+
+async def refuses(scope: Scope, receive: Receive, send: Send) -> None:
+    """As the gate: answered at once, and the body is not read."""
+    await PlainTextResponse("no", 401)(scope, receive, send)
+
+
+class Listening:
+    """The listening server before an application of ours, and whoever connects to it."""
+
+    def __init__(self, app: Any = refuses, *, behind_proxy: bool = False) -> None:
+        self.config = listening.server(app, "127.0.0.1", 0, behind_proxy=behind_proxy).config
+        self.config.load()
+        self.state, self.port = ServerState(), 0
+        self.visitors: list[asyncio.StreamWriter] = []
+
+    def protocol(self) -> asyncio.Protocol:
+        kind: Any = self.config.http_protocol_class
+        made: asyncio.Protocol = kind(self.config, self.state, {})
+        return made
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Listening]:
+        server = await asyncio.get_running_loop().create_server(self.protocol, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+            for visitor in self.visitors:
+                visitor.transport.abort()
+            for one in list(self.state.connections):
+                one.transport.abort()
+            await until(lambda: not self.state.connections)
+
+    async def says(self, *parts: bytes) -> asyncio.StreamReader:
+        """A visitor who says each part after an answer to the one before."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self.visitors.append(writer)
+        for at, part in enumerate(parts):
+            if at:
+                await reader.readuntil(ANSWER)
+            writer.write(part)
+        return reader
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+def run(trial: Callable[[Listening], Coroutine[Any, Any, None]], house: Listening) -> None:
+    async def trying() -> None:
+        async with house.opened():
+            await trial(house)
+
+    asyncio.run(trying())
+
+
+async def goes(house: Listening, *parts: bytes) -> None:
+    """Somebody says this and no more, and is not waited for."""
+    reader = await house.says(*parts)
+    async with asyncio.timeout(PATIENCE):
+        with suppress(OSError):  # closed or reset: each system has its own
+            await reader.read(-1)
+
+
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "_HEADER_SECONDS", 0.2)
+
+
+@pytest.mark.parametrize(
+    ("head", "more"),
+    [
+        (GET + b"Content-Length: 1000\r\n\r\n", b"x"),
+        (GET + b"Transfer-Encoding: chunked\r\n\r\n", b"1"),
+        (GET + b"Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n", b"x"),
+        (GET.replace(b"GET", b"PUT") + b"Content-Length: 1000\r\n\r\n", b"x"),
+        (GET + b"Content-Length: 1\r\n\r\n", b"x"),  # whole, and then silent
+        (GET + b"\r\n", b"GET /half"),
+    ],
+)
+def test_what_is_answered_and_goes_on_is_not_waited_for(head: bytes, more: bytes) -> None:
+    """The first byte after the answer ends the library's own clock."""
+    run(lambda house: goes(house, head, more), Listening())
+
+
+def test_a_body_that_ends_in_time_leaves_the_connection_for_the_next_request() -> None:
+    async def trial(house: Listening) -> None:
+        whole = b"x" * 1000 + GET + b"\r\n"
+        reader = await house.says(GET + b"Content-Length: 1000\r\n\r\n", whole)
+        assert await reader.readuntil(ANSWER)
+
+    run(trial, Listening())
+
+
+@pytest.mark.parametrize("behind_proxy", [False, True])
+def test_one_address_does_not_take_all_connections_but_a_proxy_may(
+    behind_proxy: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "_OF_ONE", 3)
+
+    async def trial(house: Listening) -> None:
+        for _ in range(3):
+            await (await house.says(GET + b"\r\n")).readuntil(ANSWER)
+        fourth = await house.says(GET + b"\r\n")
+        if behind_proxy:
+            await fourth.readuntil(ANSWER)
+            return
+        with suppress(OSError):
+            assert await fourth.read(-1) == b""
+        assert len(house.state.connections) == 3
+
+    run(trial, Listening(behind_proxy=behind_proxy))
