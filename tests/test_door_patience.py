@@ -14,7 +14,7 @@ from uvicorn.server import ServerState
 
 from dashboard.door import listening
 
-PATIENCE = 30  # seconds until a connection that stands has failed
+PATIENCE = 20  # seconds until a connection that stands has failed
 ANSWER = b"\r\n\r\nno"
 GET = b"GET /page HTTP/1.1\r\nHost: here\r\n"
 
@@ -104,6 +104,23 @@ def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_answered_and_goes_on_is_not_waited_for(head: bytes, more: bytes) -> None:
     """The first byte after the answer ends the library's own clock."""
     run(lambda house: goes(house, head, more), Listening())
+
+
+@pytest.mark.parametrize(
+    ("method", "more"),
+    [
+        (b"POST", b"\r\n"),
+        (b"GET", b"Content-Length: 10\r\n\r\n"),
+        (b"GET", b"Transfer-Encoding: chunked\r\n\r\n"),
+        (b"GET", b"".join(b"X-%d: 1\r\n" % n for n in range(200)) + b"\r\n"),
+        (b"GET", b"X: " + b"a" * 20_000 + b"\r\n\r\n"),
+    ],
+)
+def test_a_websocket_the_library_refuses_without_a_word_is_no_connection(
+    method: bytes, more: bytes
+) -> None:
+    asked = GET.replace(b"GET", method) + b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
+    run(lambda house: goes(house, asked + more), Listening())
 
 
 def test_a_body_that_ends_in_time_leaves_the_connection_for_the_next_request() -> None:

@@ -62,6 +62,9 @@ class PatientProtocol(H11Protocol):
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         self._stop()
         super().handle_websocket_upgrade(event)
+        opened: Any = self.transport.get_protocol()
+        if not opened.handshake_initiated:  # the library refused it, without a word
+            self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:
         """As every other answer: with our headers."""
