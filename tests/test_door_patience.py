@@ -12,16 +12,22 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
-from dashboard.door import listening
+from dashboard.door import listening, unread
 
 PATIENCE = 20  # seconds until a connection that stands has failed
 ANSWER = b"\r\n\r\nno"
+MUCH = 16 * 2**20
 GET = b"GET /page HTTP/1.1\r\nHost: here\r\n"
 
 
 async def refuses(scope: Scope, receive: Receive, send: Send) -> None:
     """As the gate: answered at once, and the body is not read."""
     await PlainTextResponse("no", 401)(scope, receive, send)
+
+
+async def tells_much(scope: Scope, receive: Receive, send: Send) -> None:
+    """More than the network holds for somebody who does not read."""
+    await PlainTextResponse(b"a" * MUCH)(scope, receive, send)
 
 
 class Listening:
@@ -88,6 +94,7 @@ async def goes(house: Listening, *parts: bytes) -> None:
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "_HEADER_SECONDS", 0.2)
+    monkeypatch.setattr(unread, "_SECONDS", 0.4)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +128,57 @@ def test_a_websocket_the_library_refuses_without_a_word_is_no_connection(
 ) -> None:
     asked = GET.replace(b"GET", method) + b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
     run(lambda house: goes(house, asked + more), Listening())
+
+
+def test_answers_that_nobody_reads_are_not_kept() -> None:
+    """The answers fill the network's own memory, and then ours."""
+
+    async def trial(house: Listening) -> None:
+        reader = await house.says((GET + b"\r\n") * 20)
+        house.visitors[-1].transport.pause_reading()  # type: ignore[attr-defined]
+        await until(lambda: bool(house.state.connections))
+        await until(lambda: not house.state.connections)
+        assert not reader.at_eof()
+
+    run(trial, Listening(tells_much))
+
+
+class Buffer:
+    """A transport that only knows what waits in it."""
+
+    def __init__(self) -> None:
+        self.waits, self.is_over = 0, False
+
+    def set_write_buffer_limits(self, high: int) -> None:
+        assert high == 0
+
+    def get_write_buffer_size(self) -> int:
+        return self.waits
+
+    def abort(self) -> None:
+        self.is_over = True
+
+
+@pytest.mark.parametrize(
+    ("left", "is_over"), [([900, 800, 1], False), ([900, 899], True), ([50, 50], True)]
+)
+def test_who_reads_slowly_is_waited_for_and_who_stands_still_is_not(
+    left: list[int], is_over: bool
+) -> None:
+    """In thousands of bytes, each time one looks."""
+
+    async def looking() -> None:
+        transport: Any = Buffer()
+        transport.waits = left[0] * 1000
+        waiting = unread.Unread(transport)
+        waiting.begin()
+        for kept in left[1:]:
+            transport.waits = kept * 1000
+            waiting._look()
+        waiting.end()
+        assert transport.is_over is is_over
+
+    asyncio.run(looking())
 
 
 def test_a_body_that_ends_in_time_leaves_the_connection_for_the_next_request() -> None:

@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dashboard.door import headers
 from dashboard.door.terms import is_loopback
+from dashboard.door.unread import Unread
 
 _HEADER_SECONDS = 10.0
 _CONNECTIONS = 800  # open at once; an office computer allows 1,024 files
@@ -30,6 +31,7 @@ class PatientProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._unread = Unread(transport)
         if len(self.connections) > _CONNECTIONS or self._of_one() > _OF_ONE:
             transport.abort()
             return
@@ -57,10 +59,20 @@ class PatientProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop()
+        self._unread.end()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread.begin()
+
+    def resume_writing(self) -> None:
+        self._unread.end()
+        super().resume_writing()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         self._stop()
+        self._unread.end()
         super().handle_websocket_upgrade(event)
         opened: Any = self.transport.get_protocol()
         if not opened.handshake_initiated:  # the library refused it, without a word
