@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -21,6 +23,9 @@ from dashboard.door.windows import Windows
 from dashboard.errors import DashboardError, RefusedSignIn
 from dashboard.text import Text
 
+_SOON = 5  # seconds until it is worth to try again
+_AT_ONCE, _WAITING = 2, 40  # passwords counted, and waiting for it
+
 
 @dataclass
 class Signing:
@@ -30,10 +35,13 @@ class Signing:
     guests: Guests
     _forms: Forms = field(init=False)
     _failures: Windows = field(init=False)
+    _turns: asyncio.Semaphore = field(init=False)
+    _here: int = 0  # with a password to be counted, or waiting for it
 
     def __post_init__(self) -> None:
         self._forms = Forms(self.terms)
         self._failures = Windows(self.terms.bounds.failures_within)
+        self._turns = asyncio.Semaphore(_AT_ONCE)
         self._accounts = Accounts(self.terms.folder)
         self._sessions = Sessions(self.terms.folder)
 
@@ -78,15 +86,42 @@ class Signing:
         said = await forms.said(request)
         if not self._forms.fits(request, said):
             return self._asking(request, said, words.STALE, 403)
+        if slowed := self._slowed(request, said) or self._crowded(request, said):
+            return slowed
+        async with self._turn():
+            found = await self._tried(request, said)
+        if isinstance(found, Response):
+            return found
+        return await self._let_in(request, found, addresses.local(said.get("next", "/")))
+
+    async def _tried(self, request: Request, said: Said) -> Account | Response:
+        """Looked at again in its turn: many tries at once are no way round the limit, and no more
+        than two threads count passwords, for the others are needed by who is inside.
+        """
         if slowed := self._slowed(request, said):
             return slowed
         try:
             name, password = said.get("name", ""), said.get("password", "")
-            account = await asyncio.to_thread(self._accounts.check, name, password)
+            return await asyncio.to_thread(self._accounts.check, name, password)
         except RefusedSignIn as refusal:
             await self._failed(request, refusal.code)
             return self._asking(request, said, refusal.message, 401)
-        return await self._let_in(request, account, addresses.local(said.get("next", "/")))
+
+    def _crowded(self, request: Request, said: Said) -> Response | None:
+        """The answer where too many wait for their turn already."""
+        if self._here < _AT_ONCE + _WAITING:
+            return None
+        told = RefusedSignIn("crowded").message
+        return self._often(self._asking(request, said, told, 429), _SOON)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        self._here += 1
+        try:
+            async with self._turns:
+                yield
+        finally:
+            self._here -= 1
 
     async def _let_in(self, request: Request, account: Account, onward: str) -> Response:
         """Always with a new token: one brought along, ours or not, is worth nothing from now."""
@@ -179,7 +214,8 @@ class Signing:
             return self._asking_up(request, said, words.UNEQUAL, 400)
         try:
             name = said.get("name", "")
-            account = await asyncio.to_thread(self._accounts.begin, name, password)
+            async with self._turn():
+                account = await asyncio.to_thread(self._accounts.begin, name, password)
         except DashboardError as refusal:
             return self._asking_up(request, said, refusal.message, 400)
         return await self._let_in(request, account, "/")
