@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 from browser import ROOT, free_port
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard import serve as serving
 from dashboard.door import addresses, headers, hosts
 from dashboard.door.replies import Refused
 from dashboard.door.secret import key, secret
-from dashboard.door.sockets import Socket, Sockets, is_deed
+from dashboard.door.sockets import Socket, Sockets
 from dashboard.door.terms import Bounds, Terms, is_loopback
 from dashboard.door.windows import Windows
 from dashboard.errors import RefusedRequest
+from dashboard.roles import LOCAL
 from dashboard.serve import Sharing
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is asked for
@@ -233,20 +233,11 @@ def test_no_answer_names_the_server_or_invites_another_origin() -> None:
 
 def test_a_session_is_taken_up_only_by_the_sign_in_it_was_given_to() -> None:
     sockets = Sockets(Bounds())
-    sockets.bind(Socket("one", keep), "s-1")
+    sockets.bind(Socket("one", LOCAL, keep), "s-1")
     protocols = (b"sec-websocket-protocol", b"streamlit, token, s-1")
     scope = {"type": "websocket", "headers": [protocols]}
     assert sockets.resuming(scope, "one")["headers"] == [protocols]
     assert sockets.resuming(scope, "two")["headers"] == [(protocols[0], b"streamlit, token")]
-
-
-def test_a_page_that_redraws_itself_is_nobodys_doing() -> None:
-    deed, alone, beat = BackMsg(), BackMsg(), BackMsg()
-    deed.rerun_script.page_name = "members"
-    alone.rerun_script.is_auto_rerun = True
-    beat.app_heartbeat = True
-    assert [is_deed(m.SerializeToString()) for m in (deed, alone, beat)] == [True, False, False]
-    assert not is_deed(b"\xff\xff no message")
 
 
 # -- what serve makes of its options -----------------------------------------------------------
@@ -273,10 +264,10 @@ def test_whoever_listens_to_the_network_shares(
 def test_all_together_have_no_more_sockets_than_the_house_allows() -> None:
     sockets = Sockets(Bounds(sockets=3, sockets_of_one=2))
     for visitor in ("one", "one", "two"):
-        sockets.enter(visitor, keep)
+        sockets.enter(visitor, LOCAL, keep)
     for visitor in ("one", "three"):
         with pytest.raises(Refused) as refused:
-            sockets.enter(visitor, keep)
+            sockets.enter(visitor, LOCAL, keep)
         assert refused.value.status == 429
 
 

@@ -15,10 +15,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.door import addresses, guests, headers, hosts, replies
 from dashboard.door.bodies import OVERHEAD, Uploads, metered
 from dashboard.door.guests import Guests
+from dashboard.door.hearing import heard
 from dashboard.door.replies import Refused
-from dashboard.door.sockets import Socket, Sockets, heard
+from dashboard.door.sockets import Socket, Sockets
 from dashboard.door.terms import Terms, is_loopback
 from dashboard.logs import incident
+from dashboard.roles import LOCAL, Identity
 
 _LOG = logging.getLogger(__name__)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -108,10 +110,10 @@ class Gate:
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._check_way(scope)
         token = guests.token(scope) if self._terms.shared else ""
-        allowed = not self._terms.shared or bool(await self._watch.guests.who(token))
+        who = await self._watch.guests.who(token) if self._terms.shared else LOCAL
         if scope["type"] == "websocket":
-            await self._socket(scope, receive, send, token, allowed)
-        elif allowed:
+            await self._socket(scope, receive, send, token, who)
+        elif who:
             await self._request(scope, receive, send, self._watch.visitor(token))
         elif scope["path"] in _OPEN or (self._terms.school and scope["path"] in _SCHOOL):
             is_health = scope["path"] == addresses.HEALTH
@@ -200,12 +202,12 @@ class Gate:
             self._watch.on_upload(session, file, came)
 
     async def _socket(
-        self, scope: Scope, receive: Receive, send: Send, token: str, allowed: bool
+        self, scope: Scope, receive: Receive, send: Send, token: str, who: Identity | None
     ) -> None:
-        if not allowed:
+        if not who:
             raise Refused(403, replies.SIGN_IN)
         visitor, sockets = self._watch.visitor(token), self._watch.sockets
-        socket = sockets.enter(visitor, send)
+        socket = sockets.enter(visitor, who, send)
         if self._terms.shared:
             self._watch.holds(visitor, token)
             scope = sockets.resuming(scope, visitor)

@@ -117,7 +117,7 @@ def server(app: Any, host: str, port: int, *, behind_proxy: bool) -> uvicorn.Ser
             port=port,
             http=PatientProtocol,
             ws="websockets-sansio",
-            ws_max_size=int(options.get_option("server.maxMessageSize")) * 2**20,
+            ws_max_size=int(options.get_option("server.maxWidgetStateSize")) * 10**6,
             ws_per_message_deflate=bool(options.get_option("server.enableWebsocketCompression")),
             ws_ping_interval=20,
             ws_ping_timeout=30,

@@ -12,12 +12,12 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
-from starlette.types import Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from starlette.types import Message, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.door.replies import MANY_SOCKETS, Refused
 from dashboard.door.terms import Bounds
+from dashboard.roles import Identity
 
 SIGNED_OUT = 4401  # the close code: as HTTP's 401
 _BONDS = 10_000
@@ -30,6 +30,7 @@ class Socket:
     """One open websocket of a visitor; `visitor` is the key of a sign-in, never its token."""
 
     visitor: str
+    identity: Identity
     send: Send
     is_open: bool = False
     is_over: bool = False
@@ -59,12 +60,12 @@ class Sockets:
     open: set[Socket] = field(default_factory=set)
     _bonds: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
-    def enter(self, visitor: str, send: Send) -> Socket:
+    def enter(self, visitor: str, identity: Identity, send: Send) -> Socket:
         """A place for one more; raises Refused where there is none."""
         of_one = Counter(socket.visitor for socket in self.open)[visitor]
         if of_one >= self.bounds.sockets_of_one or len(self.open) >= self.bounds.sockets:
             raise Refused(429, MANY_SOCKETS, 10)
-        socket = Socket(visitor, send)
+        socket = Socket(visitor, identity, send)
         self.open.add(socket)
         return socket
 
@@ -108,29 +109,6 @@ class Sockets:
             await send(message)
 
         return sending
-
-
-def heard(socket: Socket, receive: Receive) -> Receive:
-    """`receive`, noting when a person did something: not a ping, not a page that redraws itself."""
-
-    async def receiving() -> Message:
-        message = await receive()
-        if not socket.acted and (data := message.get("bytes")):
-            socket.acted = is_deed(data)
-        return message
-
-    return receiving
-
-
-def is_deed(data: bytes) -> bool:
-    """Whether a frame from the browser is somebody's doing."""
-    told = BackMsg()
-    try:
-        told.ParseFromString(data)
-    except DecodeError:
-        return False
-    kind = told.WhichOneof("type")
-    return kind == "rerun_script" and not told.rerun_script.is_auto_rerun
 
 
 def _session(data: bytes | None) -> str:
