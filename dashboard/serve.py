@@ -149,6 +149,7 @@ def _terms(sharing: Sharing) -> Terms:
         uploads_held=max(usual.uploads_held, 3 * own),
         # on one's own computer nobody signs in, and all tabs are one visitor's
         sockets_of_one=usual.sockets_of_one if sharing.is_shared else usual.sockets,
+        sockets_of_account=usual.sockets_of_account if sharing.is_shared else usual.sockets,
     )
     names = (*_names(sharing.address), *sharing.names)
     folder = data_folder()

@@ -19,7 +19,7 @@ from dashboard.door.sockets import Socket, Sockets
 from dashboard.door.terms import Bounds, Terms, is_loopback
 from dashboard.door.windows import Windows
 from dashboard.errors import RefusedRequest
-from dashboard.roles import LOCAL
+from dashboard.roles import LOCAL, Identity, Role
 from dashboard.serve import Sharing
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is asked for
@@ -269,6 +269,15 @@ def test_all_together_have_no_more_sockets_than_the_house_allows() -> None:
         with pytest.raises(Refused) as refused:
             sockets.enter(visitor, LOCAL, keep)
         assert refused.value.status == 429
+
+
+def test_an_account_signed_in_many_times_leaves_room_for_the_others() -> None:
+    sockets = Sockets(Bounds(sockets=6, sockets_of_account=4, sockets_of_one=2))
+    for n in range(4):
+        sockets.enter(f"sign-in {n}", Identity("u5", "", Role.PROJECTOR), keep)
+    with pytest.raises(Refused):
+        sockets.enter("sign-in 4", Identity("u5", "", Role.PROJECTOR), keep)
+    sockets.enter("another", Identity("u1", "", Role.OFFICER), keep)
 
 
 def started(data: Path, *arguments: str) -> tuple[int, str]:

@@ -11,13 +11,15 @@ import httpx
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from dashboard.access import Accounts, Sessions
 from dashboard.door.bodies import Uploads
 from dashboard.door.gate import Gate, Watch
-from dashboard.door.guests import Guests
-from dashboard.door.sockets import Sockets
+from dashboard.door.guests import COOKIE, Guests
+from dashboard.door.sockets import Socket, Sockets
 from dashboard.door.terms import MB, Bounds, Terms
+from dashboard.roles import Role
 
 BOUNDS = Bounds(
     upload=2 * MB, uploads_of_one=5 * MB, uploads_held=9 * MB, window=600, silence=1, slowest=MB
@@ -28,13 +30,14 @@ PUT = "/_stcore/upload_file/{}/file"
 class House:
     """What stands behind the gate: keeps what is uploaded, as Streamlit does."""
 
-    def __init__(self, folder: Path, *, tls: bool = False) -> None:
+    def __init__(self, folder: Path, *, tls: bool = False, shared: bool = False) -> None:
         names = frozenset({"localhost"})
-        terms = Terms(folder, b"s" * 32, shared=tls, tls=tls, names=names, bounds=BOUNDS)
+        shared = shared or tls
+        terms = Terms(folder, b"s" * 32, shared=shared, tls=tls, names=names, bounds=BOUNDS)
         self.kept, self.heard = 0, list[tuple[str, str, int]]()
         uploads = Uploads(BOUNDS, lambda: self.kept)
-        watch = Watch(terms, Guests(folder), uploads, Sockets(BOUNDS), [], self.hear)
-        self.gate = Gate(self.keep, watch)
+        self.watch = Watch(terms, Guests(folder), uploads, Sockets(BOUNDS), [], self.hear)
+        self.gate, self.cookie = Gate(self.keep, self.watch), ""
 
     async def keep(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == "/broken":
@@ -55,7 +58,22 @@ class House:
     ) -> httpx.Response:
         transport = httpx.ASGITransport(self.gate, client=(peer, 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return await client.put(path, content=content)
+            return await client.put(path, content=content, headers={"Cookie": self.cookie})
+
+    def signed_in(self, role: Role) -> str:
+        """Somebody of this role signs in once more, and opens a page; its session."""
+        found = Accounts(self.watch.terms.folder).by_email(f"{role}@school.example")
+        assert found
+        token = Sessions(self.watch.terms.folder).open(found)
+        self.cookie = f"{COOKIE}={token}"
+        session = f"page of {token}".replace(" ", "-")
+        visitor = self.watch.visitor(token)
+        self.watch.sockets.bind(Socket(visitor, found.identity, _nowhere), session)
+        return session
+
+
+async def _nowhere(_: Message) -> None:
+    pass
 
 
 @pytest.fixture
@@ -104,6 +122,31 @@ def test_all_together_hold_no_more_than_the_house_can(house: House) -> None:
     assert house.ask(PUT.format("s9"), b"a" * 2 * MB).status_code == 429
     house.kept = 0  # Streamlit has let them go
     assert house.ask(PUT.format("s9"), b"a" * 2 * MB).status_code == 200
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> House:
+    """With an account of every role."""
+    accounts = Accounts(tmp_path)
+    for role in Role:
+        accounts.add(role.value, None, role, email=f"{role}@school.example")
+    return House(tmp_path, shared=True)
+
+
+def test_an_account_waits_after_too_much_however_often_it_signs_in(shared: House) -> None:
+    taken = []
+    for _ in range(3):
+        answer = shared.ask(PUT.format(shared.signed_in(Role.OFFICER)), b"a" * 2 * MB)
+        taken.append(answer.status_code)
+    assert taken == [200, 200, 429]
+    assert shared.ask(PUT.format(shared.signed_in(Role.AUDITOR)), b"a").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.DELEGATE, Role.PROJECTOR])
+def test_who_has_no_page_that_takes_files_sends_none(shared: House, role: Role) -> None:
+    answer = shared.ask(PUT.format(shared.signed_in(role)), b"a")
+    assert (answer.status_code, shared.kept) == (403, 0)
+    assert "不能上传" in answer.text
 
 
 def test_what_brings_no_file_is_small(house: House) -> None:

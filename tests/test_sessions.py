@@ -210,3 +210,14 @@ def test_who_reads_goes_on_reading_where_use_cannot_be_written(
     monkeypatch.setattr("dashboard.access.store._WAIT", 0.05)
     with accounts._store.writing():
         assert sessions.find(token, now=NOON + 5 * MINUTE)
+
+
+def test_of_one_account_the_longest_unused_ends_where_there_are_too_many(
+    accounts: Accounts, sessions: Sessions
+) -> None:
+    shared, other = of(accounts, Role.PROJECTOR), of(accounts, Role.AUDITOR)
+    stands = sessions.open(other, now=NOON - MINUTE)
+    tokens = [sessions.open(shared, now=NOON + n / 10) for n in range(151)]
+    found = [bool(sessions.find(token, use=False, now=NOON + MINUTE)) for token in tokens]
+    assert found == [False] + [True] * 150
+    assert sessions.find(stands, now=NOON + MINUTE)

@@ -21,6 +21,7 @@ from dashboard.errors import WorkspaceBusy
 from dashboard.roles import Identity, Role
 
 IDLE, ABSOLUTE = 30 * 60.0, 8 * 3600.0  # seconds
+_OF_ONE = 150  # of one account: a whole room may be signed in under it
 _EXACT = 20.0  # seconds; use is written down no more often
 
 # Those that stand at a moment: `:now` in seconds since 1970. One from the future is none.
@@ -30,6 +31,13 @@ from sessions as s join accounts as a using (number)
 where a.removed_at is null and s.opened between :now - {ABSOLUTE} and :now + {_EXACT}
     and (s.used > :now - {IDLE} or a.role = '{Role.PROJECTOR}')
 """  # noqa: S608 - our own numbers
+# Those of an account that are too many where one more is opened.
+_SURPLUS = f"""
+delete from sessions where number = :number and digest not in (
+    select digest from sessions where number = :number
+    order by used desc, opened desc limit {_OF_ONE - 1}
+)
+"""  # noqa: S608 - our own number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,9 @@ class Sessions:
         self._store = Store(folder)
 
     def open(self, account: Account, *, now: float | None = None) -> str:
-        """A new session's token, for the browser alone; what has ended is cleared away."""
+        """A new session's token, for the browser alone; what has ended is cleared away, and what
+        one account has too many of: the longest unused.
+        """
         token, when = secrets.token_urlsafe(32), _now(now)
         with self._store.writing() as connection:
             standing = f"select digest from ({_STANDING})"  # noqa: S608 - our own statement
@@ -60,6 +70,7 @@ class Sessions:
                 f"delete from sessions where digest not in ({standing})",  # noqa: S608 - ours
                 {"now": when},
             )
+            connection.execute(_SURPLUS, {"number": account.number})
             values = (_digest(token), account.number, when, when)
             connection.execute("insert into sessions values (?, ?, ?, ?)", values)
         return token

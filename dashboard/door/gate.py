@@ -15,12 +15,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.door import addresses, guests, headers, hosts, replies
 from dashboard.door.bodies import OVERHEAD, Uploads, metered
 from dashboard.door.guests import Guests
-from dashboard.door.hearing import heard
+from dashboard.door.hearing import heard, may_drop
 from dashboard.door.replies import Refused
 from dashboard.door.sockets import Socket, Sockets
 from dashboard.door.terms import Terms, is_loopback
 from dashboard.logs import incident
-from dashboard.roles import LOCAL, Identity
+from dashboard.roles import LOCAL, Identity, Role
 
 _LOG = logging.getLogger(__name__)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -29,6 +29,8 @@ _OPEN = _FORMS - {addresses.SIGN_OUT} | {addresses.STYLE, addresses.HEALTH}
 _SCHOOL = frozenset({addresses.SCHOOL, addresses.CALLBACK})  # open where it is configured
 _ALONE = "alone"  # the visitor of a dashboard that is not shared
 _PLAIN = 64 * 1024  # bytes; what a request that brings no file may weigh
+Visitor: TypeAlias = tuple[str, Identity]  # the key of a sign-in, and whose it is
+_NOBODY: Visitor = ("", Identity("nobody", "", Role.PROJECTOR))
 OnUpload: TypeAlias = Callable[[str, str, int], None]  # Streamlit's session, file, bytes
 
 
@@ -114,11 +116,11 @@ class Gate:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send, token, who)
         elif who:
-            await self._request(scope, receive, send, self._watch.visitor(token))
+            await self._request(scope, receive, send, (self._watch.visitor(token), who))
         elif scope["path"] in _OPEN or (self._terms.school and scope["path"] in _SCHOOL):
             is_health = scope["path"] == addresses.HEALTH
             plain = headers.cookieless(send) if is_health else send
-            await self._request(scope, receive, plain, "")
+            await self._request(scope, receive, plain)
         else:
             await self._turn_away(scope, receive, send)
 
@@ -161,30 +163,41 @@ class Gate:
 
     # -- what is let in ------------------------------------------------------------------------
 
-    async def _request(self, scope: Scope, receive: Receive, send: Send, visitor: str) -> None:
+    async def _request(
+        self, scope: Scope, receive: Receive, send: Send, visitor: Visitor = _NOBODY
+    ) -> None:
         if scope["path"].startswith(addresses.CLOSED):
             raise Refused(404, replies.CLOSED)
         upload = addresses.UPLOAD.fullmatch(scope["path"])
         if upload and scope["method"] == "PUT":
-            await self._upload(scope, receive, send, (visitor, upload[1], upload[2]))
+            self._check_upload(visitor, upload[1])
+            await self._upload(scope, receive, send, (visitor[1], upload[1], upload[2]))
             return
         if scope["path"] == addresses.HEALTH and scope["method"] not in {"GET", "HEAD"}:
             raise Refused(405, replies.CLOSED)
-        if upload and self._terms.shared and not self._watch.sockets.owns(visitor, upload[1]):
-            raise Refused(403, replies.NOT_YOURS)
+        if upload:
+            self._check_own(visitor, upload[1])
         is_form, bounds = scope["path"] in _FORMS, self._terms.bounds
         limit = bounds.form if is_form else _PLAIN
         asked = _uncompressed(scope) if is_form else scope
         await self._app(asked, metered(receive, limit, bounds), send)
 
-    async def _upload(
-        self, scope: Scope, receive: Receive, send: Send, whose: tuple[str, str, str]
-    ) -> None:
-        visitor, session, file = whose
-        uploads, bounds, came = self._watch.uploads, self._terms.bounds, 0
-        if self._terms.shared and not self._watch.sockets.owns(visitor, session):
+    def _check_upload(self, visitor: Visitor, session: str) -> None:
+        if not may_drop(visitor[1]):
+            raise Refused(403, replies.NO_FILES)
+        self._check_own(visitor, session)
+
+    def _check_own(self, visitor: Visitor, session: str) -> None:
+        if self._terms.shared and not self._watch.sockets.owns(visitor[0], session):
             raise Refused(403, replies.NOT_YOURS)
-        who = visitor if self._terms.shared else session
+
+    async def _upload(
+        self, scope: Scope, receive: Receive, send: Send, whose: tuple[Identity, str, str]
+    ) -> None:
+        identity, session, file = whose
+        uploads, bounds, came = self._watch.uploads, self._terms.bounds, 0
+        # of an account, however often it is signed in
+        who = identity.who if self._terms.shared else session
         uploads.admit(scope, who)
 
         def taken(amount: int) -> None:

@@ -35,6 +35,7 @@ FULL = Text(
     "The server holds as many uploads as it can. Retry in a while.",
 )
 NOT_YOURS = Text("这个页面已过期，请刷新后再上传。", "This page has expired; reload it and retry.")
+NO_FILES = Text("您的身份不能上传文件。", "Your role does not upload files.")
 TOO_SLOW = Text("传输太慢或中断，已停止。", "The transfer was too slow or stood still; stopped.")
 MANY_SOCKETS = Text(
     "打开的页面太多。请关闭一些再试。", "Too many pages are open. Close some and retry."

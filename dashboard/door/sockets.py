@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
@@ -62,8 +62,13 @@ class Sockets:
 
     def enter(self, visitor: str, identity: Identity, send: Send) -> Socket:
         """A place for one more; raises Refused where there is none."""
-        of_one = Counter(socket.visitor for socket in self.open)[visitor]
-        if of_one >= self.bounds.sockets_of_one or len(self.open) >= self.bounds.sockets:
+        bounds = self.bounds
+        of_account = sum(socket.identity.who == identity.who for socket in self.open)
+        if (
+            len(self.of(visitor)) >= bounds.sockets_of_one
+            or of_account >= bounds.sockets_of_account
+            or len(self.open) >= bounds.sockets
+        ):
             raise Refused(429, MANY_SOCKETS, 10)
         socket = Socket(visitor, identity, send)
         self.open.add(socket)

@@ -14,11 +14,12 @@ class Bounds:
     """How much may pass; bytes, seconds, counts."""
 
     upload: int = 100 * MB  # one file
-    uploads_of_one: int = 200 * MB  # of one visitor within `window`
+    uploads_of_one: int = 200 * MB  # of one account within `window`; unshared, of one page
     uploads_held: int = 600 * MB  # on the way in or held by Streamlit, of everybody
     window: int = 600
     form: int = 8 * 1024  # a sign-in
-    sockets_of_one: int = 12
+    sockets_of_one: int = 12  # of one sign-in
+    sockets_of_account: int = 200  # a whole room may be signed in under one
     sockets: int = 300
     failures: int = 10  # of one address within `failures_within`
     failures_within: int = 300
