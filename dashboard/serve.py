@@ -21,7 +21,7 @@ from types import FrameType
 from dashboard import heap, logs
 from dashboard.access import Accounts
 from dashboard.audit.lock import locked
-from dashboard.door import openid
+from dashboard.door import handles, openid
 from dashboard.door.application import application
 from dashboard.door.listening import configure, server
 from dashboard.door.secret import key, secret
@@ -141,16 +141,6 @@ def _check_room(sharing: Sharing) -> None:
 
 
 def _terms(sharing: Sharing) -> Terms:
-    own = upload_megabytes() * MB
-    usual = Bounds()
-    bounds = Bounds(
-        upload=own,
-        uploads_of_one=session_megabytes() * MB,
-        uploads_held=max(usual.uploads_held, 3 * own),
-        # on one's own computer nobody signs in, and all tabs are one visitor's
-        sockets_of_one=usual.sockets_of_one if sharing.is_shared else usual.sockets,
-        sockets_of_account=usual.sockets_of_account if sharing.is_shared else usual.sockets,
-    )
     names = (*_names(sharing.address), *sharing.names)
     folder = data_folder()
     return Terms(
@@ -161,7 +151,25 @@ def _terms(sharing: Sharing) -> Terms:
         names=frozenset(name.lower().rstrip(".") for name in names),
         code="-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(2)),
         school=sharing.is_shared and openid.is_configured(folder),
-        bounds=bounds,
+        bounds=_bounds(handles.most(), is_shared=sharing.is_shared),
+    )
+
+
+def _bounds(files: int, *, is_shared: bool) -> Bounds:
+    """How much may pass, with so many files open at once."""
+    usual, own = Bounds(), upload_megabytes() * MB
+    sockets = handles.fitting(usual.sockets, files, 6)
+    return Bounds(
+        upload=own,
+        uploads_of_one=session_megabytes() * MB,
+        uploads_held=max(usual.uploads_held, 3 * own),
+        # on one's own computer nobody signs in, and all tabs are one visitor's
+        sockets_of_one=usual.sockets_of_one if is_shared else sockets,
+        sockets_of_account=handles.fitting(usual.sockets_of_account, files, 9)
+        if is_shared
+        else sockets,
+        sockets=sockets,
+        connections=handles.fitting(usual.connections, files, 3),
     )
 
 
@@ -202,7 +210,13 @@ def _run(sharing: Sharing, terms: Terms, port: int) -> int:
     app = application(
         ROOT / "dashboard" / "app.py", terms, pages=SCRIPTS, on_script_error=on_script_error
     )
-    listening = server(app, sharing.address, port, behind_proxy=sharing.tls)
+    listening = server(
+        app,
+        sharing.address,
+        port,
+        behind_proxy=sharing.tls,
+        connections=terms.bounds.connections,
+    )
     signal.signal(signal.SIGTERM, _stop)  # after the server has closed, it passes the signal on
     heap.watch()
     children.prepare()  # the first upload need not wait for a process to start

@@ -280,6 +280,26 @@ def test_an_account_signed_in_many_times_leaves_room_for_the_others() -> None:
     sockets.enter("another", Identity("u1", "", Role.OFFICER), keep)
 
 
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_with_few_files_fewer_pages_are_open_before_the_system_refuses(is_shared: bool) -> None:
+    few, many = (serving._bounds(files, is_shared=is_shared) for files in (1_024, 8_192))
+    assert few.connections + 3 * few.sockets < 900  # a page has three more than its connection
+    assert few.sockets_of_one <= few.sockets >= few.sockets_of_account
+    assert (many.sockets, many.connections) == (Bounds().sockets, Bounds().connections)
+
+
+@posix_only
+def test_the_server_takes_as_many_files_as_it_may() -> None:
+    told = (
+        "import resource as r; from dashboard.door import handles\n"
+        "r.setrlimit(r.RLIMIT_NOFILE, (256, 1500))\n"
+        "print(handles.most(), r.getrlimit(r.RLIMIT_NOFILE))"
+    )
+    command = [sys.executable, "-c", told]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1500 (1500, 1500)"
+
+
 def started(data: Path, *arguments: str) -> tuple[int, str]:
     """What becomes of a server that should not start; its exit code and its words."""
     done = subprocess.run(

@@ -94,6 +94,6 @@ def test_a_page_that_redraws_itself_is_nobodys_doing() -> None:
 
 def test_a_frame_has_room_for_the_longest_work_plan_and_not_for_much_more() -> None:
     """In each of 150,000 characters, of at most four bytes, three times over."""
-    config = listening.server(None, "127.0.0.1", 0, behind_proxy=False).config
+    config = listening.server(None, "127.0.0.1", 0, behind_proxy=False, connections=1).config
     assert 3 * 4 * 150_000 <= config.ws_max_size <= 2_500_000
     assert options.get_option("server.maxWidgetStateSize") * 10**6 == config.ws_max_size

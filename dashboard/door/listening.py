@@ -17,8 +17,7 @@ from dashboard.door.terms import is_loopback
 from dashboard.door.unread import Unread
 
 _HEADER_SECONDS = 10.0
-_CONNECTIONS = 800  # open at once; an office computer allows 1,024 files
-_OF_ONE = 200  # … of one address, besides its websockets: a whole room may stand behind one
+_OF_ONE = 200  # connections of one address, besides its websockets: a room may stand behind it
 _QUIET = logging.WARNING  # at INFO every socket's address is written down, with what it asks for
 
 
@@ -27,12 +26,13 @@ class PatientProtocol(H11Protocol):
     longer for the rest of a body that was answered before it was whole.
     """
 
+    most: int  # connections open at once, of everybody
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._unread = Unread(transport)
-        if len(self.connections) > _CONNECTIONS or self._of_one() > _OF_ONE:
+        if len(self.connections) > self.most or self._of_one() > _OF_ONE:
             transport.abort()
             return
         self._wait()
@@ -106,16 +106,18 @@ class PatientProtocol(H11Protocol):
             self._deadline = None
 
 
-def server(app: Any, host: str, port: int, *, behind_proxy: bool) -> uvicorn.Server:
-    """A server of this application. What a proxy says of its visitor is believed only where one
-    is meant to stand before it, on this computer.
+def server(
+    app: Any, host: str, port: int, *, behind_proxy: bool, connections: int
+) -> uvicorn.Server:
+    """A server of this application, with so many connections at once. What a proxy says of its
+    visitor is believed only where one is meant to stand before it, on this computer.
     """
     return uvicorn.Server(
         uvicorn.Config(
             app,
             host=host,
             port=port,
-            http=PatientProtocol,
+            http=type("Protocol", (PatientProtocol,), {"most": connections}),
             ws="websockets-sansio",
             ws_max_size=int(options.get_option("server.maxWidgetStateSize")) * 10**6,
             ws_per_message_deflate=bool(options.get_option("server.enableWebsocketCompression")),

@@ -21,6 +21,7 @@ class Bounds:
     sockets_of_one: int = 12  # of one sign-in
     sockets_of_account: int = 200  # a whole room may be signed in under one
     sockets: int = 300
+    connections: int = 800  # of all kinds, sockets too
     failures: int = 10  # of one address within `failures_within`
     failures_within: int = 300
     silence: int = 30  # seconds a request's body may stand still
