@@ -151,6 +151,13 @@ def test_an_order_reads_as_it_was_written() -> None:
         assert ",".join(item.words for item in order(words_, pages())) == words_
 
 
+def test_nothing_comes_twice_however_often_an_address_says_it() -> None:
+    said = ",".join(["overview", "funds.3", " overview ", "funds.1", "funds.03", "members"] * 500)
+    assert (
+        ",".join(item.words for item in order(said, pages())) == "overview,funds.3,funds.1,members"
+    )
+
+
 @pytest.mark.parametrize("odd", ["nowhere", "funds.0", "funds.99", "funds.x", "upload", "", "a,,b"])
 def test_what_there_is_not_is_refused_with_what_there_is(odd: str) -> None:
     with pytest.raises(RefusedRequest) as refused:

@@ -44,11 +44,13 @@ def order(words: str, pages: Sequence[layout.Page]) -> tuple[Item, ...]:
     """`overview,funds.3` or `all` as items; raises RefusedRequest for what there is not.
 
     Pages that show nothing to a meeting (upload, settings, no pinned chart) are none of `all`.
+    Nothing comes twice: an address has room for thousands of pages, and each takes its time.
     """
     shown = {page.path: page for page in pages if layout.presents(page)}
     if words.strip() == ALL:
         return tuple(Item(page) for page in shown.values())
-    return tuple(_joined(_item(word.strip(), shown) for word in words.split(",")))
+    items = (_item(word.strip(), shown) for word in words.split(","))
+    return tuple(_joined({item.words: item for item in items}.values()))
 
 
 def _item(word: str, pages: dict[str, layout.Page]) -> Item:
