@@ -11,7 +11,8 @@ from streamlit import config as options
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.door import hearing, listening
-from dashboard.door.sockets import Socket
+from dashboard.door.sockets import Sockets
+from dashboard.door.terms import Bounds
 from dashboard.roles import Identity, Role
 
 END: Message = {"type": "websocket.disconnect", "code": 1000}
@@ -31,7 +32,9 @@ def passed(*said: BackMsg | bytes, role: Role = Role.OFFICER) -> tuple[list[Back
         return waiting.pop(0)
 
     async def listening() -> tuple[list[BackMsg], Message]:
-        hears = hearing.heard(Socket("one", Identity("u1", "", role), _nowhere), receive)
+        sockets = Sockets(Bounds(frames=50))
+        socket = sockets.enter("one", Identity("u1", "", role), _nowhere)
+        hears = hearing.heard(sockets, socket, receive)
         through = []
         while (message := await hears())["type"] == "websocket.receive":
             through.append(BackMsg.FromString(message["bytes"]))
@@ -84,6 +87,11 @@ def test_files_are_announced_by_those_who_have_a_page_for_them(role: Role) -> No
 def test_what_is_no_frame_ends_the_conversation(nonsense: bytes) -> None:
     through, end = passed(nonsense, OURS[0])
     assert (through, end["code"]) == ([], 1002)
+
+
+def test_who_says_more_than_hands_do_is_heard_no_longer() -> None:
+    through, end = passed(*[OURS[3]] * 60)
+    assert (len(through), end["code"]) == (50, 1008)
 
 
 def test_a_page_that_redraws_itself_is_nobodys_doing() -> None:

@@ -17,6 +17,7 @@ import pytest
 from dashboard import logs
 from dashboard.errors import BadDefinition, WorkspaceBusy
 from dashboard.logs.records import strip
+from dashboard.logs.repeats import Repeats
 from dashboard.logs.traces import short, traced
 from dashboard.settings import ROOT, VERSION
 from dashboard.warehouse.database import told
@@ -168,6 +169,25 @@ def test_a_code_is_found_however_it_is_typed(kept: Path) -> None:
     assert logs.recent(kept)[0].kind == "OSError 28"
     assert logs.found(kept, "E-22222") is None
     assert logs.recent(kept / "nowhere") == []
+
+
+def test_what_is_said_again_and_again_is_counted_and_washes_nothing_away() -> None:
+    now = [0.0]
+    few = Repeats(lambda: now[0])
+
+    def said(line: int, words: str = "") -> tuple[bool, str]:
+        record = logging.LogRecord(
+            "streamlit", logging.ERROR, "a.py", line, "a.py:%s", (line,), None
+        )
+        record.exc_text = words or None
+        passes = few.filter(record)
+        assert few.filter(record) is passes  # of two handlers both write it, or neither
+        return passes, record.getMessage()
+
+    assert [said(7)[0] for _ in range(20_000)].count(True) == 5
+    assert [said(8), said(7, "another fault")] == [(True, "a.py:8"), (True, "a.py:7")]
+    now[0] = 601
+    assert [said(7), said(7)] == [(True, "a.py:7 repeated=19995"), (True, "a.py:7")]
 
 
 def test_our_own_log_words_are_constants() -> None:

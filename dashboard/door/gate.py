@@ -225,7 +225,7 @@ class Gate:
             self._watch.holds(visitor, token)
             scope = sockets.resuming(scope, visitor)
         try:
-            await self._app(scope, heard(socket, receive), sockets.spoken(socket, send))
+            await self._app(scope, heard(sockets, socket, receive), sockets.spoken(socket, send))
         finally:
             socket.is_over = True
             sockets.open.discard(socket)

@@ -9,7 +9,7 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import Message, Receive
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from dashboard.door.sockets import Socket
+from dashboard.door.sockets import Socket, Sockets
 from dashboard.roles import Identity
 
 # What our pages send; to empty everybody's cache or to change how the server runs is not among it.
@@ -18,15 +18,19 @@ _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 _WIDGETS = 5_000  # on one page; each is an object in memory, however small its frame
 _FILES = 200  # dropped at once
 _NONSENSE: Message = {"type": "websocket.disconnect", "code": 1002}
+_FLOOD: Message = {"type": "websocket.disconnect", "code": 1008}
 
 
-def heard(socket: Socket, receive: Receive) -> Receive:
-    """`receive`, without what no page of ours says; notes when a person did something: not a
-    ping, not a page that redraws itself.
+def heard(sockets: Sockets, socket: Socket, receive: Receive) -> Receive:
+    """`receive`, as long as it is not too much, and without what no page of ours says.
+
+    Notes when a person did something: not a ping, not a page that redraws itself.
     """
 
     async def receiving() -> Message:
         while (message := await receive())["type"] == "websocket.receive":
+            if sockets.is_flooding(socket):
+                return _FLOOD
             told = _said(message)
             if told is None:
                 return _NONSENSE

@@ -17,6 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.door.replies import MANY_SOCKETS, Refused
 from dashboard.door.terms import Bounds
+from dashboard.door.windows import Windows
 from dashboard.roles import Identity
 
 SIGNED_OUT = 4401  # the close code: as HTTP's 401
@@ -59,6 +60,15 @@ class Sockets:
     bounds: Bounds
     open: set[Socket] = field(default_factory=set)
     _bonds: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _said: Windows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._said = Windows(self.bounds.frames_within)
+
+    def is_flooding(self, socket: Socket) -> bool:
+        """Counts one frame; whether a visitor says more than anybody's hands do."""
+        self._said.add(socket.visitor)
+        return self._said.had(socket.visitor) > self.bounds.frames
 
     def enter(self, visitor: str, identity: Identity, send: Send) -> Socket:
         """A place for one more; raises Refused where there is none."""

@@ -22,6 +22,8 @@ class Bounds:
     sockets_of_account: int = 200  # a whole room may be signed in under one
     sockets: int = 300
     connections: int = 800  # of all kinds, sockets too
+    frames: int = 500  # of one sign-in within `frames_within`
+    frames_within: int = 10
     failures: int = 10  # of one address within `failures_within`
     failures_within: int = 300
     silence: int = 30  # seconds a request's body may stand still

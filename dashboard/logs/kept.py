@@ -20,10 +20,12 @@ from typing import Any, TextIO
 
 from dashboard.logs import records
 from dashboard.logs.incidents import incident
+from dashboard.logs.repeats import Repeats
 from dashboard.logs.traces import short
 from dashboard.settings import VERSION
 
 log = logging.getLogger(__name__)
+_repeats = Repeats()
 
 FOLDER, FILE = "log", "dashboard.log"
 _BYTES, _FILES = 1_000_000, 10
@@ -84,6 +86,7 @@ def _leave_no_dump() -> None:
 
 
 def _add(handler: logging.Handler) -> None:
+    handler.addFilter(_repeats)
     handler.setFormatter(_Lines("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
 
