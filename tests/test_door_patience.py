@@ -79,7 +79,7 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 def run(trial: Callable[[Listening], Coroutine[Any, Any, None]], house: Listening) -> None:
     async def trying() -> None:
-        async with house.opened():
+        async with house.opened(), asyncio.timeout(PATIENCE):
             await trial(house)
 
     asyncio.run(trying())
@@ -143,6 +143,67 @@ def test_answers_that_nobody_reads_are_not_kept() -> None:
         assert not reader.at_eof()
 
     run(trial, Listening(tells_much))
+
+
+OPEN = (
+    GET + b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+MASK = b"\0\0\0\0"
+PINGS = (b"\x89\xfd" + MASK + b"p" * 125) * 500
+PIECES = b"\x02\x80" + MASK + (b"\x00\x80" + MASK) * 2_000  # empty, and never the last
+
+
+async def accepts(scope: Scope, receive: Receive, send: Send) -> None:
+    """As Streamlit: hears whatever comes."""
+    await send({"type": "websocket.accept"})
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def opened(house: Listening) -> asyncio.StreamReader:
+    reader = await house.says(OPEN)
+    assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
+    return reader
+
+
+def test_pings_whose_answers_nobody_reads_are_answered_no_longer() -> None:
+    async def trial(house: Listening) -> None:
+        await opened(house)
+        visitor, most = house.visitors[-1], 0
+        visitor.transport.pause_reading()  # type: ignore[attr-defined]
+        (here,) = house.state.connections
+        while house.state.connections:
+            if visitor.transport.get_write_buffer_size() < 2**20:
+                visitor.write(PINGS)
+            most = max(most, here.transport.get_write_buffer_size())
+            await asyncio.sleep(0)
+        assert 0 < most < 2**20
+
+    run(trial, Listening(accepts))
+
+
+def test_who_reads_the_answers_may_ping_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unread, "_SECONDS", PATIENCE)
+
+    async def trial(house: Listening) -> None:
+        reader = await opened(house)
+        house.visitors[-1].write(PINGS * 10)
+        assert await reader.readexactly(5_000 * 127)
+        house.visitors[-1].write(b"\x82\x81" + MASK + b"a" + PINGS)
+        assert await reader.readexactly(500 * 127)
+
+    run(trial, Listening(accepts))
+
+
+def test_a_message_in_pieces_without_end_is_not_collected() -> None:
+    async def trial(house: Listening) -> None:
+        reader = await opened(house)
+        house.visitors[-1].write(PIECES)
+        with suppress(OSError):
+            assert await reader.read(-1) == b""
+
+    run(trial, Listening(accepts))
 
 
 class Buffer:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+from asyncio import BaseTransport
+from typing import TYPE_CHECKING, Any
 
 import h11
 import uvicorn
 from streamlit import config as options
 from streamlit.web import bootstrap
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 from dashboard.door import headers
 from dashboard.door.terms import is_loopback
 from dashboard.door.unread import Unread
 
 _HEADER_SECONDS = 10.0
+if TYPE_CHECKING:
+    from uvicorn._types import ASGIReceiveEvent
+
 _OF_ONE = 200  # connections of one address, besides its websockets: a room may stand behind it
+_PIECES = 1_000  # of one message from a browser, which sends each in one or a few
 _QUIET = logging.WARNING  # at INFO every socket's address is written down, with what it asks for
 
 
@@ -106,6 +113,45 @@ class PatientProtocol(H11Protocol):
             self._deadline = None
 
 
+class PatientSocket(WebSocketsSansIOProtocol):
+    """A websocket that hears nothing more from somebody who does not read: the answers to pings
+    would pile up.
+    """
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        self._unread = Unread(self.transport)
+        if self.transport.get_write_buffer_size():  # answers to what was asked before it
+            self.pause_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._unread.end()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.transport.pause_reading()
+        self._unread.begin()
+
+    def resume_writing(self) -> None:
+        self._unread.end()
+        super().resume_writing()
+        if not self.read_paused:
+            self.transport.resume_reading()
+
+    async def receive(self) -> ASGIReceiveEvent:
+        message = await super().receive()  # which goes on reading
+        if not (self.writable.is_set() or self.transport.is_closing()):
+            self.transport.pause_reading()
+        return message
+
+    def handle_cont(self, event: Frame) -> None:
+        """A message in many pieces: empty ones weigh nothing and would never be too much."""
+        super().handle_cont(event)
+        if len(self.frames) > _PIECES:
+            self.transport.abort()
+
+
 def server(
     app: Any, host: str, port: int, *, behind_proxy: bool, connections: int
 ) -> uvicorn.Server:
@@ -118,7 +164,7 @@ def server(
             host=host,
             port=port,
             http=type("Protocol", (PatientProtocol,), {"most": connections}),
-            ws="websockets-sansio",
+            ws=PatientSocket,
             ws_max_size=int(options.get_option("server.maxWidgetStateSize")) * 10**6,
             ws_per_message_deflate=bool(options.get_option("server.enableWebsocketCompression")),
             ws_ping_interval=20,
