@@ -17,6 +17,7 @@ from dashboard.audit import Act, Fact
 from dashboard.errors import WorkspaceBusy
 from dashboard.ingest import Stored
 from dashboard.school import Section
+from dashboard.text import Text
 from dashboard.warehouse import Disclosure, Import, Warehouse
 from dashboard.warehouse.ledger import ANEW, Kind, Ledger, Line
 
@@ -31,6 +32,15 @@ _ACTS: dict[Kind, Act] = {
     "restored": "restored",
     "went_on": "restored",
 }
+_LATE = Text(
+    "已完成，但没有记入操作记录（无法写入）；磁盘恢复后，下次启动看板会补记。",
+    "It was done, but could not be entered in the audit log; that is made up for at the next start"
+    " once the disk can be written again.",
+)
+_NEVER = Text(
+    "已完成，但没有记入操作记录（无法写入）。请检查磁盘空间与文件夹权限。",
+    "It was done, but could not be entered in the audit log. Check disk space and permissions.",
+)
 _ROUNDED = timedelta(milliseconds=1)  # the log's times are
 
 log = logging.getLogger(__name__)
@@ -44,13 +54,13 @@ def imported(folder: Path, who: str, stored: Stored) -> None:
     }
     registers = _listed(sheet.dataset for sheet in stored.sheets)
     number, sheets = stored.import_id, len(stored.sheets)
-    _note(folder, "imported", who, import_id=number, sheets=sheets, registers=registers, **rows)
+    noted(folder, "imported", who, import_id=number, sheets=sheets, registers=registers, **rows)
 
 
 def undone(folder: Path, who: str, imports: Sequence[Import]) -> None:
     """One entry for each import that was taken back."""
     for found in imports:
-        _note(folder, "undone", who, import_id=found.import_id)
+        noted(folder, "undone", who, import_id=found.import_id)
 
 
 def caught_up(folder: Path, workspace: str, ledger: Ledger, warehouse: Warehouse) -> None:
@@ -81,13 +91,13 @@ def _catch_up(folder: Path, workspace: str, lines: Sequence[Line], warehouse: Wa
     if not deeds:
         return
     first = lines[_begun(lines)]
-    noted = _noted(folder, workspace, first)
+    known = _noted(folder, workspace, first)
     for act in dict.fromkeys(_ACTS.values()):
-        entries = [entry for entry in noted if entry.act == act]
+        entries = [entry for entry in known if entry.act == act]
         told = [line for line in deeds if _ACTS[line.kind] == act]
         late = _undos if act == "undone" else _imports if act == "imported" else _others
         for at, facts in late(told, entries, first, warehouse):
-            _note(folder, act, "unknown", **_late(at, first), **facts)
+            noted(folder, act, "unknown", **_late(at, first), **facts)
 
 
 def _imports(
@@ -152,12 +162,12 @@ def _facts(line: Line) -> dict[str, Fact]:
 
 
 def set_anew(folder: Path, who: str, section: Section, workspace: str) -> None:
-    _note(folder, "settings_changed", who, section=section, workspace=workspace)
+    noted(folder, "settings_changed", who, section=section, workspace=workspace)
 
 
 def exported(folder: Path, who: str, kind: str, pages: str, *, names: bool) -> None:
     """A file for a meeting, once it is made."""
-    _note(folder, "exported", who, kind=kind, names=int(names), **audit.shown(f"pages={pages}"))
+    noted(folder, "exported", who, kind=kind, names=int(names), **audit.shown(f"pages={pages}"))
 
 
 def unmasked(folder: Path, who: str, place: str, view: str, workspace: str) -> None:
@@ -195,8 +205,11 @@ def _listed(names: Iterable[str]) -> str:
     return whole if len(whole) <= 64 else f"{len(each)}:{audit.digest(whole)}"
 
 
-def _note(folder: Path, act: Act, who: str, **facts: Fact) -> None:
+def noted(folder: Path, act: Act, who: str, **facts: Fact) -> tuple[Text, ...]:
+    """A deed that stands; answers what is to be told beside it: nothing where it could be noted."""
     try:
         audit.note(folder, act, who, **facts)
     except WorkspaceBusy as failure:
         log.error("a deed was not noted: %s %s %s", act, who, failure.code)
+        return (_LATE if act in _ACTS.values() else _NEVER,)
+    return ()

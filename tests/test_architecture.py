@@ -77,6 +77,8 @@ NEIGHBOURS = {
     ("cli", "handing"): "one of the commands",
     ("cli", "backing"): "one of the commands",
     ("keeping", "workspaces"): "backups are of a workspace, and are put in its place",
+    ("keeping", "deeds"): "what was done stands, whether it can be noted or not",
+    ("persons", "deeds"): "… that, too",
     ("workspaces", "deeds"): "what was done before and not noted is noted at the opening",
     ("persons", "workspaces"): "somebody is deleted from a workspace",
     ("persons", "keeping"): "… and from its backups",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from errno import ENOSPC
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,16 @@ from kept import program, school
 from test_persons import NAME, NUMBER, deleted, fill, found
 
 from dashboard import audit, deeds
+from dashboard.errors import WorkspaceBusy
 from dashboard.keeping import backups
 from dashboard.keeping import deeds as keeping
+from dashboard.keeping.asked import Asked, answer
+from dashboard.keeping.carrying import last_taken
+from dashboard.keeping.words import made, restored
 from dashboard.persons import finding
 from dashboard.persons.allowing import allow
 from dashboard.persons.correcting import asked, correct
+from dashboard.persons.words import done as removed
 from dashboard.warehouse.ledger import NAME as LEDGER
 from dashboard.warehouse.ledger import Kind, Ledger, Line
 from dashboard.workspaces import Workspaces
@@ -91,6 +98,57 @@ def test_what_was_done_is_noted_at_the_next_opening_once(data: Path, act: str) -
 
 def _done(entry: audit.Entry) -> datetime:
     return datetime.strptime(f"{entry.facts['done']}+0000", "%Y-%m-%dt%H:%Mz%z")
+
+
+def _unwritable(*_: object, **__: object) -> None:
+    raise WorkspaceBusy("storage", reason="No space left on device")
+
+
+@pytest.mark.parametrize("act", [name for name in DONE if name != "person_allowed"])
+def test_a_deed_that_stands_is_no_refusal_where_the_log_cannot_be_written(
+    data: Path, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with school(data) as spaces, monkeypatch.context() as full:
+        spaces.warehouse("school")
+        full.setattr(audit, "note", _unwritable)
+        DONE[act](spaces)
+    assert [(late.act, late.facts["noted"]) for late in reopened(data)] == [(act, "late")]
+
+
+def test_people_are_told_of_a_deed_that_was_not_noted(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with school(data) as spaces, monkeypatch.context() as full:
+        backup = backups.listed(data)[0]
+        full.setattr(audit, "note", _unwritable)
+        full.setattr(Workspaces, "enter", _full)
+        done = keeping.restore(spaces, backup, "local", datetime(2026, 3, 5))
+        assert "会补记" in restored(done)[-1].zh
+        gone = deleted(spaces)
+        assert "会补记" in removed(gone, searched=False)[-1].zh
+        assert "会补记" in allow(spaces, NUMBER, "local").zh
+        (_, told) = made(keeping.back_up(spaces, "local"))
+        assert "没有记入操作记录" in told.zh
+        assert "补记" not in told.zh, "no ledger knows of a backup"
+
+
+def _full(*_: object) -> None:
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def test_what_lets_names_out_is_not_handed_over_where_the_log_cannot_be_written(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "note", _unwritable)
+    with school(data) as spaces:
+        said = answer(spaces, Asked("archive", str(tmp_path / "archive.zip")))
+        with pytest.raises(WorkspaceBusy) as refused:
+            keeping.carried(spaces, backups.listed(data)[0], BytesIO(), "local")
+    assert not said.done
+    assert not (tmp_path / "archive.zip").exists()
+    assert refused.value.message == said.lines[0]
+    assert "操作记录无法写入" in said.lines[0].zh
+    assert last_taken(data) is None
 
 
 def test_what_was_noted_in_time_is_not_noted_again(data: Path) -> None:

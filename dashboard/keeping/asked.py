@@ -55,7 +55,7 @@ def newest(data: Path) -> str:
 
 
 def _backup(spaces: Workspaces, _: str) -> list[Text]:
-    return [words.made(deeds.back_up(spaces, LOCAL.who))]
+    return words.made(deeds.back_up(spaces, LOCAL.who))
 
 
 def _preview(spaces: Workspaces, named: str) -> list[Text]:

@@ -22,6 +22,7 @@ from dashboard.keeping import manifest as manifests
 from dashboard.keeping.disk import UNFINISHED, check_room, digest, made, settled, tidied
 from dashboard.keeping.manifest import FILES, File, Manifest, Moment, Why
 from dashboard.keeping.rotation import KEPT, Kind, name_of, names, rotate
+from dashboard.text import Text
 from dashboard.warehouse import Warehouse
 from dashboard.warehouse.copying import reading
 
@@ -35,11 +36,14 @@ _KIND: dict[Why, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One folder. `manifest` is None where it says nothing that can be read."""
+    """One folder. `manifest` is None where it says nothing that can be read; `remarks` are what is
+    to be told of its making.
+    """
 
     folder: Path
     kind: Kind | None
     manifest: Manifest | None
+    remarks: tuple[Text, ...] = ()
 
     @property
     def name(self) -> str:

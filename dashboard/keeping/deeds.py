@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import IO
 
 from dashboard import audit
-from dashboard.errors import RefusedBackup
+from dashboard.audit import Act, Fact
+from dashboard.deeds import noted
+from dashboard.errors import RefusedBackup, WorkspaceBusy
 from dashboard.keeping import archive, backups, carrying, restoring
 from dashboard.keeping.backups import Backup
 from dashboard.keeping.manifest import Why
 from dashboard.keeping.restoring import Restored
 from dashboard.warehouse import swapping
 from dashboard.workspaces import SCHOOL, Workspaces
+
+log = logging.getLogger(__name__)
 
 
 def back_up(
@@ -24,28 +30,39 @@ def back_up(
     with alone(spaces):
         made = backups.make(spaces.warehouse(SCHOOL), spaces.data, why, at or datetime.now())
     imports = len(made.manifest.moment.imports) if made.manifest else 0
-    audit.note(spaces.data, "backed_up", who, backup=made.name, why=why, imports=imports)
-    return made
+    said = noted(spaces.data, "backed_up", who, backup=made.name, why=why, imports=imports)
+    return replace(made, remarks=(*made.remarks, *said))
 
 
 def restore(spaces: Workspaces, backup: Backup, who: str, at: datetime | None = None) -> Restored:
     """Raises RefusedBackup, WorkspaceBusy: then the data of today stands."""
     with alone(spaces):
         done = restoring.restore(spaces, backup, at or datetime.now())
-        spaces.enter(SCHOOL)  # on a new computer the demonstration is shown at first
+        _enter(spaces)
     lost = len(done.preview.gone)
     made_at = done.preview.manifest.made_at
-    audit.note(spaces.data, "restored", who, backup=f"{made_at:%Y%m%d-%H%M%S}", imports_gone=lost)
-    return done
+    name = f"{made_at:%Y%m%d-%H%M%S}"
+    said = noted(spaces.data, "restored", who, backup=name, imports_gone=lost)
+    return replace(done, remarks=(*done.remarks, *said))
+
+
+def _enter(spaces: Workspaces) -> None:
+    """On a new computer the demonstration is shown at first. What was restored stands."""
+    try:
+        spaces.enter(SCHOOL)
+    except OSError:
+        log.exception("what was restored is not the one that is shown")
 
 
 def archived(
     spaces: Workspaces, target: IO[bytes], who: str, at: datetime | None = None
 ) -> dict[str, int]:
-    """Every register into a zip; answers table -> rows."""
+    """Every register into a zip; answers table -> rows. Raises WorkspaceBusy "unnoted" where it
+    cannot be noted: then it must not be handed over.
+    """
     with spaces.warehouse(SCHOOL).snapshot() as reader:
         counts = archive.write(reader, target, at or datetime.now())
-    audit.note(spaces.data, "archived", who, rows=sum(counts.values()))
+    _taken(spaces, "archived", who, rows=sum(counts.values()))
     return counts
 
 
@@ -58,10 +75,18 @@ def begin(spaces: Workspaces) -> None:
 
 
 def carried(spaces: Workspaces, backup: Backup, target: IO[bytes], who: str) -> None:
-    """A backup as one file to take away."""
+    """A backup as one file to take away. Raises as `archived`."""
     carrying.zipped(backup, target)
+    _taken(spaces, "backed_up", who, backup=backup.name, why="taken")
     carrying.note_taken(spaces.data, datetime.now())
-    audit.note(spaces.data, "backed_up", who, backup=backup.name, why="taken")
+
+
+def _taken(spaces: Workspaces, act: Act, who: str, **facts: Fact) -> None:
+    """What lets names out is noted before it is handed over, or is not handed over."""
+    try:
+        audit.note(spaces.data, act, who, **facts)
+    except WorkspaceBusy as failure:
+        raise WorkspaceBusy("unnoted", **failure.values) from failure
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from dashboard.keeping.backups import Backup, make
 from dashboard.keeping.disk import check_room, doubled
 from dashboard.keeping.manifest import DATABASE, LEDGER, Brief, Manifest, Moment
 from dashboard.keeping.rotation import name_of
+from dashboard.text import Text
 from dashboard.warehouse import Warehouse, swapping
 from dashboard.warehouse.bringing import brought
 from dashboard.warehouse.copying import Content, engine
@@ -66,6 +67,7 @@ class Restored:
     preview: Preview
     kept: Backup | None
     broken: Path | None
+    remarks: tuple[Text, ...] = ()
 
 
 def preview(spaces: Workspaces, backup: Backup) -> Preview:

@@ -95,17 +95,18 @@ def size(count: int) -> str:
     return f"{count / 2**20:.1f} MB" if count >= 2**20 // 10 else f"{count / 2**10:.0f} KB"
 
 
-def made(backup: Backup) -> Text:
-    """That a backup was made, and what is in it."""
+def made(backup: Backup) -> list[Text]:
+    """That a backup was made, what is in it, and what else is to be told."""
     told = backup.manifest
     assert told is not None  # noqa: S101 - it was just made
     rows = sum(told.moment.tables[name].rows for name in DATASETS if name in told.moment.tables)
-    return MADE.format(
+    said = MADE.format(
         name=backup.name,
         imports=len(told.moment.imports),
         rows=number(rows),
         size=size(told.bytes),
     )
+    return [said, *backup.remarks]
 
 
 def refused(refusal: DashboardError, data: Path) -> Text:
@@ -190,7 +191,7 @@ def restored(done: Restored) -> list[Text]:
         lines.append(_KEPT.format(name=done.kept.name))
     if done.broken:
         lines.append(_ASIDE.format(name=done.broken.name))
-    return lines
+    return [*lines, *(done.kept.remarks if done.kept else ()), *done.remarks]
 
 
 def _label(register: str) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import audit
+from dashboard.deeds import noted
 from dashboard.text import Text
 from dashboard.warehouse.allowing import Marked
 from dashboard.workspaces import SCHOOL, Workspaces
@@ -22,8 +23,9 @@ def allow(spaces: Workspaces, words: str, who: str) -> Text:
     Raises RefusedRequest "nobody_deleted", "several_deleted"; WorkspaceBusy.
     """
     marked: Marked = spaces.warehouse(SCHOOL).allow(words)
-    audit.note(spaces.data, "person_allowed", who, person=audit.digest(marked.instead))
-    return ALLOWED.format(on=marked.on, instead=marked.instead)
+    said = noted(spaces.data, "person_allowed", who, person=audit.digest(marked.instead))
+    parts = (ALLOWED.format(on=marked.on, instead=marked.instead), *said)
+    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts))
 
 
 def was_anybody_deleted(spaces: Workspaces) -> bool:

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from dashboard import audit
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column
 from dashboard.contracts.spelling import one_line
+from dashboard.deeds import noted
 from dashboard.errors import RefusedRequest
 from dashboard.persons.holding import mark_of
 from dashboard.text import Text
@@ -47,7 +47,7 @@ def correct(spaces: Workspaces, change: Correction, who: str, name: str = "") ->
     """
     number = spaces.warehouse(SCHOOL).correct(change, name)
     facts = {"person": mark_of(change.person), "dataset": change.register, "column": change.field}
-    audit.note(spaces.data, "person_corrected", who, **facts)
+    noted(spaces.data, "person_corrected", who, **facts)
     return number
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard import audit
+from dashboard.deeds import noted
 from dashboard.errors import DashboardError, RefusedRequest
 from dashboard.keeping import backups
 from dashboard.keeping.backups import Backup
@@ -35,13 +35,15 @@ _PIECE = 1 << 20
 @dataclass(frozen=True, slots=True)
 class Deletion:
     """What was done. `gone` are backups that could not be rewritten and were removed whole, with
-    the reason; `traces` are files in the data folder whose bytes still hold the name or number.
+    the reason; `traces` are files in the data folder whose bytes still hold the name or number;
+    `remarks` are to be told, too.
     """
 
     erased: Erased
     backups: int
     gone: tuple[tuple[str, Text], ...] = ()
     traces: tuple[str, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
 
 def instead() -> str:
@@ -61,8 +63,9 @@ def delete(
     if not erasure.person.marks:
         raise RefusedRequest("nobody_chosen")
     done = _everywhere(spaces, Erasing(erasure), give_up_backups)
-    audit.note(spaces.data, "person_deleted", who, person=mark_of(erasure.person), **_facts(done))
-    return replace(done, traces=tuple(_traces(spaces.data, erasure)))
+    mark = mark_of(erasure.person)
+    said = noted(spaces.data, "person_deleted", who, person=mark, **_facts(done))
+    return replace(done, traces=tuple(_traces(spaces.data, erasure)), remarks=said)
 
 
 def expire(spaces: Workspaces, limits: Limits, who: str, *, give_up: bool = False) -> Deletion:
@@ -71,8 +74,8 @@ def expire(spaces: Workspaces, limits: Limits, who: str, *, give_up: bool = Fals
     Raises as `delete`.
     """
     done = _everywhere(spaces, Expiring(limits), give_up)
-    audit.note(spaces.data, "person_deleted", who, why="retention", **_facts(done))
-    return done
+    said = noted(spaces.data, "person_deleted", who, why="retention", **_facts(done))
+    return replace(done, remarks=said)
 
 
 def _facts(done: Deletion) -> dict[str, int]:

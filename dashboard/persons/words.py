@@ -94,4 +94,4 @@ def done(did: Deletion, *, searched: bool) -> list[Text]:
         said.append(TRACES.format(files="、".join(did.traces)))
     elif searched:
         said.append(CLEAN)
-    return said
+    return [*said, *did.remarks]

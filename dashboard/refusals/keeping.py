@@ -32,6 +32,11 @@ KEEPING: dict[str, Text] = {
         "The data file cannot be opened or written: {reason}."
         " Check disk space and folder permissions; stored data is unchanged.",
     ),
+    "unnoted": Text(
+        "操作记录无法写入：{reason}，因此没有交出文件。请检查磁盘空间与文件夹权限；数据未改动。",
+        "The audit log cannot be written: {reason}. So no file was handed over. Check disk space"
+        " and folder permissions; the data is unchanged.",
+    ),
     "in_use": Text(
         "有人正在导出或读取大量数据，暂时不能更换数据文件。请稍等一分钟再试。",
         "A long export or reading is under way, so the data file cannot be exchanged now."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import audit
+from dashboard import deeds
 from dashboard.errors import DashboardError
 from dashboard.roles import Identity
 from dashboard.settings import data_folder
@@ -74,7 +74,8 @@ def _listed(findings: tuple[Finding, ...], lang: Lang) -> None:
 def _go_on(workspace: str, lang: Lang) -> None:
     try:
         spaces.warehouse(workspace).go_on()
-        audit.note(data_folder(), "restored", identity.who(), why="went_on")
+        for said in deeds.noted(data_folder(), "restored", identity.who(), why="went_on"):
+            st.warning(said(lang))
     except DashboardError as refusal:
         st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`")
 

@@ -114,7 +114,7 @@ def _back_up(lang: Lang) -> None:
     except DashboardError as refusal:
         st.error(f"{escaped(refusal.message(lang))} `{refusal.code}`", icon=":material/error:")
         return
-    told.tell([words.made(made)])
+    told.tell(words.made(made))
     st.rerun()
 
 
