@@ -91,6 +91,15 @@ def make(warehouse: Warehouse, data: Path, why: Why, now: datetime) -> Backup:
     Raises RefusedBackup "backup_space", "backup_failed", "backup_differs", WorkspaceBusy: no half
     backup stays, and what there was stays.
     """
+    try:
+        new = _made(warehouse, data, why, now)
+    except (OSError, sqlite3.Error) as failure:
+        raise RefusedBackup("backup_failed", reason=_reason(failure, data)) from failure
+    rotate(place(data), _KIND[why], new.name, now)
+    return new
+
+
+def _made(warehouse: Warehouse, data: Path, why: Why, now: datetime) -> Backup:
     kind = _KIND[why]
     folder = made(place(data) / kind)
     check_room(folder, _weight(data))
@@ -101,8 +110,14 @@ def make(warehouse: Warehouse, data: Path, why: Why, now: datetime) -> Backup:
         told = Manifest.of(moment, why, now, _weighed(aside))
         told.write(aside)
         settled(aside, target)
-    rotate(place(data), kind, target.name, now)
     return Backup(target, kind, told)
+
+
+def _reason(failure: Exception, data: Path) -> str:
+    """What went wrong, and with which of our own files."""
+    path = Path(getattr(failure, "filename", None) or "")
+    own = f"{path.relative_to(data).as_posix()}: " if path.is_relative_to(data) else ""
+    return f"{own}{cause(failure)}"
 
 
 def due(data: Path, version: int, now: datetime) -> bool:
@@ -160,8 +175,6 @@ def _aside(target: Path) -> Iterator[Path]:
     aside.mkdir(mode=0o700)
     try:
         yield aside
-    except (OSError, sqlite3.Error) as failure:
-        raise RefusedBackup("backup_failed", reason=cause(failure)) from failure
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

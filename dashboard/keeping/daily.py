@@ -1,7 +1,8 @@
 """The clock of a running server: a backup a day when something has changed, and what commands ask.
 
 One thread. A backup that fails is tried again at the next look, and what was wrong stands in
-`backups/school/failed.json` until one succeeds, for the page to tell.
+`backups/school/failed.json` until one succeeds, for the page to tell; where that cannot be
+written, in `backup.failed.json` beside the backups.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import json
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from dashboard.errors import DashboardError
+from dashboard.errors import DashboardError, cause
 from dashboard.keeping import backups, deeds, mailbox
 from dashboard.keeping.asked import Answer, Asked, answer
 from dashboard.keeping.disk import made
@@ -88,28 +90,48 @@ def daily(data: Path, spaces: Callable[[], Workspaces], now: datetime) -> bool:
         if not backups.due(data, spaces().warehouse(SCHOOL).version, now):
             return False
         deeds.back_up(spaces(), "system", "daily", now)
-    except DashboardError as refusal:
-        if refusal.code not in _PASSING:
-            _note(data, refusal, now)
+    except Exception as failure:
+        _tell(data, failure, now)
         raise
-    _place(data).unlink(missing_ok=True)
+    for path in _places(data):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
     return True
 
 
 def failure(data: Path) -> tuple[datetime, Text] | None:
     """When the last daily backup failed and why; None where none did since."""
-    try:
-        held = json.loads(_place(data).read_text(encoding="utf-8"))
-        return datetime.fromisoformat(held["at"]), Text(held["zh"], held["en"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return next((told for path in _places(data) if (told := _read(path))), None)
 
 
-def _note(data: Path, refusal: DashboardError, now: datetime) -> None:
-    told = {"at": now.isoformat(), "zh": refusal.message.zh, "en": refusal.message.en}
-    made(_place(data).parent)
-    _place(data).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+def _read(path: Path) -> tuple[datetime, Text] | None:
+    """What was cut short by a full disk tells of a failure, too."""
+    with suppress(OSError):
+        words, at = path.read_bytes(), path.stat().st_mtime
+        try:
+            held = json.loads(words)
+            return datetime.fromisoformat(held["at"]), Text(str(held["zh"]), str(held["en"]))
+        except (ValueError, KeyError, TypeError):
+            return datetime.fromtimestamp(at), FAULT
+    return None
 
 
-def _place(data: Path) -> Path:
-    return backups.place(data) / _FAILED
+def _tell(data: Path, failure: Exception, now: datetime) -> None:
+    """In the first of its places that can be written."""
+    if isinstance(failure, DashboardError) and failure.code in _PASSING:
+        return
+    message = failure.message if isinstance(failure, DashboardError) else FAULT
+    told = {"at": now.isoformat(), "zh": message.zh, "en": message.en}
+    for path in _places(data):
+        try:
+            made(path.parent)
+            path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        except OSError as trouble:
+            log.warning("a backup that failed cannot be told there: %s", cause(trouble))
+        else:
+            return
+
+
+def _places(data: Path) -> tuple[Path, Path]:
+    """Where it stands what went wrong; the second where the backups' own folder is at fault."""
+    return backups.place(data) / _FAILED, data / f"backup.{_FAILED}"

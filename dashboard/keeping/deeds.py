@@ -67,11 +67,17 @@ def archived(
 
 
 def begin(spaces: Workspaces) -> None:
-    """What a killed backup or restore left lying about goes."""
+    """What a killed backup or restore left lying about goes; what cannot be taken away stays."""
     with alone(spaces):
-        backups.tidy(spaces.data)
-        carrying.clear(spaces.data)
-        swapping.clear(spaces.folder(SCHOOL))
+        for clear in (
+            backups.tidy,
+            carrying.clear,
+            lambda _: swapping.clear(spaces.folder(SCHOOL)),
+        ):
+            try:
+                clear(spaces.data)
+            except OSError:
+                log.exception("what was left lying about")
 
 
 def carried(spaces: Workspaces, backup: Backup, target: IO[bytes], who: str) -> None:

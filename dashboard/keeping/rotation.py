@@ -7,12 +7,17 @@ week and month is known by the day in a backup's own name.
 
 from __future__ import annotations
 
+import logging
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 from dashboard.keeping.disk import UNFINISHED, doubled, made, settled
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["daily", "weekly", "monthly", "by_hand", "before"]
 KEPT: dict[Kind, int] = {"daily": 7, "weekly": 4, "monthly": 12, "by_hand": 5, "before": 5}
@@ -36,14 +41,27 @@ def day_of(name: str) -> datetime | None:
 
 
 def rotate(place: Path, kind: Kind, name: str, now: datetime) -> None:
-    """Keep the new backup for its week and month where it is their first; let go of the oldest."""
+    """Keep the new backup for its week and month where it is their first; let go of the oldest.
+
+    What fails is logged only: the new backup is whole.
+    """
     if kind in ("daily", "by_hand"):
         for longer in _PROMOTED:
-            _promote(place / kind / name, place / longer / name, longer)
+            with _only_logged(longer):
+                _promote(place / kind / name, place / longer / name, longer)
     for each, count in KEPT.items():
-        for old in _surplus(names(place / each), count, now):
-            if old != name:
-                shutil.rmtree(place / each / old, ignore_errors=True)
+        with _only_logged(each):
+            for old in _surplus(names(place / each), count, now):
+                if old != name:
+                    shutil.rmtree(place / each / old, ignore_errors=True)
+
+
+@contextmanager
+def _only_logged(kind: Kind) -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        log.exception("the folder of the %s backups", kind)
 
 
 def names(folder: Path) -> list[str]:

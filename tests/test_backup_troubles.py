@@ -1,0 +1,84 @@
+"""A disk or a file that is at fault: a backup says so in words, and is made where it can be."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from kept import spend, spending
+
+from dashboard.checkup import CHECKS, made
+from dashboard.errors import RefusedBackup
+from dashboard.keeping import backups, daily, deeds
+from dashboard.workspaces import Workspaces
+
+NOON = datetime(2026, 3, 4, 12, 0)
+
+
+@pytest.fixture
+def spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspaces]:
+    with spending(tmp_path, monkeypatch, a="12.34") as found:
+        yield found
+
+
+def in_place_of(folder: Path) -> None:
+    """A file lies where the folder should be."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("x")
+
+
+def look(spaces: Workspaces, at: datetime) -> bool:
+    return daily.daily(spaces.data, lambda: spaces, at)
+
+
+# -- the backups' own folders ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["backups", "backups/school", "backups/school/daily"])
+def test_a_daily_backup_that_has_no_place_is_told_of(spaces: Workspaces, name: str) -> None:
+    look(spaces, NOON)
+    spend(spaces, "b", "1")
+    in_place_of(spaces.data / name)
+    with pytest.raises(RefusedBackup) as refused:
+        look(spaces, NOON + timedelta(days=1))
+    assert refused.value.code == "backup_failed"
+    assert name in refused.value.message.zh
+    assert daily.failure(spaces.data) == (NOON + timedelta(days=1), refused.value.message)
+    (spaces.data / name).unlink()
+    assert look(spaces, NOON + timedelta(days=1, minutes=10))
+    assert daily.failure(spaces.data) is None
+
+
+def test_status_tells_of_it(spaces: Workspaces, monkeypatch: pytest.MonkeyPatch) -> None:
+    look(spaces, datetime.now() - timedelta(days=1))
+    spend(spaces, "b", "1")
+
+    def fault(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(backups, "check_room", fault)
+        with pytest.raises(ZeroDivisionError):
+            look(spaces, datetime.now())
+    found = made(CHECKS["backup"], spaces, thorough=False)
+    assert found.state == "doubt"
+    assert "自动备份没有完成" in found.words.zh
+
+
+def test_a_failure_whose_words_were_cut_short_by_a_full_disk_is_one(spaces: Workspaces) -> None:
+    look(spaces, NOON)
+    (backups.place(spaces.data) / "failed.json").touch()
+    assert daily.failure(spaces.data)
+
+
+def test_where_no_week_can_be_kept_the_backup_is_whole_all_the_same(spaces: Workspaces) -> None:
+    in_place_of(backups.place(spaces.data) / "weekly")
+    for day in range(9):
+        kept = deeds.back_up(spaces, "local", "daily", NOON + timedelta(days=day))
+        assert kept.is_whole
+    kinds = [backup.kind for backup in backups.listed(spaces.data)]
+    assert (kinds.count("daily"), kinds.count("monthly")) == (7, 1)
