@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from kept import spend, spending
 
 from dashboard.checkup import CHECKS, made
 from dashboard.errors import RefusedBackup
-from dashboard.keeping import backups, daily, deeds
+from dashboard.keeping import backups, carrying, daily, deeds
 from dashboard.workspaces import Workspaces
 
 NOON = datetime(2026, 3, 4, 12, 0)
@@ -82,3 +84,16 @@ def test_where_no_week_can_be_kept_the_backup_is_whole_all_the_same(spaces: Work
         assert kept.is_whole
     kinds = [backup.kind for backup in backups.listed(spaces.data)]
     assert (kinds.count("daily"), kinds.count("monthly")) == (7, 1)
+
+
+# -- to take away ------------------------------------------------------------------------------
+
+
+def test_a_backup_whose_files_are_of_1970_can_be_taken_away(spaces: Workspaces) -> None:
+    backup = deeds.back_up(spaces, "local")
+    for file in backup.folder.iterdir():
+        os.utime(file, (0, 0))
+    taken = BytesIO()
+    deeds.carried(spaces, backup, taken, "local")
+    with carrying.unpacked(spaces.data, taken, "taken.zip") as found:
+        assert found.is_whole

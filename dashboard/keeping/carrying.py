@@ -99,8 +99,10 @@ def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, limit
 
 
 def zipped(backup: Backup, target: IO[bytes]) -> None:
-    """The backup as one file, for a stick or another computer."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    """The backup as one file, for a stick or another computer; of whatever day its files are."""
+    with zipfile.ZipFile(
+        target, "w", zipfile.ZIP_DEFLATED, compresslevel=6, strict_timestamps=False
+    ) as archive:
         for file in sorted(backup.folder.iterdir()):
             archive.write(file, f"{backup.name}/{file.name}")
 
