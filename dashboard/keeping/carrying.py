@@ -5,23 +5,37 @@ Of a zip only what a backup may hold is unpacked, no larger than its own manifes
 
 from __future__ import annotations
 
+import lzma
 import shutil
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from dashboard.errors import RefusedBackup
+from dashboard.errors import RefusedBackup, cause
 from dashboard.keeping import manifest as manifests
 from dashboard.keeping.backups import Backup, distinct, place
-from dashboard.keeping.disk import check_room, made
+from dashboard.keeping.disk import FULL, check_room, made
 from dashboard.keeping.manifest import Manifest
 
 _PIECE = 1 << 20
 _TAKEN = "taken"
+_BEGINS = b"PK"
+_TORN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 _MANIFEST = 16 * 2**20  # bytes at most
 
 
@@ -29,7 +43,8 @@ _MANIFEST = 16 * 2**20  # bytes at most
 def sought(data: Path, named: str) -> Iterator[Backup]:
     """A backup by its name, or by the path of its folder or zip file; what is unpacked goes after.
 
-    Raises RefusedBackup "backup_unknown", "backup_foreign", "backup_damaged", "backup_space".
+    Raises RefusedBackup "backup_unknown", "backup_foreign", "backup_damaged", "backup_space",
+    "unpack_space", "unpack_failed".
     """
     path = Path(named)
     if path.is_dir():
@@ -52,15 +67,34 @@ def kept(data: Path, name: str) -> Backup:
 @contextmanager
 def unpacked(data: Path, file: IO[bytes], name: str) -> Iterator[Backup]:
     """The backup in a zip file, in a folder that goes afterwards. Raises as `sought`."""
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=made(data)) as kept:
+    with _refusing(file, name):
+        aside = tempfile.TemporaryDirectory(prefix="restore-", dir=made(data))
+    with aside as kept:
         folder = Path(kept) / Path(name).stem[:60]
-        folder.mkdir(mode=0o700)
-        try:
-            with zipfile.ZipFile(file) as archive:
-                _unpack(archive, folder, name)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as failure:
-            raise RefusedBackup("backup_foreign", name=name) from failure
+        with _refusing(file, name), zipfile.ZipFile(file) as archive:
+            folder.mkdir(mode=0o700)
+            _unpack(archive, folder, name)
         yield _own(Backup(folder, None, Manifest.read(folder)))
+
+
+@contextmanager
+def _refusing(file: IO[bytes], name: str) -> Iterator[None]:
+    """What a torn zip comes to in whichever library reads it, and a disk that fails under it."""
+    try:
+        yield
+    except OSError as failure:
+        if failure.errno is None:  # bz2 says so of torn data
+            raise RefusedBackup(_torn(file), name=name) from failure
+        code = "unpack_space" if failure.errno in FULL else "unpack_failed"
+        raise RefusedBackup(code, name=name, reason=cause(failure)) from failure
+    except _TORN as failure:
+        raise RefusedBackup(_torn(file), name=name) from failure
+
+
+def _torn(file: IO[bytes]) -> str:
+    """What begins as a zip does was one, before it was cut short."""
+    file.seek(0)
+    return "backup_damaged" if file.read(len(_BEGINS)) == _BEGINS else "backup_foreign"
 
 
 def _own(backup: Backup) -> Backup:

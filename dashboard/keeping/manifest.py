@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
@@ -28,6 +29,15 @@ _ABOUT = Text(  # for whoever opens the file
     " back by themselves. To have the accounts back: stop the dashboard, remove accounts.sqlite,"
     " accounts.sqlite-wal and accounts.sqlite-shm from the data folder, copy this accounts.sqlite"
     " there. The log is for reading only; put it over no other.",
+)
+_LONGEST = 64  # characters of an engine's version
+_NOT_OURS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,  # a number that is none, or one without end
+    RecursionError,
 )
 _LARGEST = 16 * 2**20  # bytes of a manifest that is read at all
 
@@ -119,7 +129,7 @@ class Manifest:
             if path.stat().st_size > _LARGEST:
                 return None
             return cls._from(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, *_NOT_OURS):
             return None
 
     @staticmethod
@@ -127,7 +137,7 @@ class Manifest:
         """Whether a later program wrote the manifest there, in a way this one cannot know."""
         try:
             told = json.loads((folder / NAME).read_text(encoding="utf-8"))["format"]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, *_NOT_OURS):
             return False
         return isinstance(told, int) and told > FORMAT
 
@@ -143,11 +153,28 @@ class Manifest:
             raise ValueError("made for no reason we know")
         moment = _moment(held["moment"])
         made_at = datetime.fromisoformat(held["made_at"])
-        return cls(made_at, held["why"], str(held["engine"]), str(held["form"]), moment, files)
+        return cls(made_at, held["why"], _engine(held), str(held["form"]), moment, files)
+
+
+def _engine(held: Mapping[str, Any]) -> str:
+    version = held["engine"]
+    if not isinstance(version, str) or len(version) > _LONGEST:
+        raise ValueError("no version of an engine")
+    return version
+
+
+def _content(held: Mapping[str, Any]) -> Content:
+    """Raises InvalidOperation for a sum that is no number."""
+    told = Content(**held)
+    if type(told.rows) is not int or not isinstance(told.checksum, str):
+        raise ValueError("no content of a table")
+    for amount in told.sums.values():
+        Decimal(amount)
+    return told
 
 
 def _moment(held: Mapping[str, Any]) -> Moment:
-    tables = {str(name): Content(**one) for name, one in held["tables"].items()}
+    tables = {str(name): _content(one) for name, one in held["tables"].items()}
     briefs = tuple(
         Brief(
             int(one["import_id"]),

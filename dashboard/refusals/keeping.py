@@ -70,6 +70,16 @@ KEEPING: dict[str, Text] = {
         "Too little disk space: about {need} MB are needed, {free} MB are free. No backup was made;"
         " free some space and retry.",
     ),
+    "unpack_space": Text(
+        "磁盘已满，备份 {name} 没有解开，没有恢复；现有数据未改动。请清理空间后重试。",
+        "The disk is full: the backup {name} was not unpacked. Nothing was restored or changed;"
+        " free some space and retry.",
+    ),
+    "unpack_failed": Text(
+        "备份 {name} 没有解开：{reason}。没有恢复，现有数据未改动。请检查磁盘与文件夹权限。",
+        "The backup {name} was not unpacked: {reason}. Nothing was restored or changed. Check the"
+        " disk and folder permissions.",
+    ),
     "backup_failed": Text(
         "备份没有完成：{reason}。没有留下不完整的备份，现有数据未改动。",
         "The backup was not finished: {reason}. No half backup was left; the data is unchanged.",
