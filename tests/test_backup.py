@@ -14,6 +14,7 @@ from kept import amounts, in_file, program, school, spend, spending
 from dashboard import audit
 from dashboard.errors import DashboardError, RefusedBackup
 from dashboard.keeping import backups, daily, deeds, disk, manifest
+from dashboard.keeping.asked import newest
 from dashboard.keeping.manifest import DATABASE
 from dashboard.workspaces import Workspaces
 
@@ -241,7 +242,27 @@ def test_a_backup_a_day_when_something_has_changed(spaces: Workspaces) -> None:
     assert not look(NOON + timedelta(hours=5)), "there is one of today"
     assert look(NOON + timedelta(hours=23)), "another day"
     spend(spaces, "c", "1")
-    assert look(NOON - timedelta(days=900)), "the last one is of a day still to come: a wrong clock"
+    assert look(NOON - timedelta(days=900)), "no backup is of that day: a wrong clock's, or not"
+
+
+@pytest.mark.parametrize("wrong", [datetime(2001, 1, 1, 0, 5), datetime(2027, 6, 1, 9)])
+def test_a_wrong_clock_makes_one_backup_a_day_and_none_of_the_same(
+    spaces: Workspaces, wrong: datetime
+) -> None:
+    def made_at(begin: datetime) -> int:
+        spaces.warehouse("school").outgrow(spaces.warehouse("school").version)
+        looks = [begin + timedelta(minutes=10 * n) for n in range(5)]
+        return sum(daily.daily(spaces.data, lambda: spaces, at) for at in looks)
+
+    for day in range(7):
+        assert made_at(NOON + timedelta(days=day)) == 1
+    assert made_at(wrong) == 1
+    assert made_at(wrong + timedelta(hours=2)) == 0, "something has changed; there is one of today"
+    assert made_at(NOON + timedelta(days=8)) == 1, "the clock was put right"
+    kept = [one.name[:8] for one in backups.listed(spaces.data) if one.kind == "daily"]
+    assert len(kept) == 7
+    assert kept[:3] == ["20260312", f"{wrong:%Y%m%d}", "20260310"], "in the order of their making"
+    assert newest(spaces.data).startswith("20260312"), "what a restore brings unless told otherwise"
 
 
 def test_a_demonstration_alone_is_not_backed_up(tmp_path: Path) -> None:

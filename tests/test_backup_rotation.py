@@ -3,17 +3,21 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from dashboard.keeping.manifest import DATABASE, File, Manifest, Moment
 from dashboard.keeping.rotation import KEPT, Kind, day_of, name_of, names, rotate
 
 BEGIN = datetime(2024, 9, 1, 17, 30)
 
 
-def keep(place: Path, kind: Kind, at: datetime, now: datetime | None = None) -> str:
+def keep(place: Path, kind: Kind, at: datetime, serial: int = 0) -> str:
     """One more backup, of one small file."""
     folder = place / kind / name_of(at)
     folder.mkdir(parents=True)
-    (folder / "dashboard.duckdb").write_text(folder.name)
-    rotate(place, kind, folder.name, now or at)
+    (folder / DATABASE).write_text(folder.name)
+    Manifest(at, "daily", "", "", Moment("", 1, {}, ()), {DATABASE: File(1, "")}, serial).write(
+        folder
+    )
+    rotate(place, kind, folder.name)
     return folder.name
 
 
@@ -61,13 +65,20 @@ def test_what_was_kept_before_a_restore_does_not_crowd_out_the_others(tmp_path: 
     assert names(tmp_path / "daily") == names(tmp_path / "monthly") == [first]
 
 
-def test_a_wrong_clock_costs_no_true_backup(tmp_path: Path) -> None:
+def test_a_wrong_clock_lets_go_of_what_was_made_first(tmp_path: Path) -> None:
     """A computer whose battery is empty starts in 2000; another time its clock runs ahead."""
-    true = [keep(tmp_path, "daily", BEGIN + timedelta(days=number)) for number in range(7)]
-    ancient = keep(tmp_path, "daily", datetime(2000, 1, 1))
-    assert ancient in names(tmp_path / "daily"), "the newest is never the one that goes"
-    ahead = [keep(tmp_path, "daily", datetime(2099, 1, 1 + number)) for number in range(3)]
-    assert set(true[4:]) <= set(names(tmp_path / "daily"))
-    later = [keep(tmp_path, "daily", BEGIN + timedelta(days=8 + number)) for number in range(3)]
-    assert not set(ahead) & set(names(tmp_path / "daily")), "a day still to come goes first"
-    assert names(tmp_path / "daily")[-5:] == [*true[5:], *later]
+    days = [BEGIN + timedelta(days=number) for number in range(7)]
+    days += [datetime(2000, 1, 1 + number) for number in range(2)]
+    days += [datetime(2099, 1, 1 + number) for number in range(3)]
+    days += [BEGIN + timedelta(days=8 + number) for number in range(3)]
+    made = []
+    for serial, day in enumerate(days, 1):
+        made.append(keep(tmp_path, "daily", day, serial))
+        assert set(names(tmp_path / "daily")) == set(made[-7:])
+
+
+def test_of_many_that_were_put_there_few_go_at_a_time(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / "daily" / name_of(BEGIN + timedelta(days=number))).mkdir(parents=True)
+    keep(tmp_path, "daily", BEGIN + timedelta(days=20), 1)
+    assert len(names(tmp_path / "daily")) == 11

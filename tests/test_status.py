@@ -143,6 +143,27 @@ def test_old_and_missing_backups_ask_for_one(data: Path) -> None:
     assert "超过 7 天" in look(data, "backup").words.zh
 
 
+def test_a_backup_of_a_day_still_to_come_asks_for_a_look_at_the_clock(data: Path) -> None:
+    now = datetime.now()
+    with school(data) as spaces:
+        deeds.back_up(spaces, "local", at=now + timedelta(days=90))
+        assert made(CHECKS["backup"], spaces, thorough=False).state == "doubt"
+        assert "请核对电脑时间" in made(CHECKS["backup"], spaces, thorough=False).words.zh
+        deeds.back_up(spaces, "local", at=now)
+        found = made(CHECKS["backup"], spaces, thorough=False)
+        assert found.state == "ok", "the clock was put right"
+        assert f"{now:%Y-%m-%d %H:%M}" in found.words.zh
+
+
+def test_a_clock_that_runs_behind_its_backups_is_doubted(data: Path) -> None:
+    ahead = datetime.now() + timedelta(days=90)
+    with school(data) as spaces:
+        for day in range(3):
+            deeds.back_up(spaces, "local", at=ahead + timedelta(days=day))
+        deeds.back_up(spaces, "local")
+        assert "请核对电脑时间" in made(CHECKS["backup"], spaces, thorough=False).words.zh
+
+
 def test_an_import_that_is_missing_is_named(behind: Path) -> None:
     found = look(behind, "ledger")
     assert found.state == "bad"

@@ -13,6 +13,7 @@ from dashboard.checkup.model import Found, joined
 from dashboard.errors import WorkspaceBusy
 from dashboard.keeping import backups, daily, mailbox
 from dashboard.keeping.asked import Asked
+from dashboard.keeping.backups import Backup
 from dashboard.keeping.manifest import DATABASE
 from dashboard.text import Text
 from dashboard.workspaces import SCHOOL, Workspaces
@@ -54,8 +55,13 @@ DAMAGED = Text(
 LAST = Text("上次备份 {when}", "the last one is of {when}")
 READ_BACK = Text("，已逐字节读回核对", ", and was read back byte by byte")
 OLD = Text("，已超过 7 天，请再备份一次", ", more than 7 days ago: back up again")
+AHEAD = Text(
+    "；备份的日期 {when} 在将来，请核对电脑时间",
+    "; the backup of {when} is dated in the future: check the computer's clock",
+)
 FAILED = Text("{when} 的自动备份没有完成：{why}", "the daily backup of {when} failed: {why}")
 _OLD = timedelta(days=7)
+_AHEAD = timedelta(days=1)
 _BELIEVED = 60.0  # seconds
 _verified: dict[Path, tuple[float, Found]] = {}  # what the audit log last came to, and when
 _read_back: dict[Path, bool] = {}  # by folder, whether a backup was whole when it was last read
@@ -105,8 +111,9 @@ def _doubts(spaces: Workspaces, thorough: bool) -> Sequence[Text]:
 
 
 def backup(spaces: Workspaces, thorough: bool) -> Found:
-    """The newest backup; read back whole where that is asked for."""
-    newest = next((one for one in backups.distinct(spaces.data) if one.manifest), None)
+    """The backup made last; read back whole where that is asked for."""
+    found = [one for one in backups.distinct(spaces.data) if one.manifest]
+    newest = found[0] if found else None
     if newest is None or newest.manifest is None:
         return Found("doubt", NEVER) if has_data(spaces.data) else Found("ok", NO_DATA)
     made_at = newest.manifest.made_at
@@ -120,9 +127,20 @@ def backup(spaces: Workspaces, thorough: bool) -> Found:
     if failure := daily.failure(spaces.data):
         at, why = failure
         return Found("doubt", FAILED.format(when=f"{at:%Y-%m-%d %H:%M}", why=why))
+    if ahead := _ahead(found):
+        return Found("doubt", joined([*told, AHEAD.format(when=f"{ahead:%Y-%m-%d %H:%M}")]))
     if datetime.now() - made_at > _OLD:
         return Found("doubt", joined([*told, OLD]))
     return Found("ok", joined(told))
+
+
+def _ahead(found: Sequence[Backup]) -> datetime | None:
+    """A day still to come: of the backup made last, or of most of them, where the clock is behind.
+    Of few it was a wrong clock's that was put right since.
+    """
+    days = [one.manifest.made_at for one in found if one.manifest]
+    ahead = [day for day in days if day - datetime.now() > _AHEAD]
+    return ahead[0] if ahead and (ahead[0] == days[0] or 2 * len(ahead) > len(days)) else None
 
 
 def has_data(data: Path) -> bool:

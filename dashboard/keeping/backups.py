@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from dashboard.errors import RefusedBackup, cause
@@ -50,6 +50,11 @@ class Backup:
         return self.folder.name
 
     @property
+    def order(self) -> tuple[int, str]:
+        """In that of their making, whatever the clock said then."""
+        return self.manifest.serial if self.manifest else 0, self.name
+
+    @property
     def looks_whole(self) -> bool:
         """Whether every file is there in its size; `is_whole` reads them."""
         return self.manifest is not None and all(
@@ -71,17 +76,19 @@ def place(data: Path) -> Path:
 
 
 def listed(data: Path) -> list[Backup]:
-    """Every backup, the newest first; one that was kept for its month stands there once more."""
+    """Every backup, what was made last first; one that was kept for its month stands there once
+    more.
+    """
     found = [
         Backup(folder, kind, Manifest.read(folder))
         for kind in KEPT
         for folder in (place(data) / kind / name for name in names(place(data) / kind))
     ]
-    return sorted(found, key=lambda backup: backup.name, reverse=True)
+    return sorted(found, key=lambda backup: backup.order, reverse=True)
 
 
 def distinct(data: Path) -> list[Backup]:
-    """Every backup once, whatever it is kept for; the newest first."""
+    """Every backup once, whatever it is kept for; what was made last first."""
     return list({backup.name: backup for backup in reversed(listed(data))}.values())[::-1]
 
 
@@ -95,7 +102,7 @@ def make(warehouse: Warehouse, data: Path, why: Why, now: datetime) -> Backup:
         new = _made(warehouse, data, why, now)
     except (OSError, sqlite3.Error) as failure:
         raise RefusedBackup("backup_failed", reason=_reason(failure, data)) from failure
-    rotate(place(data), _KIND[why], new.name, now)
+    rotate(place(data), _KIND[why], new.name)
     return new
 
 
@@ -107,7 +114,8 @@ def _made(warehouse: Warehouse, data: Path, why: Why, now: datetime) -> Backup:
     with _aside(target) as aside:
         files = _filled(warehouse, data, aside)
         moment = _read_back(aside / manifests.DATABASE, files)
-        told = Manifest.of(moment, why, now, _weighed(aside))
+        serial = 1 + max((one.order[0] for one in listed(data)), default=0)
+        told = Manifest.of(moment, why, now, _weighed(aside), serial)
         told.write(aside)
         settled(aside, target)
     return Backup(target, kind, told)
@@ -121,16 +129,15 @@ def _reason(failure: Exception, data: Path) -> str:
 
 
 def due(data: Path, version: int, now: datetime) -> bool:
-    """Whether a day has passed since the last backup, and something has changed.
+    """Whether something has changed since the backup that was made last, on a day without one.
 
-    A backup from a day still to come is a wrong clock's: another is due.
+    Its date tells nothing of that: the clock may have been wrong then, or be so now.
     """
-    newest = next((b.manifest for b in listed(data) if b.manifest and b.kind != "before"), None)
-    if newest is None:
+    told = [b.manifest for b in listed(data) if b.manifest and b.kind != "before"]
+    if not told:
         return True
-    age = now - newest.made_at
-    is_old = age < timedelta(0) or age >= timedelta(days=1) or newest.made_at.date() != now.date()
-    return is_old and newest.moment.version != version
+    of_today = any(one.made_at.date() == now.date() for one in told)
+    return told[0].moment.version != version and not of_today
 
 
 def tidy(data: Path) -> None:

@@ -99,7 +99,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`engine` is DuckDB's version; `form` stands for the tables as the program then had them."""
+    """`engine` is DuckDB's version; `form` stands for the tables as the program then had them.
+    `serial` counts the backups of a folder in the order of their making, whatever the clock said;
+    0 where that was not counted yet.
+    """
 
     made_at: datetime
     why: Why
@@ -107,10 +110,13 @@ class Manifest:
     form: str
     moment: Moment
     files: Mapping[str, File]
+    serial: int = 0
 
     @classmethod
-    def of(cls, moment: Moment, why: Why, at: datetime, files: Mapping[str, File]) -> Self:
-        return cls(at, why, engine(), form(), moment, files)
+    def of(
+        cls, moment: Moment, why: Why, at: datetime, files: Mapping[str, File], serial: int = 0
+    ) -> Self:
+        return cls(at, why, engine(), form(), moment, files, serial)
 
     @property
     def bytes(self) -> int:
@@ -153,7 +159,16 @@ class Manifest:
             raise ValueError("made for no reason we know")
         moment = _moment(held["moment"])
         made_at = datetime.fromisoformat(held["made_at"])
-        return cls(made_at, held["why"], _engine(held), str(held["form"]), moment, files)
+        form, serial = str(held["form"]), held.get("serial", 0)
+        if type(serial) is not int:
+            raise ValueError("no number in an order")
+        return cls(made_at, held["why"], _engine(held), form, moment, files, serial)
+
+
+def order(folder: Path) -> tuple[int, str]:
+    """By which backups stand in the order of their making; what tells none comes first."""
+    told = Manifest.read(folder)
+    return told.serial if told else 0, folder.name
 
 
 def _engine(held: Mapping[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 The first backup of a week and of a month is kept once more under that name, as a second link to
 the same files: nothing is made anew, and what is removed in one place stands in the other. Each
-week and month is known by the day in a backup's own name.
+week and month is known by the day in a backup's own name. What goes is what was made first, by the
+count of backups and not by the clock, which may be wrong.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from dashboard.keeping.disk import UNFINISHED, doubled, made, settled
+from dashboard.keeping.manifest import order
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +26,7 @@ KEPT: dict[Kind, int] = {"daily": 7, "weekly": 4, "monthly": 12, "by_hand": 5, "
 _PROMOTED: tuple[Kind, ...] = ("weekly", "monthly")
 _FORM = "%Y%m%d-%H%M%S"
 _DIGITS = len("20260101-000000")
-_AHEAD = timedelta(days=1)  # what a computer's clock may have been set back by
+_MOST = 2  # go at a time: one more than comes
 
 
 def name_of(at: datetime) -> str:
@@ -40,7 +42,7 @@ def day_of(name: str) -> datetime | None:
         return None
 
 
-def rotate(place: Path, kind: Kind, name: str, now: datetime) -> None:
+def rotate(place: Path, kind: Kind, name: str) -> None:
     """Keep the new backup for its week and month where it is their first; let go of the oldest.
 
     What fails is logged only: the new backup is whole.
@@ -51,9 +53,9 @@ def rotate(place: Path, kind: Kind, name: str, now: datetime) -> None:
                 _promote(place / kind / name, place / longer / name, longer)
     for each, count in KEPT.items():
         with _only_logged(each):
-            for old in _surplus(names(place / each), count, now):
-                if old != name:
-                    shutil.rmtree(place / each / old, ignore_errors=True)
+            for old in _surplus(place / each, count):
+                if old.name != name:
+                    shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager
@@ -95,10 +97,8 @@ def _stretch(name: str, kind: Kind) -> tuple[int, int]:
     return (year, week) if kind == "weekly" else (day.year, day.month)
 
 
-def _surplus(found: list[str], count: int, now: datetime) -> list[str]:
-    """The oldest above `count`; a day still to come is a wrong clock's, and goes first."""
-
-    def age(name: str) -> tuple[bool, str]:
-        return (day_of(name) or now) <= now + _AHEAD, name
-
-    return sorted(found, key=age)[: max(0, len(found) - count)]
+def _surplus(folder: Path, count: int) -> list[Path]:
+    """Those above `count` that were made first."""
+    found = [folder / name for name in names(folder)]
+    above = max(0, len(found) - count)
+    return sorted(found, key=order)[: min(above, _MOST)] if above else []

@@ -136,7 +136,7 @@ def _manifest(folder: Path, told: Manifest) -> Manifest:
     with reading(folder / DATABASE) as reader:
         moment = Moment.of(reader)
     files = {path.name: File(path.stat().st_size, digest(path)) for path in folder.iterdir()}
-    return Manifest.of(moment, told.why, told.made_at, files)
+    return Manifest.of(moment, told.why, told.made_at, files, told.serial)
 
 
 def _exchange(new: Path, place: Path) -> None:
