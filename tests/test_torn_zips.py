@@ -91,6 +91,7 @@ FORGED: dict[str, Any] = {
     "rows": {"ledger": {"rows": "abc"}},
     "sums": {"ledger": {"rows": 1, "sums": None}},
     "amount": {"ledger": {"rows": 1, "sums": {"expense": "abc"}}},
+    "endless": {"ledger": {"rows": 1, "sums": {"expense": "NaN"}}},
     "checksum": {"ledger": {"rows": 1, "sums": {}, "checksum": 5}},
 }
 

@@ -183,8 +183,8 @@ def _content(held: Mapping[str, Any]) -> Content:
     told = Content(**held)
     if type(told.rows) is not int or not isinstance(told.checksum, str):
         raise ValueError("no content of a table")
-    for amount in told.sums.values():
-        Decimal(amount)
+    if not all(Decimal(amount).is_finite() for amount in told.sums.values()):
+        raise ValueError("no sum")
     return told
 
 
