@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
+from errno import ENOSPC
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from kept import spend, spending
 
+from dashboard.access import Accounts
 from dashboard.checkup import CHECKS, made
+from dashboard.cli import main
 from dashboard.errors import RefusedBackup
-from dashboard.keeping import backups, carrying, daily, deeds
+from dashboard.keeping import backups, carrying, daily, deeds, words
+from dashboard.keeping.manifest import ACCOUNTS
 from dashboard.workspaces import Workspaces
 
 NOON = datetime(2026, 3, 4, 12, 0)
@@ -97,3 +103,60 @@ def test_a_backup_whose_files_are_of_1970_can_be_taken_away(spaces: Workspaces) 
     deeds.carried(spaces, backup, taken, "local")
     with carrying.unpacked(spaces.data, taken, "taken.zip") as found:
         assert found.is_whole
+
+
+# -- the accounts beside the data --------------------------------------------------------------
+
+
+def damaged(data: Path, how: str) -> None:
+    """The file of the accounts, in one of the ways in which nobody can read it."""
+    path = data / ACCOUNTS
+    if how == "folder":
+        path.mkdir()
+    elif how == "garbage":
+        path.write_bytes(b"no database at all, " * 300)
+    else:
+        with closing(sqlite3.connect(path)) as held:
+            held.execute("create table people (name text)")
+            held.executemany("insert into people values (?)", [("x" * 500,)] * 50)
+            held.commit()
+        whole = path.read_bytes()
+        path.write_bytes(whole[:5000] + b"\xff" * 8000 + whole[13000:])
+
+
+@pytest.mark.parametrize("how", ["garbage", "folder", "torn"])
+def test_damaged_accounts_stop_no_backup_and_are_named(spaces: Workspaces, how: str) -> None:
+    damaged(spaces.data, how)
+    backup = deeds.back_up(spaces, "local")
+    assert backup.is_whole
+    assert not list(backup.folder.glob("*-journal"))
+    if how == "garbage":
+        assert (backup.folder / ACCOUNTS).read_bytes() == (spaces.data / ACCOUNTS).read_bytes()
+    if how != "torn":  # its pages are copied as they are
+        assert ACCOUNTS in words.made(backup)[-1].zh
+    found = made(CHECKS["accounts"], spaces, thorough=False)
+    assert found.state == "bad"
+    assert ACCOUNTS in found.words.zh
+    assert main(["verify", "--data", str(spaces.data)]) == 1
+
+
+def test_whole_accounts_and_none_are_well(spaces: Workspaces) -> None:
+    assert made(CHECKS["accounts"], spaces, thorough=True).state == "ok"
+    Accounts(spaces.data).begin("陈代表", "quite a long sentence")
+    before = {path.name for path in spaces.data.iterdir()}
+    assert made(CHECKS["accounts"], spaces, thorough=True).state == "ok"
+    assert {path.name for path in spaces.data.iterdir()} == before
+
+
+def test_a_disk_that_is_full_under_the_accounts_is_told_as_ever(
+    spaces: Workspaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged(spaces.data, "garbage")
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(RefusedBackup) as refused:
+        deeds.back_up(spaces, "local")
+    assert refused.value.code == "backup_failed"

@@ -12,12 +12,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from dashboard.errors import RefusedBackup, cause
+from dashboard.keeping import accounts
 from dashboard.keeping import manifest as manifests
 from dashboard.keeping.disk import UNFINISHED, check_room, digest, made, settled, tidied
 from dashboard.keeping.manifest import FILES, File, Manifest, Moment, Why
@@ -112,13 +113,13 @@ def _made(warehouse: Warehouse, data: Path, why: Why, now: datetime) -> Backup:
     check_room(folder, _weight(data))
     target = _free_name(folder / name_of(now))
     with _aside(target) as aside:
-        files = _filled(warehouse, data, aside)
-        moment = _read_back(aside / manifests.DATABASE, files)
+        held, remarks = _filled(warehouse, data, aside)
+        moment = _read_back(aside / manifests.DATABASE, held)
         serial = 1 + max((one.order[0] for one in listed(data)), default=0)
         told = Manifest.of(moment, why, now, _weighed(aside), serial)
         told.write(aside)
         settled(aside, target)
-    return Backup(target, kind, told)
+    return Backup(target, kind, told, remarks)
 
 
 def _reason(failure: Exception, data: Path) -> str:
@@ -186,23 +187,21 @@ def _aside(target: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _filled(warehouse: Warehouse, data: Path, aside: Path) -> manifests.Tables:
-    """The files of one moment: database and ledger; and the accounts and the log beside them."""
+def _filled(
+    warehouse: Warehouse, data: Path, aside: Path
+) -> tuple[manifests.Tables, tuple[Text, ...]]:
+    """The files of one moment: database and ledger; and the accounts and the log beside them.
+
+    Answers what the tables hold, and what is to be told.
+    """
 
     def beside() -> None:
         _copy_lines(data / "school" / manifests.LEDGER, aside / manifests.LEDGER)
 
     held = warehouse.copy(aside / manifests.DATABASE, beside)
-    _copy_accounts(data / manifests.ACCOUNTS, aside / manifests.ACCOUNTS)
+    remarks = accounts.copied(data / manifests.ACCOUNTS, aside / manifests.ACCOUNTS)
     _copy_lines(data / manifests.AUDIT, aside / manifests.AUDIT)
-    return held
-
-
-def _copy_accounts(source: Path, target: Path) -> None:
-    """By the database's own means: it may be written to meanwhile."""
-    if source.exists():
-        with closing(sqlite3.connect(source)) as accounts, closing(sqlite3.connect(target)) as new:
-            accounts.backup(new)
+    return held, remarks
 
 
 def _copy_lines(source: Path, target: Path) -> None:
