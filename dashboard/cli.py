@@ -253,7 +253,9 @@ def _metrics(options: argparse.Namespace) -> int:
     with _workspaces(options.data or data_folder()) as spaces:
         if options.demo:
             spaces.ensure_demo(read)
-        results = _results(spaces.warehouse("demo" if options.demo else "school"), options)
+        warehouse = spaces.warehouse("demo" if options.demo else "school")
+        sys.stderr.write(lines.doubts(warehouse.verified, lang))
+        results = _results(warehouse, options)
     if options.json:
         _print_json([metric_document(result, lang) for result in results])
     else:

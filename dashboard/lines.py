@@ -11,7 +11,14 @@ from dashboard.importing.report import FileReport
 from dashboard.ingest import Stored
 from dashboard.kpis.model import Result
 from dashboard.text import DASH, Lang, Text, day, money, number, percent
-from dashboard.warehouse import Comparison, Import, RowChange, SheetComparison
+from dashboard.warehouse import (
+    REMEDY,
+    Comparison,
+    Import,
+    RowChange,
+    SheetComparison,
+    Verified,
+)
 
 SHOWN = 20  # rows of each kind
 _TELLING = {"id", "name", "label", "text"}  # types of fields that say which row it is
@@ -123,6 +130,12 @@ def _imported(found: Import, lang: Lang) -> str:
         for s in found.sheets
     ]
     return "\n".join([first, *sheets])
+
+
+def doubts(found: Verified, lang: Lang) -> str:
+    """What is missing or differs, and what to do; nothing where the data is whole."""
+    told = [] if found.whole else [*(one.message for one in found.findings), REMEDY]
+    return "".join(f"{one(lang)}\n" for one in told)
 
 
 def metric(result: Result, lang: Lang) -> str:

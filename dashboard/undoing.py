@@ -33,7 +33,9 @@ def undo_arguments(command: argparse.ArgumentParser) -> None:
 
 def history(options: argparse.Namespace) -> int:
     with _workspaces(options) as spaces:
-        return _print(options, spaces.warehouse("school").history())
+        warehouse = spaces.warehouse("school")
+        sys.stderr.write(lines.doubts(warehouse.verified, options.lang))
+        return _print(options, warehouse.history())
 
 
 def undo(options: argparse.Namespace) -> int:

@@ -13,15 +13,17 @@ import hashlib
 import shutil
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Self
 
-from dashboard import deeds
+from dashboard import deeds, witnesses
 from dashboard.errors import BadDefinition, RefusedRequest, WorkspaceBusy
 from dashboard.importing.report import FileReport
 from dashboard.ingest import store
 from dashboard.settings import SAMPLE, Settings
 from dashboard.warehouse import Warehouse
+from dashboard.warehouse.bookkeeping import Witness
 from dashboard.warehouse.ledger import NAME, Ledger
 
 DEMO, SCHOOL = "demo", "school"
@@ -70,7 +72,8 @@ class Workspaces:
         with self._lock:
             if name not in self._open:
                 folder = self._settings.workspace(name)
-                self._open[name] = self._opened(folder)
+                witness = partial(witnesses.findings, self.data) if name == SCHOOL else None
+                self._open[name] = self._opened(folder, witness)
                 if name == SCHOOL:
                     ledger = Ledger(folder / NAME)
                     deeds.caught_up(self.data, name, ledger, self._open[name])
@@ -120,8 +123,9 @@ class Workspaces:
             for name in list(self._open):
                 self._open.pop(name).close()
 
-    def _opened(self, folder: Path) -> Warehouse:
-        return Warehouse.open(folder / _FILE, memory=self._settings.database_memory)
+    def _opened(self, folder: Path, witness: Witness | None = None) -> Warehouse:
+        memory = self._settings.database_memory
+        return Warehouse.open(folder / _FILE, memory=memory, witness=witness)
 
     def _built_from(self) -> str | None:
         demo = self._settings.workspace(DEMO)

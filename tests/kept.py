@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -54,8 +55,8 @@ def without_marts(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files open without the project's own marts: they are not what is tested."""
     plain = Warehouse.open
 
-    def opened(path: Path, *, memory: str = "1GB", queries: Path = empty) -> Warehouse:
-        return plain(path, memory=memory, queries=queries)
+    def opened(path: Path, *, queries: Path = empty, **more: Any) -> Warehouse:
+        return plain(path, queries=queries, **more)
 
     monkeypatch.setattr(workspaces.Warehouse, "open", opened)
 

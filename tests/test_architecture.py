@@ -25,6 +25,7 @@ FLOORS: dict[str, int] = {
     "groups": 2,
     "warehouse": 3, "schema": 3, "audit": 3, "provenance": 3,
     "kpis": 4, "reports": 4, "rules": 4, "ingest": 4, "checks": 4, "lineage": 4,
+    "witnesses": 4,
     "exploring": 5,
     "layout": 5, "alerts": 5, "proving": 5, "views": 5, "withheld": 5, "unnamed": 5, "small": 5,
     "access": 5,

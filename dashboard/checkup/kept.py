@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from dashboard import audit
+from dashboard import audit, witnesses
 from dashboard.checkup import copies
 from dashboard.checkup.model import Found, joined
 from dashboard.errors import WorkspaceBusy
@@ -17,6 +17,7 @@ from dashboard.keeping.asked import Asked
 from dashboard.keeping.backups import Backup
 from dashboard.keeping.manifest import ACCOUNTS, DATABASE
 from dashboard.text import Text
+from dashboard.warehouse import REMEDY
 from dashboard.workspaces import SCHOOL, Workspaces
 
 WHOLE = Text("完好，共 {n} 条", "whole, {n} entries")
@@ -54,7 +55,7 @@ ACCOUNTS_DAMAGED = Text(
 NO_DATA = Text("还没有本校数据", "no data of the school yet")
 AGREES = Text("数据与账本一致", "the data agrees with it")
 AGREED = Text("逐表核对过，数据与账本一致", "every table was compared; the data agrees with it")
-DIFFERS = Text("有 {n} 处不符。{first}", "{n} findings. {first}")
+DIFFERS = Text("有 {n} 处不符。{first}{todo}", "{n} findings. {first} {todo}")
 NEVER = Text(
     "有数据但还没有备份，请到“备份与恢复”立即备份",
     "there is data and no backup: make one on the page Backups",
@@ -105,7 +106,7 @@ def ledger(spaces: Workspaces, thorough: bool) -> Found:
         return Found("ok", NO_DATA)
     lines = _doubts(spaces, thorough)
     if lines:
-        return Found("bad", DIFFERS.format(n=len(lines), first=lines[0]))
+        return Found("bad", DIFFERS.format(n=len(lines), first=lines[0], todo=REMEDY))
     return Found("ok", AGREED if thorough else AGREES)
 
 
@@ -163,5 +164,6 @@ def _ahead(found: Sequence[Backup]) -> datetime | None:
 
 
 def has_data(data: Path) -> bool:
-    """Whether the school has a database of its own."""
-    return (data / SCHOOL / DATABASE).exists()
+    """Whether the school has a database of its own, or ever had one."""
+    there = (data / SCHOOL / DATABASE).exists() or backups.distinct(data)
+    return bool(there) or witnesses.noted(data)

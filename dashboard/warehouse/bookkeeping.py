@@ -8,7 +8,7 @@ whether what it has is what was written.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,12 +19,14 @@ import duckdb
 
 from dashboard.errors import WorkspaceBusy
 from dashboard.schema import BEFORE, Arrival, Cursor, Loaded
-from dashboard.warehouse.ledger import NAME, Kind, Ledger, Line, Sheet
+from dashboard.warehouse.ledger import NAME, Kind, Ledger, Line, Sheet, Told
 from dashboard.warehouse.states import EMPTY, OWN, Measure, State
-from dashboard.warehouse.verifying import Verified, verified
+from dashboard.warehouse.verifying import Finding, Verified, verified
 
 Opened = duckdb.DuckDBPyConnection
 Result = TypeVar("Result")
+Held = Mapping[int, tuple[datetime, datetime | None]]  # imports: when they were done, and undone
+Witness = Callable[[Told, Held], Iterable[Finding]]  # what lies elsewhere knows, and this does not
 
 _TIMES, _LEAST = 2, 8 * 2**20  # of an import's own size, and bytes, that must be free
 
@@ -67,8 +69,9 @@ def _sheet(arrival: Arrival) -> Sheet:
 class Bookkeeping:
     """The ledger of one open file. All but `verified` belongs to whoever holds the writing."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, witness: Witness | None = None) -> None:
         self._folder = database.parent
+        self._witness = witness or (lambda *_: ())
         self._ledger = Ledger(database.with_name(NAME))
         self._measure = Measure({})
         self._last: Line | None = None
@@ -81,7 +84,9 @@ class Bookkeeping:
         """The file as it lies there, before anything of it is brought up to date."""
         self._measure = Measure.of(cursor)
         told = self._ledger.told()
-        self.verified = verified(told, serial_in(cursor), self._measure.every(cursor))
+        found = verified(told, serial_in(cursor), self._measure.every(cursor))
+        known = self._witness(told, imports_in(cursor))
+        self.verified = replace(found, findings=(*found.findings, *known))
         self._last, self._size = told.last, self._ledger.size
         if told.torn:
             with suppress(WorkspaceBusy):  # a full disk: the next comparison says it again
@@ -234,11 +239,23 @@ class Bookkeeping:
 
 def serial_in(cursor: Cursor) -> int | None:
     """The number of the last write; None in a file that is older than ledgers, or empty."""
-    tables = "select 1 from duckdb_tables() where table_name = 'meta'"
-    if not cursor.execute(tables).fetchall():
+    if not _has(cursor, "meta"):
         return None
     found = cursor.execute("select value from meta where name = 'ledger'").fetchall()
     return int(found[0][0]) if found else None
+
+
+def imports_in(cursor: Cursor) -> Held:
+    """Every import there is a record of; those that were undone, too."""
+    if not _has(cursor, "imports"):
+        return {}
+    sql = "select import_id, imported_at, undone_at from imports"
+    return {number: (at, undone) for number, at, undone in cursor.execute(sql).fetchall()}
+
+
+def _has(cursor: Cursor, table: str) -> bool:
+    sql = "select 1 from duckdb_tables() where table_name = $table"
+    return bool(cursor.execute(sql, {"table": table}).fetchall())
 
 
 def put_serial(cursor: Cursor, serial: int) -> None:

@@ -31,7 +31,7 @@ from dashboard.warehouse import (
     tables,
 )
 from dashboard.warehouse.allowing import Marked
-from dashboard.warehouse.bookkeeping import Bookkeeping, Deed, Sealed, of_import, serial_in
+from dashboard.warehouse.bookkeeping import Bookkeeping, Deed, Sealed, Witness, of_import, serial_in
 from dashboard.warehouse.chosen import Given, Setting
 from dashboard.warehouse.comparing import Comparison
 from dashboard.warehouse.copying import Content, copied
@@ -59,10 +59,11 @@ class Warehouse(Database):
 
     @classmethod
     def open(
-        cls, path: Path, *, memory: str = "1GB", queries: Path = QUERIES, rules: Path = RULES
-    ) -> Self:
-        """Open or create the file, compare it with its ledger, bring its tables up to date, and
-        build its marts. What the comparison found is `verified`.
+        cls, path: Path, *, memory: str = "1GB", queries: Path = QUERIES, rules: Path = RULES,
+        witness: Witness | None = None,
+    ) -> Self:  # fmt: skip
+        """Open or create the file, compare it with its ledger and what `witness` knows, bring its
+        tables up to date, and build its marts. What the comparison found is `verified`.
 
         Raises WorkspaceBusy where another program holds the file, it is damaged, or it cannot be
         opened.
@@ -70,7 +71,7 @@ class Warehouse(Database):
         views = sqlfiles.load(queries / "marts")
         given = Given.read(rules)
         warehouse = cls(lambda: connected(path, memory))
-        warehouse._given, warehouse._books = given, Bookkeeping(path)
+        warehouse._given, warehouse._books = given, Bookkeeping(path, witness)
         try:
             with warehouse._looking() as cursor:
                 warehouse._books.compare(cursor)
@@ -258,9 +259,7 @@ class Warehouse(Database):
             return remembered.everything(reader)
 
     def remember(self, pairs: Sequence[tuple[SheetReport, SheetReport]], who: str = "") -> int:
-        """Keep what an officer changed: each sheet as first read, and as it was then confirmed.
-        Answers how many mappings are kept.
-        """
+        """Keep what an officer changed, sheets as first read and as confirmed; answers how many."""
         return self._write(
             lambda cursor: remembered.remember(cursor, pairs, who), _lost, Deed("mapping")
         )
