@@ -37,6 +37,12 @@ KEEPING: dict[str, Text] = {
         "The audit log cannot be written: {reason}. So no file was handed over. Check disk space"
         " and folder permissions; the data is unchanged.",
     ),
+    "in_the_way": Text(
+        "数据文件夹里的 {name} 不是看板的文件，占了它的位置。请把它移到别处，再试一次；"
+        "现有数据未改动。",
+        "{name} in the data folder is none of the dashboard's, and stands in its place. Move it"
+        " elsewhere and try again; stored data is unchanged.",
+    ),
     "in_use": Text(
         "有人正在导出或读取大量数据，暂时不能更换数据文件。请稍等一分钟再试。",
         "A long export or reading is under way, so the data file cannot be exchanged now."

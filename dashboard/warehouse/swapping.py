@@ -4,34 +4,51 @@
     school.incoming/ready       written last: from here on the exchange is finished, whatever
                                 happens, by whoever opens the workspace next
 
-Each step may be done twice; without `ready` the folder is rubbish, and the old files stand.
+Each step may be done twice; without `ready` the folder is rubbish, and the old files stand. Where
+`school/` is a link to another disk, a file is copied there first, and then takes its name.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from dashboard.errors import WorkspaceBusy
+from dashboard.warehouse.ledger import unwritable
 
 _READY = "ready"
 
 
 def incoming(workspace: Path) -> Path:
-    """An empty folder beside the workspace's own; what an earlier exchange left goes."""
+    """An empty folder beside the workspace's own; what an earlier exchange left goes. Raises
+    WorkspaceBusy where the disk, or a file in its place, forbids it.
+    """
     folder = _incoming(workspace)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
+    if folder.is_file():
+        raise WorkspaceBusy("in_the_way", name=folder.name)
+    with _told():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
     return folder
 
 
 def exchange(workspace: Path, gone: Collection[str] = ()) -> None:
     """Put the incoming files into their places; `gone` are names that shall not be there after.
 
-    Nobody may have the database open.
+    Nobody may have the database open. Raises WorkspaceBusy where the disk forbids it: then the old
+    files stand, or, where some are exchanged already, whoever opens the workspace next finishes.
     """
-    folder = _incoming(workspace)
+    with _told():
+        _make_ready(_incoming(workspace), gone)
+        completed(workspace)
+
+
+def _make_ready(folder: Path, gone: Collection[str]) -> None:
     come = sorted(file.name for file in folder.iterdir())
     for name in come:
         (folder / name).chmod(0o600)
@@ -40,7 +57,6 @@ def exchange(workspace: Path, gone: Collection[str] = ()) -> None:
     ready.write_text(json.dumps({"come": come, "gone": sorted(gone)}), encoding="utf-8")
     flushed(ready)
     flushed(folder)
-    completed(workspace)
 
 
 def completed(workspace: Path) -> bool:
@@ -51,21 +67,58 @@ def completed(workspace: Path) -> bool:
     folder = _incoming(workspace)
     if (plan := _plan(folder)) is None:
         return False
-    workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
+    left = [name for name in plan["come"] if (folder / name).exists()]
+    try:
+        _exchanged(folder, workspace, left)
+    except OSError:
+        if all((folder / name).exists() for name in plan["come"]):  # nothing is exchanged yet
+            (folder / _READY).unlink()
+        raise
     for name in plan["gone"]:
         (workspace / name).unlink(missing_ok=True)
-    for name in plan["come"]:
-        if (folder / name).exists():
-            (folder / name).replace(workspace / name)
     flushed(workspace)
     (folder / _READY).unlink()
     shutil.rmtree(folder, ignore_errors=True)
     return True
 
 
+def _exchanged(folder: Path, workspace: Path, names: Collection[str]) -> None:
+    workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in names:
+        try:
+            (folder / name).replace(workspace / name)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _across(folder / name, workspace / name)
+
+
+def _across(file: Path, place: Path) -> None:
+    """To another disk: no half file ever has the name."""
+    aside = place.with_name(f"{place.name}.incoming")
+    try:
+        shutil.copyfile(file, aside)
+        aside.chmod(0o600)
+        flushed(aside)
+        aside.replace(place)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    file.unlink()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(error) from error
+
+
 def clear(workspace: Path) -> None:
     """Take away files that never became ready; what is ready is finished first."""
-    completed(workspace)
+    with _told():
+        completed(workspace)
     shutil.rmtree(_incoming(workspace), ignore_errors=True)
 
 
