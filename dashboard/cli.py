@@ -47,6 +47,7 @@ from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
 from dashboard.schema import Mode
 from dashboard.settings import Settings, data_folder, today, user_name
+from dashboard.surroundings import checked
 from dashboard.text import Lang
 from dashboard.views import view
 from dashboard.warehouse import settings
@@ -57,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
+        if "data" in options:
+            checked((options.data or data_folder()).absolute())
         return int(options.run(options))
     except DashboardError as refusal:
         data = getattr(options, "data", None) or data_folder()

@@ -34,7 +34,8 @@ FLOORS: dict[str, int] = {
     "exhibits": 7, "exports": 7,
     "ui": 8, "door": 8,
     "app": 9, "backing": 9, "cli": 9, "contents": 9, "documents": 9, "handing": 9, "handout": 9,
-    "lines": 9, "personal": 9, "planning": 9, "serve": 9, "undoing": 9, "users": 9, "verifying": 9,
+    "lines": 9, "personal": 9, "planning": 9, "serve": 9, "surroundings": 9, "undoing": 9,
+    "users": 9, "verifying": 9,
     "__main__": 9, "__init__": 9,
 }  # fmt: skip
 
@@ -90,6 +91,7 @@ NEIGHBOURS = {
     ("app", "contents"): "the pages it leads to",
     ("handing", "contents"): "the pages a meeting may be made of",
     ("cli", "serve"): "one of the commands",
+    ("cli", "surroundings"): "what is looked at before any of them",
     ("cli", "users"): "one of the commands",
     ("cli", "verifying"): "one of the commands",
     ("cli", "undoing"): "two of the commands",

@@ -75,6 +75,15 @@ REQUESTS: dict[str, Text] = {
         "Joined on this key the tables would have {rows} rows (limit {limit}): it repeats on both"
         " sides. Choose a key that tells rows apart better.",
     ),
+    "data_name": Text(
+        "数据文件夹的路径里有 ?、\\ 或无法识别的字符，数据库打不开：{folder}。请换一个名称。",
+        "The data folder's path has a ?, a \\ or no letters in it, so that the database cannot open"
+        " it: {folder}. Give it another name.",
+    ),
+    "data_no_folder": Text(
+        "{folder} 是文件，不是文件夹，不能存放数据。请用 --data 指定一个文件夹。",
+        "{folder} is no folder, so no data can be kept in it. Name a folder with --data.",
+    ),
     "port_taken": Text(
         "端口 {port} 已被占用，看板可能已经在运行。请直接打开 http://localhost:{port}，"
         "或用 --port 换一个端口。",
