@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from dashboard.errors import RefusedBackup, WorkspaceBusy
+from dashboard.errors import RefusedBackup, RefusedRequest, WorkspaceBusy
 from dashboard.keeping import backups, deeds, mailbox, words
 from dashboard.keeping.asked import Answer, Asked, answer
 from dashboard.settings import Settings, data_folder
@@ -65,6 +65,8 @@ def restore(options: argparse.Namespace) -> int:
 
 def archive(options: argparse.Namespace) -> int:
     """Every register as plain files in one zip."""
+    if not options.to.is_dir():
+        raise RefusedRequest("no_such_folder", folder=options.to)
     place = options.to.resolve() / f"archive-{datetime.now():%Y%m%d-%H%M%S}.zip"
     return _told(options, _asked(options, Asked("archive", str(place))))
 

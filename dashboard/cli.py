@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from dashboard import (
     lines,
     personal,
     planning,
+    surroundings,
     undoing,
     users,
     verifying,
@@ -47,24 +49,38 @@ from dashboard.kpis.evaluate import evaluate_all
 from dashboard.kpis.model import Result
 from dashboard.schema import Mode
 from dashboard.settings import Settings, data_folder, today, user_name
-from dashboard.surroundings import checked
 from dashboard.text import Lang
 from dashboard.views import view
 from dashboard.warehouse import settings
 from dashboard.workspaces import Workspaces
 
+log = logging.getLogger(__name__)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    data = getattr(options, "data", None) or data_folder()
     try:
-        if "data" in options:
-            checked((options.data or data_folder()).absolute())
-        return int(options.run(options))
+        return _run(options, data.absolute())
     except DashboardError as refusal:
-        data = getattr(options, "data", None) or data_folder()
         print(kept.refused(refusal, data)(_lang(options)), file=sys.stderr)
-        return 2
+    except BrokenPipeError:  # `… | head`: who listened has heard enough
+        surroundings.unheard()
+        return 0
+    except (OSError, UnicodeError) as failure:
+        log.info("refused by the system", exc_info=failure)
+        print(surroundings.refused(failure, data).message(_lang(options)), file=sys.stderr)
+    return 2
+
+
+def _run(options: argparse.Namespace, data: Path) -> int:
+    surroundings.check_today()
+    if "data" in options:
+        surroundings.checked(data)
+    code = int(options.run(options))
+    surroundings.flushed()
+    return code
 
 
 def _lang(options: argparse.Namespace) -> Lang:
@@ -174,9 +190,8 @@ def _read_all(options: argparse.Namespace, **given: Any) -> list[FileReport]:
 def _read(path: Path, **given: Any) -> FileReport:
     """A file that is not there is refused like any other, so the others are still told of."""
     try:
-        return read(path.read_bytes(), path.name, **given)
-    except OSError:
-        refusal = RefusedFile("missing_file", file=path)
+        return read(ingest.bytes_of(path), path.name, **given)
+    except RefusedFile as refusal:
         return FileReport(path.name, "", "unknown", refused=(refusal.code, refusal.message))
 
 

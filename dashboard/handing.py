@@ -17,13 +17,14 @@ from pathlib import Path
 from dashboard import deeds
 from dashboard.answers import Question, answered, asking
 from dashboard.contents import found
-from dashboard.errors import Cancelled, RefusedFile, RefusedRequest
+from dashboard.errors import Cancelled, RefusedRequest
 from dashboard.exhibits.meeting import ALL, Item, meeting, order
 from dashboard.exhibits.model import Meeting
 from dashboard.exports import outfile
 from dashboard.exports.pack import ENDINGS, KINDS, Kind, file_name, made, parts
 from dashboard.exports.work import Step, Work
 from dashboard.importing import read
+from dashboard.ingest import bytes_of
 from dashboard.roles import Role
 from dashboard.settings import Settings, data_folder, today
 from dashboard.views import view
@@ -102,10 +103,7 @@ def _check_ending(place: Path, kind: Kind) -> None:
 
 
 def _template(path: Path | None) -> bytes | None:
-    try:
-        return path.read_bytes() if path else None
-    except OSError:
-        raise RefusedFile("missing_file", file=path) from None
+    return bytes_of(path) if path else None
 
 
 def _made(

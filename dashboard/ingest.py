@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from dashboard.errors import RefusedImport
+from dashboard.errors import RefusedFile, RefusedImport
 from dashboard.importing.report import FileReport, SheetReport
 from dashboard.schema import Arrival, Merged, Mode
 from dashboard.text import Text, number
@@ -26,6 +27,16 @@ UNNAMED = Text(
 _TOLD = 8  # rows named by their number
 SheetId = tuple[str, str, str]  # the file's sha256, the sheet's name, its area
 Modes = Mode | Mapping[SheetId, Mode]  # one for all, or each sheet's own; "merge" where unnamed
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds; raises RefusedFile "missing_file", "not_a_file": a device has no end."""
+    try:
+        if path.exists() and not path.is_file():
+            raise RefusedFile("not_a_file", file=path)
+        return path.read_bytes()
+    except OSError:
+        raise RefusedFile("missing_file", file=path) from None
 
 
 @dataclass(frozen=True, slots=True)

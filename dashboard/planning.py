@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.contracts.codes import ACTIVITY_KIND
-from dashboard.errors import RefusedFile
 from dashboard.importing.planned import read_plan
+from dashboard.ingest import bytes_of
 from dashboard.plans.model import Item, Plan
 from dashboard.text import DASH, Lang, Text
 
@@ -27,20 +27,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the items in the order of the text."""
-    plan = _read(options.file)
+    plan = read_plan(bytes_of(options.file), options.file.name)
     if options.json:
         document = [document_of(item) for item in plan.items]
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write("\n".join(_told(plan, options.lang)) + "\n")
     return 0
-
-
-def _read(path: Path) -> Plan:
-    try:
-        return read_plan(path.read_bytes(), path.name)
-    except OSError:
-        raise RefusedFile("missing_file", file=path) from None
 
 
 def document_of(item: Item) -> dict[str, str | int | None]:

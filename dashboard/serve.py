@@ -48,6 +48,8 @@ _PATIENCE = 90  # seconds the server may take before the browser is given up on
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how such a server is reached here
 _SERVING_HERE = "serving"  # in the data folder, locked by whoever serves it
+_PORTS = 65_535
+_NAMED = 80  # letters of a host's name that are told
 _LEAST_FREE = 1024 * MB  # to share
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none is taken for another
 
@@ -92,9 +94,11 @@ def serve(sharing: Sharing, port: int, data: Path | None, *, browser: bool) -> i
     """Run the server until it is stopped; returns its exit code.
 
     Raises WorkspaceBusy where the same data is served already; RefusedRequest when the port is
-    taken (the dashboard may be running already), the server's secret is none (`secret_weak`,
-    `secret_open`), or the disk is too full to share (`no_room_to_share`).
+    taken (the dashboard may be running already) or none, the host is nobody's, the server's secret
+    is none (`secret_weak`, `secret_open`), or the disk is too full to share (`no_room_to_share`).
     """
+    if not 0 < port <= _PORTS:
+        raise RefusedRequest("bad_port", port=port)
     if _is_taken(sharing.address, port):
         raise RefusedRequest("port_taken", port=port)
     enter_project(data)
@@ -192,7 +196,10 @@ def _is_taken(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.settimeout(1)
-        return probe.connect_ex((_EVERYWHERE.get(host, host), port)) == 0
+        try:
+            return probe.connect_ex((_EVERYWHERE.get(host, host), port)) == 0
+        except (OSError, UnicodeError) as failure:  # a name that no name can be, or nobody's
+            raise RefusedRequest("unknown_host", host=host[:_NAMED]) from failure
 
 
 def _run(sharing: Sharing, terms: Terms, port: int) -> int:

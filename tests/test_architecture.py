@@ -92,6 +92,7 @@ NEIGHBOURS = {
     ("handing", "contents"): "the pages a meeting may be made of",
     ("cli", "serve"): "one of the commands",
     ("cli", "surroundings"): "what is looked at before any of them",
+    ("__main__", "surroundings"): "… and whom it speaks to",
     ("cli", "users"): "one of the commands",
     ("cli", "verifying"): "one of the commands",
     ("cli", "undoing"): "two of the commands",

@@ -69,6 +69,14 @@ FILES: dict[str, Text] = {
         "找不到文件 {file}。请检查文件名和路径。",
         "There is no file {file}. Check its name and path.",
     ),
+    "not_a_file": Text(
+        "{file} 不是文件（可能是文件夹或设备），无法读取。请指定一个文件。",
+        "{file} is no file that can be read; it may be a folder or a device. Name a file.",
+    ),
+    "unreachable": Text(
+        "无法读写 {file}：{reason}。请检查路径、权限和磁盘空间。",
+        "{file} cannot be read or written: {reason}. Check the path, who may use it, and the disk.",
+    ),
     "file_exists": Text(
         "文件 {file} 已经存在，没有改动它。请用 --out 换一个名字。",
         "The file {file} exists and was left as it is. Choose another name with --out.",

@@ -84,6 +84,27 @@ REQUESTS: dict[str, Text] = {
         "{folder} 是文件，不是文件夹，不能存放数据。请用 --data 指定一个文件夹。",
         "{folder} is no folder, so no data can be kept in it. Name a folder with --data.",
     ),
+    "no_such_folder": Text(
+        "没有文件夹 {folder}。请先建好，或换一个位置。",
+        "There is no folder {folder}. Make it first, or choose another place.",
+    ),
+    "not_letters": Text(
+        "输入或文件名里有无法识别的字符（不是 UTF-8 文字）。请改正后再试。",
+        "What was typed, or a name, holds bytes that are no letters (not UTF-8). Correct it and"
+        " try again.",
+    ),
+    "bad_today": Text(
+        "环境变量 DASHBOARD_TODAY 不是日期。请写成 2017-09-01，或去掉它。",
+        "The environment's DASHBOARD_TODAY is no day. Write it as 2017-09-01, or leave it out.",
+    ),
+    "bad_port": Text(
+        "没有端口 {port}。请用 --port 指定 1 到 65535 之间的数。",
+        "There is no port {port}. Name one from 1 to 65535 with --port.",
+    ),
+    "unknown_host": Text(
+        "找不到主机 {host}。请检查 --host 的写法；不写则只限本机。",
+        "The host {host} is not known. Check --host; without it this computer alone is served.",
+    ),
     "port_taken": Text(
         "端口 {port} 已被占用，看板可能已经在运行。请直接打开 http://localhost:{port}，"
         "或用 --port 换一个端口。",
