@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from test_undo import STEPS, step
 from dashboard.errors import RefusedImport, WorkspaceBusy
 from dashboard.schema import Arrival
 from dashboard.warehouse import Warehouse
-from dashboard.warehouse.ledger import NAME, Ledger, Told
+from dashboard.warehouse.ledger import NAME, Ledger, Line, Told
 from dashboard.warehouse.states import Measure
 
 FILE = "dashboard.duckdb"
@@ -390,6 +391,25 @@ def test_a_damaged_database_is_called_damaged(opened: Open, school: Path) -> Non
         opened()
     assert caught.value.code == "damaged_data"
     assert (school / FILE).read_bytes() == bytes(raw)
+
+
+def test_a_line_that_opens_without_end_is_a_rotten_one(opened: Open, school: Path) -> None:
+    warehouse = opened()
+    warehouse.load(march())
+    warehouse.close()
+    with (school / NAME).open("ab") as file:
+        file.write(b"[" * 200_000 + b"\n" + Line("mended", "import", 1, datetime.now()).written())
+    assert codes(opened()) == []
+    assert [line.what for line in told(school).lines][-1] == "mended"
+
+
+@pytest.mark.parametrize("name", [FILE, NAME])
+def test_a_folder_in_a_files_place_is_a_refusal(opened: Open, school: Path, name: str) -> None:
+    opened().close()
+    (school / name).unlink()
+    (school / name).mkdir()
+    with pytest.raises(WorkspaceBusy, match=f"in_the_way.*{name}"):
+        opened()
 
 
 # --- the file ---------------------------------------------------------------------------------

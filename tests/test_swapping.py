@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from kept import amounts, school, spend, without_marts
 
+from dashboard.cli import main
 from dashboard.errors import WorkspaceBusy
 from dashboard.keeping import carrying, deeds
 from dashboard.warehouse import swapping
@@ -90,6 +91,21 @@ def test_a_file_in_the_folders_place_is_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "school.incoming").write_text("x", encoding="utf-8")
     with pytest.raises(WorkspaceBusy, match="in_the_way"):
         incoming(tmp_path / "school")
+
+
+@pytest.mark.parametrize("name", ["dashboard.duckdb", "ledger.jsonl"])
+def test_a_folder_in_a_files_place_is_told_by_the_restore(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_marts(tmp_path, monkeypatch)
+    data = tmp_path / "data"
+    with school(data) as spaces:
+        spend(spaces, "a", "1")
+        deeds.back_up(spaces, "local")
+    (data / "school" / name).unlink()
+    (data / "school" / name).mkdir()
+    assert main(["restore", "--yes", "--data", str(data)]) == 2
+    assert f"数据文件夹里的 {name} 不是看板的文件" in capsys.readouterr().err
 
 
 def test_a_restore_into_a_linked_school_opens_again(

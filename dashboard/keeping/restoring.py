@@ -134,13 +134,13 @@ def _still(spaces: Workspaces) -> Iterator[tuple[Warehouse | None, int]]:
 
 def _opened(spaces: Workspaces) -> Warehouse | None:
     """None where the file is there and cannot be read; raises WorkspaceBusy where another program
-    has it.
+    has it, or a folder stands in its place.
     """
     try:
         warehouse = spaces.warehouse(SCHOOL)
         warehouse.read("select 1 from meta")
     except WorkspaceBusy as refusal:
-        if refusal.code in ("busy", "in_use"):
+        if refusal.code in ("busy", "in_use", "in_the_way"):
             raise
         return None
     return warehouse

@@ -70,6 +70,8 @@ class Bookkeeping:
     """The ledger of one open file. All but `verified` belongs to whoever holds the writing."""
 
     def __init__(self, database: Path, witness: Witness | None = None) -> None:
+        if database.is_dir():
+            raise WorkspaceBusy("in_the_way", name=database.name)
         self._folder = database.parent
         self._witness = witness or (lambda *_: ())
         self._ledger = Ledger(database.with_name(NAME))

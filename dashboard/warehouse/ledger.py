@@ -170,7 +170,7 @@ class Ledger:
         for number, piece in enumerate(pieces, 1):
             try:
                 line = Line.read(piece)
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 bad.append(number)
                 continue
             over = line.kind in ANEW
@@ -228,6 +228,8 @@ def fsync_folder(folder: Path) -> None:
 
 
 def unwritable(error: OSError) -> WorkspaceBusy:
+    if isinstance(error, IsADirectoryError) and error.filename:
+        return WorkspaceBusy("in_the_way", name=Path(error.filename).name)
     full = {"ENOSPC", "EDQUOT", "EFBIG"} & {_name(error)}
     return WorkspaceBusy("no_room") if full else WorkspaceBusy("storage", reason=_name(error))
 
