@@ -1,5 +1,6 @@
 """The import ledger beside the database: whatever the database loses is named at the next start."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -410,6 +411,26 @@ def test_a_folder_in_a_files_place_is_a_refusal(opened: Open, school: Path, name
     (school / name).mkdir()
     with pytest.raises(WorkspaceBusy, match=f"in_the_way.*{name}"):
         opened()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody replace an open file")
+@pytest.mark.parametrize("copied", [False, True])
+def test_nothing_is_written_to_a_file_that_is_there_no_more(
+    opened: Open, school: Path, copied: bool
+) -> None:
+    """Deleted, or another put in its place: what it took would be gone with the program."""
+    warehouse = opened()
+    warehouse.load(march())
+    if copied:
+        shutil.copy(school / FILE, school / "copy")
+        (school / "copy").replace(school / FILE)
+    else:
+        (school / FILE).rename(school / "elsewhere")
+    before = (school / NAME).read_bytes()
+    for write in (lambda: warehouse.load(march("2")), lambda: warehouse.undo(1), warehouse.go_on):
+        with pytest.raises(WorkspaceBusy, match="replaced"):
+            write()
+    assert (school / NAME).read_bytes() == before
 
 
 # --- the file ---------------------------------------------------------------------------------

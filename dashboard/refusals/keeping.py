@@ -37,6 +37,13 @@ KEEPING: dict[str, Text] = {
         "The audit log cannot be written: {reason}. So no file was handed over. Check disk space"
         " and folder permissions; the data is unchanged.",
     ),
+    "replaced": Text(
+        "数据文件 dashboard.duckdb 在看板运行时被删除、移走或替换了，这次没有保存任何内容。"
+        "请停止看板，把原来的文件放回去或恢复备份，再启动。",
+        "The data file dashboard.duckdb was deleted, moved or replaced while the dashboard had it"
+        " open. Nothing was saved. Stop the dashboard, put the file back or restore a backup, and"
+        " start it again.",
+    ),
     "in_the_way": Text(
         "数据文件夹里的 {name} 不是看板的文件，占了它的位置。请把它移到别处，再试一次；"
         "现有数据未改动。",

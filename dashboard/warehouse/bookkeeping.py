@@ -7,6 +7,7 @@ whether what it has is what was written.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -72,6 +73,7 @@ class Bookkeeping:
     def __init__(self, database: Path, witness: Witness | None = None) -> None:
         if database.is_dir():
             raise WorkspaceBusy("in_the_way", name=database.name)
+        self._database, self._file = database, _identity(database)
         self._folder = database.parent
         self._witness = witness or (lambda *_: ())
         self._ledger = Ledger(database.with_name(NAME))
@@ -79,6 +81,11 @@ class Bookkeeping:
         self._last: Line | None = None
         self._size = -1  # of the ledger as last read; -1: to be read again
         self.verified = Verified()
+
+    def holding(self, con: Opened) -> Opened:
+        """The file that was opened just now is the one that is written to."""
+        self._file = _identity(self._database)
+        return con
 
     # -- at the opening -------------------------------------------------------------------------
 
@@ -119,9 +126,10 @@ class Bookkeeping:
     # -- at a write -----------------------------------------------------------------------------
 
     def begin(self, deed: Deed, cursor: Cursor) -> Line:
-        """The deed is noted, or nothing happens: raises WorkspaceBusy "no_room", "storage", or
-        "unverified" where the data is in doubt.
+        """The deed is noted, or nothing happens: raises WorkspaceBusy "no_room", "storage",
+        "replaced", or "unverified" where the data is in doubt.
         """
+        self._check_place()
         if self._size != self._ledger.size:  # our last line failed, or another handle wrote
             self.compare(cursor)
             self.follow(cursor)
@@ -187,6 +195,7 @@ class Bookkeeping:
         """In a transaction: what is there is what counts from now on. Serial and version go up
         beyond any that were ever told, and beyond `version`.
         """
+        self._check_place()
         told = self._ledger.told()
         known = [line.serial for line in told.lines] + [serial_in(cursor) or 0]
         put_serial(cursor, max(known) + 1)
@@ -201,6 +210,11 @@ class Bookkeeping:
     def began_anew(self, line: Line) -> None:
         self._append(line)
         self.verified = Verified()
+
+    def _check_place(self) -> None:
+        """What is written to a file that was deleted or replaced is gone with the program."""
+        if _identity(self._database) != self._file:
+            raise WorkspaceBusy("replaced")
 
     # -- what a line holds ----------------------------------------------------------------------
 
@@ -237,6 +251,17 @@ class Bookkeeping:
         self._ledger.append(line)
         self._size = self._ledger.size
         self._last = line if line.what == "done" else self._last
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever its name; Windows lets nobody replace an open one."""
+    if os.name != "posix":
+        return None
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 def serial_in(cursor: Cursor) -> int | None:

@@ -69,9 +69,9 @@ class Warehouse(Database):
         opened.
         """
         views = sqlfiles.load(queries / "marts")
-        given = Given.read(rules)
-        warehouse = cls(lambda: connected(path, memory))
-        warehouse._given, warehouse._books = given, Bookkeeping(path, witness)
+        given, books = Given.read(rules), Bookkeeping(path, witness)
+        warehouse = cls(lambda: books.holding(connected(path, memory)))
+        warehouse._given, warehouse._books = given, books
         try:
             with warehouse._looking() as cursor:
                 warehouse._books.compare(cursor)
