@@ -69,5 +69,13 @@ def told(records: Records, found: Head | None, width: int = 0) -> None:
 
 
 def _parted(records: Records, found: Head) -> dict[int, int]:
+    """Line -> cell, without the lines below another head that is as long as they are."""
     places = ((at, found.parted(record)) for at, record in enumerate(records))
-    return {at: place for at, place in places if place is not None}
+    parted = {at: place for at, place in places if place is not None}
+    longer = [at for at, record in enumerate(records) if parted and len(record) > found.width]
+    heads = {at: len(records[at]) for at in longer if head([records[at]], _MARKS[0])}
+    return {
+        at: place
+        for at, place in parted.items()
+        if not any(above < at and width >= len(records[at]) for above, width in heads.items())
+    }
