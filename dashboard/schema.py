@@ -7,7 +7,7 @@ Names come from contracts, never from a file or a person, so quoting them is eno
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -107,6 +107,8 @@ OWN: dict[str, dict[str, str]] = {
     },
 }
 KEYS = {"imports": ("import_id",), "sources": ("source_id",), "meta": ("name",)}
+# columns that hold JSON: a line break in a cell stands there as two other characters
+JSON = frozenset({"raw", "header_rows", "columns", "counts", "sums", "totals", "value"})
 BEFORE = "_before"  # ledger_before: rows of the ledger as they were before a sheet changed them
 BY_SOURCE = {"by_source": "INTEGER"}  # … and the sheet that did
 
@@ -212,6 +214,26 @@ def staged(dataset: Dataset, sheet: SheetReport) -> Any:
 
 def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def retold(column: str, words: str, told: Callable[[str], str]) -> str:
+    """What a column holds, each of its words told otherwise; itself where none is."""
+    try:
+        held = json.loads(words) if column in JSON else words
+    except ValueError:
+        held = words
+    if isinstance(held, str) and held == words:
+        return told(words)
+    new = _retold(held, told)
+    return words if new == held else as_json(new)
+
+
+def _retold(held: Any, told: Callable[[str], str]) -> Any:
+    if isinstance(held, dict):
+        return {told(name): _retold(value, told) for name, value in held.items()}
+    if isinstance(held, list):
+        return [_retold(value, told) for value in held]
+    return told(held) if isinstance(held, str) else held
 
 
 def insert_statement(table: str) -> str:

@@ -127,6 +127,56 @@ def test_the_books_stay_and_name_nobody(spaces: Workspaces) -> None:
     assert case["title"] == "增设饮水机"
 
 
+BROKEN = [NAME[:2] + blank + NAME[2:] for blank in ("\n", "\t", "\u3000", "\r\n")]
+BROKEN += ["\n".join(NAME)]
+
+
+def test_a_name_that_a_narrow_cell_broke_goes_from_what_the_cell_said(spaces: Workspaces) -> None:
+    said = [f"慰问{name}（{NUMBER}）" for name in BROKEN]
+    held = keyed("ledger", [spent("8", summary=words) for words in said])
+    raws = [{"summary": words, "note": f"{NUMBER} 签收"} for words in said]
+    warehouse = spaces.warehouse("school")
+    warehouse.load([arrival("ledger", held, raws=raws, file=f"{BROKEN[0]}.xlsx")])
+    assert deleted(spaces).traces == ()
+    assert hits(spaces.data, NAME[2:], NUMBER, *BROKEN) == set()
+    spaces.warehouse("school").load([arrival("ledger", held, raws=raws)])
+    rows = spaces.warehouse("school").read("select raw from ledger where expense = 8")
+    assert [row["raw"].count("已删除人员") for row in rows] == [3] * len(BROKEN)
+
+
+def test_a_name_that_was_read_as_several_goes_as_the_one_it_is(spaces: Workspaces) -> None:
+    case = {"proposal_no": "2", "submitted_on": DAY, "title": "停车"}
+    case |= {"proposer": "欧阳、海棠", "seconders": "某人1、欧、阳海棠、某人2"}
+    old = [arrival("proposals", keyed("proposals", [case]))]
+    spaces.warehouse("school").load(old)
+    deleted(spaces)
+    spaces.warehouse("school").load(old)
+    sql = "select proposer, seconders from proposals where proposal_no = '2'"
+    (row,) = spaces.warehouse("school").read(sql)
+    assert row["seconders"] == f"某人1、{row['proposer']}、某人2"
+    assert row["proposer"].startswith("已删除人员")
+
+
+def test_two_who_are_known_are_no_name_in_pieces(spaces: Workspaces) -> None:
+    load(spaces, "staff", [person(f"T8{n}", name) for n, name in enumerate(("海棠", "欧阳"))],
+         as_of=LATER)  # fmt: skip
+    case = {"proposal_no": "2", "submitted_on": DAY, "title": "停车", "proposer": "欧阳、海棠"}
+    load(spaces, "proposals", [case])
+    deleted(spaces)
+    sql = "select proposer from proposals where proposal_no = '2'"
+    assert spaces.warehouse("school").read(sql) == [{"proposer": "欧阳、海棠"}]
+
+
+def test_a_trace_of_a_broken_name_is_found_wherever_it_lies(spaces: Workspaces) -> None:
+    """Within a piece that is read at once, and across two."""
+    names = [NAME, *BROKEN, r"欧阳\n海棠", r"欧\u3000阳\r\n海\t棠"]
+    codes, places = ("utf-8", "utf-16-le", "gb18030"), (0, (1 << 20) - 7, (1 << 20) - 1)
+    every = [b"x" * at + name.encode(code) for name in names for code in codes for at in places]
+    for nth, left in enumerate(every):
+        (spaces.data / f"left{nth:02}.bin").write_bytes(left + b"x" * 99)
+    assert deleted(spaces).traces == tuple(f"left{nth:02}.bin" for nth in range(len(every)))
+
+
 def test_a_key_made_of_words_is_that_of_the_new_words(spaces: Workspaces) -> None:
     deleted(spaces)
     for row in spaces.warehouse("school").read("from ledger"):

@@ -5,6 +5,7 @@ In this order somebody whose deletion was cut off can still be found, and is del
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from dashboard.keeping.manifest import ACCOUNTS, AUDIT, DATABASE, LEDGER, File, 
 from dashboard.persons.holding import mark_of
 from dashboard.persons.rewriting import Change, Erasing, Expiring, aside, rewritten
 from dashboard.text import Text
+from dashboard.veil import is_between
 from dashboard.warehouse import Warehouse, swapping
 from dashboard.warehouse.bringing import brought
 from dashboard.warehouse.copying import reading
@@ -30,6 +32,10 @@ from dashboard.warehouse.expiring import Limits
 from dashboard.workspaces import SCHOOL, Workspaces
 
 _PIECE = 1 << 20
+_OVERLAP = 1 << 12  # bytes: no name is longer, however it is broken
+# Between two letters of a name: blanks and dots, and breaks as JSON writes them.
+_BETWEEN = (*" \t\r\n\u3000\xa0·•‧∙・･.．", *(rf"\{mark}" for mark in "nrt"), r"\u3000", r"\u00a0")
+_CODES = ("utf-8", "utf-16-le", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +188,24 @@ def _traces(data: Path, erasure: Erasure) -> Iterator[str]:
     if erasure.only_there:
         return
     words = [word for word in erasure.person.names if len(word) > 1]
-    sought = [word.encode(code) for word in words for code in ("utf-8", "utf-16-le", "gb18030")]
+    sought = [_sought(word, code) for word in words for code in _CODES]
     for path in sorted(data.rglob("*")):
         if path.is_file() and not path.is_symlink() and _holds(path, sought):
             yield path.relative_to(data).as_posix()
 
 
-def _holds(path: Path, sought: list[bytes]) -> bool:
-    longest, before = max(map(len, sought), default=1), b""
+def _sought(word: str, code: str) -> re.Pattern[bytes]:
+    """A name as so many bytes, its letters together or apart."""
+    between = b"|".join(re.escape(mark.encode(code)) for mark in _BETWEEN)
+    letters = [re.escape(letter.encode(code)) for letter in word if not is_between(letter)]
+    return re.compile((b"(?:%b){0,8}" % between).join(letters))
+
+
+def _holds(path: Path, sought: list[re.Pattern[bytes]]) -> bool:
+    before = b""
     with suppress(OSError), path.open("rb") as file:
         while piece := file.read(_PIECE):
-            if any(word in before + piece for word in sought):
+            before = before[-_OVERLAP:] + piece
+            if any(word.search(before) for word in sought):
                 return True
-            before = piece[-longest:]
     return False

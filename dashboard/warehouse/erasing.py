@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Dataset
 from dashboard.contracts.spelling import number_key, plain
-from dashboard.schema import BEFORE, OWN, Cursor, columns_of, insert_statement, key_of
+from dashboard.schema import BEFORE, OWN, Cursor, columns_of, insert_statement, key_of, retold
 from dashboard.veil import Veil, beginnings, forms
 from dashboard.warehouse import tables
 from dashboard.warehouse.database import Reader
@@ -27,6 +27,14 @@ Spot = tuple[str, str]  # a register and the key of a row in it
 
 _OURS = ("imports", "sources", "remembered", "settings", "disclosures")
 NOBODY = "已删除人员"
+NAMED = frozenset(  # columns of several names
+    column.name
+    for one in DATASETS.values()
+    for column in one.kept
+    if column.type == "name" and column.several == "joined"
+)
+_PARTED = "、"
+_PIECES = 8  # lines of one name, at most
 _SHORTEST = 4  # letters of a staff number that is taken out of running words, too
 
 
@@ -117,21 +125,45 @@ def _named(
         f"regexp_matches(concat_ws(' ', {about}), $start)"
     )
     for row in reader.read(sql, values | {"start": f"[{start}]"}):
-        new = {one: _without(row[one], erasure, veil, gone) for one in words if row[one]}
+        new = {one: _without(one, row[one], erasure, veil, gone) for one in words if row[one]}
         if changed := {one: said for one, said in new.items() if said != row[one]}:
             yield row, changed
 
 
-def _without(words: str, erasure: Erasure, veil: Veil, gone: frozenset[str]) -> str:
+def _without(column: str, words: str, erasure: Erasure, veil: Veil, gone: frozenset[str]) -> str:
     """Where the name stood, a staff number beside it goes as well."""
-    said = veil.without(words, gone, erasure.instead)
-    if said == words:
-        return said
+
+    def unnamed(text: str) -> str:
+        said = veil.without(text, gone, erasure.instead)
+        return joined_up(said, whose) if column in NAMED else said
+
+    def whose(pieces: Sequence[str]) -> str | None:
+        is_theirs = plain("".join(pieces)) in gone and not any(map(veil.names_in, pieces))
+        return erasure.instead if is_theirs else None
+
+    said = retold(column, words, unnamed)
+    return said if said == words else retold(column, said, lambda one: _unnumbered(one, erasure))
+
+
+def _unnumbered(words: str, erasure: Erasure) -> str:
     for number in erasure.person.numbers:
         if len(number) >= _SHORTEST:
             apart = rf"(?<![0-9A-Za-z]){re.escape(number)}(?![0-9A-Za-z])"
-            said = re.sub(apart, erasure.instead, said, flags=re.IGNORECASE)
-    return said
+            words = re.sub(apart, erasure.instead, words, flags=re.IGNORECASE)
+    return words
+
+
+def joined_up(names: str, whose: Callable[[Sequence[str]], str | None]) -> str:
+    """Breaks in a narrow cell part a name: 欧、阳海棠. `whose` tells what shall stand for pieces
+    that are one.
+    """
+    pieces = names.split(_PARTED)
+    for start in range(len(pieces)):
+        for end in range(start + 2, min(start + _PIECES, len(pieces)) + 1):
+            if instead := whose(pieces[start:end]):
+                rest = [*pieces[:start], instead, *pieces[end:]]
+                return joined_up(_PARTED.join(rest), whose)
+    return names
 
 
 # -- the end of it ----------------------------------------------------------------------------

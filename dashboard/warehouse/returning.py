@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.spelling import like_for_like, plain
-from dashboard.schema import Arrival, Cursor
+from dashboard.schema import Arrival, Cursor, retold
 from dashboard.veil import is_between
-from dashboard.warehouse.erasing import digest, key_in, worded
+from dashboard.warehouse.erasing import NAMED, digest, joined_up, key_in, worded
 from dashboard.warehouse.persons import PEOPLE, Mark, mark
 
 _KNOWN = "select mark, length, instead, only_lines from deleted_people order by deleted_at"
@@ -76,12 +76,16 @@ class _Gone:
         sure = one[1].startswith("#") or one[0] not in self.standing
         return sure and digest(self.key, *one) in self.known
 
-    def without(self, words: str) -> str:
+    def without(self, words: str, column: str = "") -> str:
         """Words with what stands for a deleted name in its place, and of a number beside it."""
-        said = self._unnamed(words)
-        return said if said == words else _TOKEN.sub(self._unnumbered, said)
+        said = retold(column, words, self._unnamed)
+        said = joined_up(said, self._whose) if column in NAMED else said
+        return said if said == words else retold(column, said, self._unnumbered)
 
-    def _unnumbered(self, found: re.Match[str]) -> str:
+    def _unnumbered(self, words: str) -> str:
+        return _TOKEN.sub(self._number, words)
+
+    def _number(self, found: re.Match[str]) -> str:
         return self.known.get(digest(self.key, "number", plain(found[0]))) or found[0]
 
     def _unnamed(self, words: str) -> str:
@@ -95,6 +99,11 @@ class _Gone:
                     end = places[at + length - 1] + 1
                     return self._unnamed(words[: places[at]] + instead + words[end:])
         return words
+
+    def _whose(self, pieces: Sequence[str]) -> str | None:
+        joined = like_for_like("".join(pieces))
+        is_one = len(joined) in self.lengths and not any(plain(p) in self.standing for p in pieces)
+        return self._instead(joined) if is_one else None
 
     def _instead(self, letters: str) -> str | None:
         if letters not in self._seen:
@@ -150,7 +159,7 @@ def _stored(cursor: Cursor, register: str, keys: Collection[str]) -> set[str]:
 
 
 def _without_names(
-    without: Callable[[str], str], arrival: Arrival, table: Any, rows: Collection[int]
+    without: Callable[[str, str], str], arrival: Arrival, table: Any, rows: Collection[int]
 ) -> tuple[Any, set[int]]:
     """Of every column of words in these rows; keys stay unique. Answers the rows it changed."""
     changed: set[int] = set()
@@ -158,7 +167,7 @@ def _without_names(
         if name not in table.column_names:
             continue
         old = table[name].to_pylist()
-        told = {words: without(words) for words in {old[at] for at in rows} if words}
+        told = {words: without(words, name) for words in {old[at] for at in rows} if words}
         places = {at for at in rows if told.get(old[at], old[at]) != old[at]}
         if places:
             changed |= places

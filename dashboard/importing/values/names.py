@@ -98,6 +98,8 @@ def _outside_brackets(text: str) -> list[str]:
     """Split at the separating marks that stand in no bracket. Smith, John is one person."""
     if not re.search(_HAN, text) and _is_inverted(text):
         return [text]
+    if re.fullmatch(rf"(?:{_LETTER}|\s)+", text) and _is_spaced_out(one_line(text)):
+        return [one_line(text)]  # a narrow cell broke it
     pieces: list[str] = []
     begun = depth = 0
     for at, letter in enumerate(text):
