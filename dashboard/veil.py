@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from dashboard.contracts.spelling import like_for_like, plain
+from dashboard.contracts.spelling import CROSS, GAP, LOOSE, like_for_like, plain
 from dashboard.text import Lang, Text
 
 NOT_SHOWN = Text("（不单列）", "(not told apart)")
@@ -28,10 +28,19 @@ PRIVATE = re.compile(
     re.IGNORECASE,
 )
 # phone, identity and card numbers, should one have been written into a name of a file
-_GAP = r"[\s\-–—]{0,3}"
+_GAP, _APART = rf"{GAP}{{0,3}}", rf"{GAP}{{1,3}}"
+_PHONE = (  # 1384567.1234 is an amount
+    rf"(?:(?:00)?86{_GAP})?1[3-9]"
+    rf"(?:\d{_APART}\d{{4}}{_APART}\d{{4}}|\d(?!\.\d){_GAP}\d{{8}}|\d{{5}}[{LOOSE}]{{0,3}}\d{{4}})"
+)
+_IDENTITY = rf"\d{{6}}{_GAP}\d{{4}}{_GAP}\d\d{_GAP}\d\d{_GAP}\d{{3}}(?:\d|{_GAP}{CROSS})"
+_CARD = (  # 2022/2023/2024/2025 are years
+    rf"(?:\d{{4}}[{LOOSE}]{{0,3}}|(?!19|20)\d{{4}}{_GAP})\d{{4}}"
+    rf"(?:{_GAP}\d{{4}}){{2}}(?:{_GAP}\d{{1,3}})?"
+)
 NUMBERS = re.compile(
-    rf"(?<!\d)(?:1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dx]"
-    rf"|\d{{4}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?|\d{{15,19}})(?!\d)",
+    rf"(?<!\d)(?:{_PHONE}|{_IDENTITY}|{_CARD}|\d{{15,19}}|(?:1[3-9]\d{{9}}){{2,}}"
+    rf"|1{_APART}[3-9](?:{_APART}\d){{9}}|\d(?:{_APART}\d){{14,18}}|\d\.\d{{8,17}}e\+?1\d)(?!\d)",
     re.IGNORECASE,
 )
 

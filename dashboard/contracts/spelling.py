@@ -34,6 +34,16 @@ _NOTE_BESIDE = re.compile(
 _UNREAD = "※"
 APART = "\u2063"  # invisible: stands around figures struck out, raised or hidden within a cell
 
+# What people write between the figures of one number: blanks, dashes, marks nobody sees, …
+LOOSE = (
+    r"\s\-\u00ad\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d\uff70"
+    r"\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+)
+# … and what parts dates and amounts as well.
+TIGHT = r".．。·•‧∙・･_＿/／~～∼〜()（）\[\]"
+GAP = rf"[{LOOSE}{TIGHT}]"
+CROSS = "[xX×✕✖ХхＸｘ*＊]"  # the X of an identity number
+
 
 @cache
 def _converter() -> OpenCC:

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.contracts.model import Column
-from dashboard.contracts.spelling import visible
+from dashboard.contracts.spelling import GAP, visible
 from dashboard.importing.columns import Cell
 from dashboard.importing.report import Issue
 from dashboard.importing.texts import Texts, characters, run_together
@@ -35,13 +35,14 @@ _FIGURES = frozenset("0123456789.-")
 _LARGEST = Decimal(10) ** 11
 _LONGEST = 24  # characters of an amount that fits
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-_LONG_NUMBER = re.compile(r"\d[\d\-]{9,}[\dXx]")
+_LONG_NUMBER = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{10,}}|\d\.\d{{8,}}[Ee]")
 _RUN = b"1" * 10  # stands in every text with such a number,
-_AS_ONES = bytes.maketrans(b"023456789-", _RUN)  # turned so
+_AS_ONES = bytes.maketrans(b"023456789-._/~()[]", b"1" * 18)  # turned so
+_GAP = re.compile(GAP)
 _TEXTS = frozenset(("text", "label", "id", "name"))
 _LONGEST_NAME = 3  # longer ones may be two names run together
 _DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…⇥")
-_FINE = re.compile(r"(?!.*\d[\d\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
+_FINE = re.compile(r"(?!.*\d[\d.\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def _texts(column: Column, cells: pa.Array) -> pa.Array | None:
     if column.type == "name" and pc.max(pc.utf8_length(cells)).as_py() > _LONGEST_NAME:
         return None
     if _may_have_a_long_number(joined, letters) and _LONG_NUMBER.search(joined):
-        apart = "\n".join(cells.drop_null().to_pylist())
+        apart = "\0".join(cells.drop_null().to_pylist())
         return None if _LONG_NUMBER.search(apart) else cells
     return cells
 
@@ -152,7 +153,10 @@ def _may_have_a_long_number(joined: str, letters: set[str]) -> bool:
     figures = set(filter(str.isdigit, letters))
     if not figures <= _FIGURES:
         return True
-    return bool(figures) and _RUN in joined.encode().translate(_AS_ONES)
+    told = joined.encode().translate(_AS_ONES) if figures else b""
+    for wide in filter(_GAP.match, letters if told else ()):
+        told = told.replace(wide.encode(), b"1")
+    return _RUN in told
 
 
 @lru_cache(maxsize=20_000)

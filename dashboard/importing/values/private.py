@@ -8,13 +8,21 @@ birth (GB 11643), a phone by its 11 digits, a card by its Luhn digit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from dashboard.contracts.spelling import folded
+from dashboard.contracts.spelling import CROSS, GAP, LOOSE, folded
 
 MASK = "[已隐去]"
-_RUN = re.compile(r"\d+(?:[\s\-–—]{1,3}\d+)*[Xx]?")
-_GROUP = re.compile(r"\d+[Xx]?")
+_RUN = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{10,}}(?:{GAP}{{0,3}}(?P<cross>{CROSS}))?")
+_GROUP = re.compile(r"\d+")
+_ONLY_LOOSE = re.compile(rf"[{LOOSE}]*")
+_SIZES = frozenset((11, 13, *range(15, 20)))  # figures of a personal number, X counted
 _LONGEST = 6  # groups a personal number is ever written in: 6222 0212 3456 7890 128
+# Sizes of its groups where points or slashes part them; those of dates and amounts are others.
+_USUAL = re.compile(r"3,4,4|3,8|6,8,[34]|6,4,(?:4|2,2),[34]|4(?:,4){3}(?:,[1-3])?|1(?:,1){10,18}")
+_POWER = re.compile(r"(?<![\d.])(\d)\.(\d{8,17})[Ee]\+?(\d\d)(?!\d)")
+_ROUNDED = 15  # as a power of ten: an identity or card number of which the last figures are lost
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _BIRTH = re.compile(r"^\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$")
@@ -25,7 +33,8 @@ _NUMBERED = re.compile(
 )
 _HEADER = 20  # characters
 _REACHED = re.compile(r"电话|電話|手机|手機|联系|聯絡|phone|mobile|tel", re.IGNORECASE)
-_PHONE = re.compile(r"^(86)?1[3-9]\d{9}$")
+_PHONE = re.compile(r"^(?:(?:00)?86)?1[3-9]\d{9}$")
+_GLUED = re.compile(r"^(?:1[3-9]\d{9}){2,}$")
 
 
 def is_identity(digits: str) -> bool:
@@ -49,39 +58,115 @@ def is_card(digits: str) -> bool:
 
 
 def _is_personal(digits: str) -> bool:
-    return bool(is_identity(digits) or is_card(digits) or _PHONE.match(digits))
+    known = _PHONE.match(digits) or _GLUED.match(digits)
+    return bool(known or is_identity(digits) or is_card(digits))
+
+
+class _Group(NamedTuple):
+    """Figures that stand together; `loose` where only blanks and dashes part them from those
+    before, `point` where a single point does.
+    """
+
+    start: int
+    end: int
+    digits: str
+    loose: bool
+    point: bool
+
+
+def _groups(text: str) -> list[_Group]:
+    found: list[_Group] = []
+    end = 0
+    for group in _GROUP.finditer(text):
+        before, (start, end) = text[end : group.start()], group.span()
+        loose = _ONLY_LOOSE.fullmatch(before) is not None
+        found.append(_Group(start, end, _ascii(group[0]), loose, before in (".", "．")))
+    return found
+
+
+def _ascii(digits: str) -> str:
+    return digits if digits.isascii() else "".join(str(int(one)) for one in digits)
+
+
+def _are_one(groups: Sequence[_Group], cross: str = "") -> bool:
+    """Whether these are the groups of one personal number."""
+    size = sum([len(group.digits) for group in groups]) + len(cross)
+    if size not in _SIZES and (size < 22 or size % 11):
+        return False
+    digits = "".join([group.digits for group in groups]) + cross
+    if not _is_personal(digits):
+        return False
+    return all(group.loose for group in groups[1:]) or _is_usual(groups, digits)
+
+
+def _is_usual(groups: Sequence[_Group], digits: str) -> bool:
+    sizes = [len(group.digits) for group in groups]
+    if len(groups) == 2 and groups[1].point:
+        return False  # an amount, 138.00001116
+    before = len(digits) - 11 if _PHONE.match(digits) else 0
+    if 0 < before <= sizes[0]:  # 86
+        sizes[:1] = [sizes[0] - before] if sizes[0] > before else []
+    return len(sizes) == 1 or _USUAL.fullmatch(",".join(map(str, sizes))) is not None
+
+
+def _ends(groups: Sequence[_Group], at: int) -> Iterator[int]:
+    """Where a number that begins there may end, the last first: figures one by one as a whole,
+    else some groups.
+    """
+    stop = at
+    while stop < len(groups) and len(groups[stop].digits) == 1:
+        stop += 1
+    if stop > at + _LONGEST and (at == 0 or len(groups[at - 1].digits) > 1):
+        yield stop
+    yield from range(min(at + _LONGEST, len(groups)), at, -1)
 
 
 def _masked(found: re.Match[str]) -> str:
     """Each group of digits by itself, and joined with its neighbours, longest first."""
-    text = found[0]
-    groups = [(group.start(), group.end(), group[0].upper()) for group in _GROUP.finditer(text)]
+    text, groups = found[0], _groups(found[0])
     clean, place, at = "", 0, 0
     while at < len(groups):
-        end = next(
-            (
-                to
-                for to in range(min(at + _LONGEST, len(groups)), at, -1)
-                if _is_personal("".join(group[2] for group in groups[at:to]))
-            ),
-            None,
-        )
-        if end is None:
+        if (end := _end(found, groups, at)) is None:
             at += 1
             continue
-        clean += text[place : groups[at][0]] + MASK
-        place, at = groups[end - 1][1], end
+        to, stop = end
+        clean += text[place : groups[at].start] + MASK
+        at, place = to, stop
     return clean + text[place:]
+
+
+def _end(found: re.Match[str], groups: Sequence[_Group], at: int) -> tuple[int, int] | None:
+    """After which group, and after which character, a personal number ends that begins there."""
+    for to in _ends(groups, at):
+        if to == len(groups) and found["cross"] and _are_one(groups[at:to], "X"):
+            return to, len(found[0])
+        if _are_one(groups[at:to]):
+            return to, groups[to - 1].end
+    return None
+
+
+def _raised(found: re.Match[str]) -> str:
+    """1.3800001118E10 is a phone that a program wrote as an amount."""
+    first, more, power = found[1], found[2], int(found[3])
+    digits = _ascii(first + more).ljust(power + 1, "0")
+    is_rounded = _ROUNDED <= power < _ROUNDED + 4 and len(more) > 10
+    is_whole = len(digits) == power + 1 and _is_personal(digits)
+    return MASK if is_rounded or is_whole else found[0]
+
+
+def _without(text: str) -> str:
+    text = _POWER.sub(_raised, text) if "." in text else text
+    return _RUN.sub(_masked, text)
 
 
 def masked(text: str) -> str:
     """The text with every personal number replaced; the same text if it holds none."""
     if len(text) < 11 or sum(map(str.isdigit, text)) < 11:
         return text
-    if (clean := _RUN.sub(_masked, text)) != text:
+    if (clean := _without(text)) != text:
         return clean
     ordinary = folded(text)
-    clean = _RUN.sub(_masked, ordinary)
+    clean = _without(ordinary) if ordinary != text else text
     return clean if clean != ordinary else text
 
 
