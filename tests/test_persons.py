@@ -1,5 +1,6 @@
 """One person is found, and deleted down to the bytes; money and everybody else stay."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from schools import keyed, person
 from dashboard import audit
 from dashboard.contracts import DATASETS
 from dashboard.errors import RefusedRequest
-from dashboard.keeping import backups, deeds
+from dashboard.keeping import backups, carrying, deeds
+from dashboard.keeping.words import DELETED, preview
 from dashboard.persons import erasing, finding
 from dashboard.persons.correcting import asked, correct
 from dashboard.persons.erasing import Deletion, delete
@@ -218,6 +220,24 @@ def test_a_backup_is_whole_and_says_so_after_it(spaces: Workspaces) -> None:
     done = deeds.restore(spaces, backups.distinct(spaces.data)[0], "local")
     assert done.preview.manifest.made_at == datetime(2026, 3, 4, 12)
     assert found(spaces).bearers == ()
+
+
+def test_a_backup_that_was_taken_away_brings_nobody_back(spaces: Workspaces) -> None:
+    taken = io.BytesIO()
+    carrying.zipped(backups.distinct(spaces.data)[0], taken)
+    before = total(spaces)
+    deleted(spaces)
+    with carrying.unpacked(spaces.data, taken, "taken.zip") as backup:
+        seen = deeds.restore(spaces, backup, "local").preview
+    assert DELETED.format(count=1) in preview(seen)
+    assert found(spaces).bearers == found(spaces).mentions == ()
+    assert hits(spaces.data, NAME, NUMBER, "欧陽 海棠") == set()
+    assert total(spaces) == before
+    assert spaces.warehouse("school").verify().findings == ()
+    told = spaces.warehouse("school").load(
+        [arrival("staff", keyed("staff", [HER, person("T1", "某人1")]), as_of=LATER)]
+    )
+    assert told.sheets[0].left_out == (5,)
 
 
 def test_the_audit_log_says_that_somebody_was_deleted_and_not_who(spaces: Workspaces) -> None:

@@ -22,9 +22,10 @@ from dashboard.keeping.disk import check_room, doubled
 from dashboard.keeping.manifest import DATABASE, LEDGER, Brief, Manifest, Moment
 from dashboard.keeping.rotation import name_of
 from dashboard.text import Text
-from dashboard.warehouse import Warehouse, swapping
+from dashboard.warehouse import Warehouse, repeating, swapping
 from dashboard.warehouse.bringing import brought
 from dashboard.warehouse.copying import Content, engine
+from dashboard.warehouse.repeating import Marks
 from dashboard.workspaces import SCHOOL, Workspaces
 
 _NONE = Content(0)
@@ -47,6 +48,7 @@ class Change:
 class Preview:
     """`gone` are the imports of today that the backup lacks, `back` those it has that today
     lacks; the newest first. `then`, `now`: of the whole moment, `now` None where it is broken.
+    `deleted` counts persons deleted since it was made, who are left out.
     """
 
     manifest: Manifest
@@ -54,6 +56,7 @@ class Preview:
     gone: tuple[Brief, ...]
     back: tuple[Brief, ...]
     changes: tuple[Change, ...]
+    deleted: int = 0
 
     @property
     def then(self) -> Moment:
@@ -82,6 +85,7 @@ def preview(spaces: Workspaces, backup: Backup) -> Preview:
         tuple(brief for key, brief in mine.items() if key not in theirs),
         tuple(brief for key, brief in theirs.items() if key not in mine),
         tuple(_change(name, now, manifest.moment) for name in DATASETS),
+        _deleted_since(spaces, manifest.made_at) if now else 0,
     )
 
 
@@ -108,7 +112,8 @@ def restore(spaces: Workspaces, backup: Backup, now: datetime) -> Restored:
             kept = make(warehouse, spaces.data, "before_restore", now) if _says(seen.now) else None
         else:
             broken = _set_aside(spaces.folder(SCHOOL), now)
-        staged = _staged(spaces, backup, seen.manifest, version)
+        deleted = _deleted(warehouse)
+        staged = _staged(spaces, backup, seen.manifest, version, deleted)
         spaces.exchange(SCHOOL, lambda: swapping.exchange(spaces.folder(SCHOOL), _WAL))
         _read_back(spaces, staged, backup)
     return Restored(seen, kept, broken)
@@ -177,7 +182,23 @@ def _set_aside(folder: Path, now: datetime) -> Path | None:
     return kept
 
 
-def _staged(spaces: Workspaces, backup: Backup, told: Manifest, version: int) -> Moment:
+def _deleted_since(spaces: Workspaces, moment: datetime) -> int:
+    sql = "select distinct instead from deleted_people where deleted_at > $moment"
+    return len(spaces.warehouse(SCHOOL).read(sql, {"moment": moment}))
+
+
+def _deleted(warehouse: Warehouse | None) -> Marks | None:
+    """Who was deleted by today; None where nobody can say it."""
+    if warehouse is None:
+        return None
+    with warehouse.snapshot() as reader:
+        found = repeating.marks(reader)
+    return found if found.rows else None
+
+
+def _staged(
+    spaces: Workspaces, backup: Backup, told: Manifest, version: int, deleted: Marks | None
+) -> Moment:
     """The backup as the workspace's next files, ready to be exchanged; answers what they hold."""
     incoming = swapping.incoming(spaces.folder(SCHOOL))
     try:
@@ -185,6 +206,8 @@ def _staged(spaces: Workspaces, backup: Backup, told: Manifest, version: int) ->
         ledgers = (spaces.folder(SCHOOL) / LEDGER, backup.folder / LEDGER)
         if ledger := next((path for path in ledgers if path.exists()), None):
             shutil.copyfile(ledger, incoming / LEDGER)
+        if deleted:
+            _without(incoming, deleted, max(version, told.moment.version))
         return _prepared(incoming / DATABASE, max(version, told.moment.version))
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
@@ -213,6 +236,23 @@ def _compare(held: dict[str, Content], told: Manifest, name: str) -> None:
         held[table].agrees(then[table], engine=same_engine) for table in held
     ):
         raise RefusedBackup("backup_damaged", name=name)
+
+
+def _without(incoming: Path, deleted: Marks, version: int) -> None:
+    """Who was deleted since is deleted there, too: from the bytes, so that it is a new file."""
+    path, clean = incoming / DATABASE, incoming / f"{DATABASE}.clean"
+    warehouse = Warehouse.open(path, queries=incoming)  # without marts: nobody reads here
+    try:
+        with warehouse.snapshot() as reader:
+            if not repeating.missing(reader, deleted):
+                return
+        warehouse.outgrow(version)
+        warehouse.erase_again(deleted)
+        warehouse.copy(clean)
+    finally:
+        warehouse.close()
+    (incoming / _WAL[0]).unlink(missing_ok=True)
+    clean.replace(path)
 
 
 def _prepared(path: Path, version: int) -> Moment:

@@ -56,6 +56,11 @@ APART = Text(
     " removed account returns and no record is rewound. On another computer make the accounts"
     " anew; copies lie in the backup.",
 )
+DELETED = Text(
+    "此备份之后删除过 {count} 人：备份里若还有，恢复时一并删去，不会回来。",
+    "People deleted since that backup: {count}. Whoever of them is still in it is deleted from it"
+    " on the way in, and does not come back.",
+)
 _GONE = Text("恢复后将没有：{brief}", "Gone after it: {brief}")
 _BACK = Text("恢复后重新出现：{brief}", "Back after it: {brief}")
 BRIEF = Text("第 {n} 次导入，{when}，{rows}", "import {n}, {when}, {rows}")
@@ -147,6 +152,8 @@ def preview(seen: Preview) -> list[Text]:
             lines.append(OTHER_SETTINGS)
     if {ACCOUNTS, AUDIT} & seen.manifest.files.keys():
         lines.append(APART)
+    if seen.deleted:
+        lines.append(DELETED.format(count=seen.deleted))
     lines += [_GONE.format(brief=brief(one)) for one in seen.gone]
     lines += [_BACK.format(brief=brief(one)) for one in seen.back]
     changes = [change(one) for one in seen.changes if not one.is_none]

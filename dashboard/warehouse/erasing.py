@@ -25,7 +25,7 @@ from dashboard.warehouse.persons import PEOPLE, Person, listed, mine
 
 Spot = tuple[str, str]  # a register and the key of a row in it
 
-_OURS = ("imports", "sources", "remembered", "settings", "disclosures")
+OURS = ("imports", "sources", "remembered", "settings", "disclosures")
 NOBODY = "已删除人员"
 NAMED = frozenset(  # columns of several names
     column.name
@@ -177,7 +177,7 @@ def erase(cursor: Any, erasure: Erasure) -> Erased:
     unnamed = {name: _unname(cursor, name, erasure, veil) for name in DATASETS}
     removed = {name: _remove(cursor, name, erasure.person) for name in PEOPLE}
     if not erasure.only_there:
-        for table in _OURS:
+        for table in OURS:
             _unname_own(cursor, table, erasure, veil)
     _keep_marks(cursor, erasure)
     done = Erased(_some(removed), _some(unnamed))
@@ -208,7 +208,7 @@ def _unname(cursor: Any, register: str, erasure: Erasure, veil: Veil) -> int:
             if erasure.means(register, row["row_key"]):
                 if "row_key" in new:
                     new["row_key"] = free_key(cursor, table, dataset, row, new["row_key"])
-                _put(cursor, table, row["its_row"], new)
+                put(cursor, table, row["its_row"], new)
                 changed += table == register
     return changed
 
@@ -227,7 +227,8 @@ def free_key(cursor: Cursor, table: str, dataset: Dataset, row: Mapping[str, Any
     return tried
 
 
-def _put(cursor: Cursor, table: str, its_row: int, new: Mapping[str, str]) -> None:
+def put(cursor: Cursor, table: str, its_row: int, new: Mapping[str, str]) -> None:
+    """New words in one row."""
     values = ", ".join(f'"{one}" = ${one}' for one in new)
     sql = f'update "{table}" set {values} where rowid = $its_row'  # noqa: S608 - own names
     cursor.execute(sql, {**new, "its_row": its_row})
@@ -237,7 +238,7 @@ def _unname_own(cursor: Any, table: str, erasure: Erasure, veil: Veil) -> None:
     """Our own notes: a file's name, a sheet's, what an officer wrote."""
     words = [name for name, kind in OWN[table].items() if kind == "VARCHAR"]
     for row, new in list(_named(Reader(cursor), table, words, erasure, veil)):
-        _put(cursor, table, row["its_row"], new)
+        put(cursor, table, row["its_row"], new)
 
 
 def _keep_marks(cursor: Cursor, erasure: Erasure) -> None:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from dashboard.contracts.spelling import like_for_like, plain
 from dashboard.schema import Arrival, Cursor, retold
 from dashboard.veil import is_between
+from dashboard.warehouse.database import Reader
 from dashboard.warehouse.erasing import NAMED, digest, joined_up, key_in, worded
 from dashboard.warehouse.persons import PEOPLE, Mark, mark
 
@@ -36,13 +37,13 @@ class Kept:
     unnamed: int = 0
 
 
-def kept(cursor: Cursor, arrival: Arrival) -> Kept:
+def kept(cursor: Any, arrival: Arrival) -> Kept:
     """The sheet as it may be stored; itself where nobody was ever deleted."""
     rows = cursor.execute(_KNOWN).fetchall()
     table = arrival.sheet.table
     if not rows or table is None:
         return Kept(arrival)
-    gone = _Gone.of(key_in(cursor), [row for row in rows if not row[3]], _standing(cursor))
+    gone = Gone.of(key_in(cursor), [row for row in rows if not row[3]], standing(Reader(cursor)))
     table, left_out = _without_rows(gone, arrival, table)
     table, stood = _as_they_stand(cursor, rows, arrival, table)
     table, unnamed = _without_names(gone.without, arrival, table, range(table.num_rows))
@@ -50,14 +51,16 @@ def kept(cursor: Cursor, arrival: Arrival) -> Kept:
     return Kept(replace(arrival, sheet=sheet), left_out, len(stood | unnamed))
 
 
-def _standing(cursor: Cursor) -> frozenset[str]:
+def standing(reader: Reader) -> frozenset[str]:
     """The names, in plain form, of everybody in the rosters."""
-    names = cursor.execute("select name from staff union select name from members").fetchall()
-    return frozenset(plain(name) for (name,) in names)
+    rows = reader.read("select name from staff union select name from members")
+    return frozenset(plain(row["name"]) for row in rows)
 
 
 @dataclass(slots=True)
-class _Gone:
+class Gone:
+    """Who was deleted, as far as marks tell: `known`, mark -> what stands instead."""
+
     key: bytes
     known: Mapping[str, str]
     lengths: tuple[int, ...]
@@ -118,7 +121,7 @@ def _apart(letters: str, at: int, length: int) -> bool:
     return not (letters[at : at + length].isascii() and any("a" <= one <= "z" for one in around))
 
 
-def _without_rows(gone: _Gone, arrival: Arrival, table: Any) -> tuple[Any, tuple[int, ...]]:
+def _without_rows(gone: Gone, arrival: Arrival, table: Any) -> tuple[Any, tuple[int, ...]]:
     if arrival.sheet.dataset not in PEOPLE:
         return table, ()
     who = table.select(["name", "staff_no", "department"]).to_pylist()
@@ -138,10 +141,10 @@ def _as_they_stand(
     if register in PEOPLE:
         return table, stood
     key, keys = key_in(cursor), table["row_key"].to_pylist()
-    anybody = _Gone.of(key, rows)
+    anybody = Gone.of(key, rows)
     places = [at for at, one in enumerate(keys) if anybody.without(one) != one]
     words = dict.fromkeys(row[2] for row in rows) if places else ()
-    each = [_Gone.of(key, [row for row in rows if row[2] == one]) for one in words]
+    each = [Gone.of(key, [row for row in rows if row[2] == one]) for one in words]
     for gone in (anybody, *each):
         told = {at: gone.without(keys[at]) for at in places if at not in stood}
         known = _stored(cursor, register, set(told.values()) - set(keys))

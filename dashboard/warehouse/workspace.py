@@ -27,6 +27,7 @@ from dashboard.warehouse import (
     kept,
     marts,
     remembered,
+    repeating,
     storing,
     tables,
 )
@@ -43,7 +44,10 @@ from dashboard.warehouse.expiring import Limits
 from dashboard.warehouse.history import Import
 from dashboard.warehouse.ledger import Kind, Line
 from dashboard.warehouse.remembered import Remembered
+from dashboard.warehouse.repeating import Marks
 from dashboard.warehouse.verifying import Verified
+
+_ERASED = Deed("erased", touched=lambda _: DATASETS)
 
 
 def settings(reader: Reader) -> School:
@@ -107,9 +111,7 @@ class Warehouse(Database):
 
     @property
     def version(self) -> int:
-        """Grows with every load or undo that changes something; what is cached is cached under
-        it.
-        """
+        """Grows with every load or undo that changes something; what is cached goes by it."""
         return int(self.standing("select value from meta where name = 'version'")[0]["value"])
 
     def load(self, batch: Sequence[Arrival], who: str = "") -> Loaded:
@@ -149,23 +151,20 @@ class Warehouse(Database):
         )
 
     def erase(self, erasure: Erasure) -> Erased:
-        """Delete a person from every register; what the file's bytes still say is not our matter.
+        """Delete a person, but not from the file's bytes. Raises WorkspaceBusy."""
+        return self._write(lambda cursor: erasing.erase(cursor, erasure), _lost, _ERASED)
 
-        Raises WorkspaceBusy.
-        """
-        deed = Deed("erased", touched=lambda _: DATASETS)
-        return self._write(lambda cursor: erasing.erase(cursor, erasure), _lost, deed)
+    def erase_again(self, marks: Marks) -> int:
+        """Delete whom these marks tell; answers the rows it came to. Raises WorkspaceBusy."""
+        return self._write(lambda cursor: repeating.erase(cursor, marks), _lost, _ERASED)
 
     def allow(self, words: str) -> Marked:
-        """Somebody who was deleted may be imported again. Raises RefusedRequest "nobody_deleted",
-        "several_deleted"; WorkspaceBusy.
-        """
+        """Somebody who was deleted may be imported again. Raises as `allowing`, WorkspaceBusy."""
         return self._write(lambda cursor: allowing.allow(cursor, words), _lost, Deed("allowed"))
 
     def expire(self, limits: Limits) -> Erased:
         """Delete what is older than these days. Raises WorkspaceBusy."""
-        deed = Deed("erased", touched=lambda _: DATASETS)
-        return self._write(lambda cursor: expiring.expire(cursor, limits), _lost, deed)
+        return self._write(lambda cursor: expiring.expire(cursor, limits), _lost, _ERASED)
 
     def correct(self, correction: Correction, who: str = "") -> int:
         """Change one field of a person's rows; answers the number it has in the history, under
