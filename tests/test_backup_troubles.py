@@ -105,6 +105,14 @@ def test_a_backup_whose_files_are_of_1970_can_be_taken_away(spaces: Workspaces) 
         assert found.is_whole
 
 
+def test_a_backup_can_be_taken_off_a_disk_that_cannot_be_written(spaces: Workspaces) -> None:
+    backup = deeds.back_up(spaces, "local")
+    (backups.place(spaces.data) / "taken").mkdir()
+    taken = BytesIO()
+    deeds.carried(spaces, backup, taken, "local")
+    assert taken.getvalue().startswith(b"PK")
+
+
 # -- the accounts beside the data --------------------------------------------------------------
 
 

@@ -84,7 +84,10 @@ def carried(spaces: Workspaces, backup: Backup, target: IO[bytes], who: str) -> 
     """A backup as one file to take away. Raises as `archived`."""
     carrying.zipped(backup, target)
     _taken(spaces, "backed_up", who, backup=backup.name, why="taken")
-    carrying.note_taken(spaces.data, datetime.now())
+    try:
+        carrying.note_taken(spaces.data, datetime.now())
+    except OSError:  # a failing disk is when it is wanted most
+        log.exception("the page will not know that a backup was taken")
 
 
 def _taken(spaces: Workspaces, act: Act, who: str, **facts: Fact) -> None:
