@@ -20,6 +20,7 @@ from dashboard.checkup import CHECKS, made
 from dashboard.cli import main
 from dashboard.errors import RefusedBackup
 from dashboard.keeping import backups, carrying, daily, deeds, words
+from dashboard.keeping.asked import Asked, answer
 from dashboard.keeping.manifest import ACCOUNTS
 from dashboard.workspaces import Workspaces
 
@@ -90,6 +91,15 @@ def test_where_no_week_can_be_kept_the_backup_is_whole_all_the_same(spaces: Work
         assert kept.is_whole
     kinds = [backup.kind for backup in backups.listed(spaces.data)]
     assert (kinds.count("daily"), kinds.count("monthly")) == (7, 1)
+
+
+def test_where_there_is_no_backup_none_is_restored(
+    spaces: Workspaces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = answer(spaces, Asked("preview"))
+    assert not said.done
+    assert "没有完好的备份" in said.lines[0].zh
 
 
 # -- to take away ------------------------------------------------------------------------------

@@ -43,9 +43,11 @@ _MANIFEST = 16 * 2**20  # bytes at most
 def sought(data: Path, named: str) -> Iterator[Backup]:
     """A backup by its name, or by the path of its folder or zip file; what is unpacked goes after.
 
-    Raises RefusedBackup "backup_unknown", "backup_foreign", "backup_damaged", "backup_space",
-    "unpack_space", "unpack_failed".
+    Raises RefusedBackup "backup_none" for no name, "backup_unknown", "backup_foreign",
+    "backup_damaged", "backup_space", "unpack_space", "unpack_failed".
     """
+    if not named:
+        raise RefusedBackup("backup_none")
     path = Path(named)
     if path.is_dir():
         yield _own(Backup(path.resolve(), None, Manifest.read(path)))

@@ -74,6 +74,10 @@ KEEPING: dict[str, Text] = {
         "The backup {name} was made by a newer version of the dashboard. Update this one first."
         " Nothing was changed.",
     ),
+    "backup_none": Text(
+        "没有完好的备份可以恢复。如有 U 盘上的备份，请写明它的 zip 文件。",
+        "There is no whole backup to restore. Name the zip file of one that was taken away.",
+    ),
     "backup_unknown": Text(
         "没有备份 {name}。用 python -m dashboard backup --list 查看已有的备份。",
         "There is no backup {name}; `python -m dashboard backup --list` shows those there are.",
