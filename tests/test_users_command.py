@@ -172,12 +172,12 @@ def verify(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_whole_log_is_verified_and_a_changed_one_is_not(tmp_path: Path) -> None:
     for n in range(3):
-        audit.note(tmp_path, "imported", "u1", import_id=n)
+        audit.note(tmp_path, "archived", "u1", rows=n)
     whole = verify(tmp_path)
     assert whole.returncode == 0, whole.stderr
     assert "操作记录: 完好，共 3 条" in whole.stdout
     log = tmp_path / "audit.jsonl"
-    log.write_bytes(log.read_bytes().replace(b'"import_id":1', b'"import_id":7'))
+    log.write_bytes(log.read_bytes().replace(b'"rows":1', b'"rows":7'))
     broken = verify(tmp_path, "--json", "--lang", "en")
     assert broken.returncode == 1
     told = json.loads(broken.stdout)["audit"]
@@ -190,7 +190,7 @@ def test_every_way_it_can_be_broken_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
     for n in range(3):
-        audit.note(tmp_path, "imported", "u1", import_id=n)
+        audit.note(tmp_path, "archived", "u1", rows=n)
     log, head = tmp_path / "audit.jsonl", tmp_path / "audit.head"
     whole, end, told = log.read_bytes(), head.read_bytes(), set()
 
