@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from arrivals import arrival, ledger, one, spent
@@ -36,8 +37,8 @@ def without_marts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workspaces open without the project's own marts: they are not what is tested."""
     plain = Warehouse.open
 
-    def opened(path: Path, *, memory: str) -> Warehouse:
-        return plain(path, memory=memory, queries=tmp_path)
+    def opened(path: Path, **more: Any) -> Warehouse:
+        return plain(path, queries=tmp_path, **more)
 
     monkeypatch.setattr(workspaces.Warehouse, "open", opened)
 
