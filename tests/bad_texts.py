@@ -176,7 +176,7 @@ def csv_family() -> None:
     )
     one(
         "staff_number_in_powers",
-        read_as(2, "damaged_number", never=("E+17", "990000195001010")),
+        read_as(2, "personal_number", never=("E+17", "990000195001010")),
         lambda: (
             HONEST.replace("姓名", "工号,姓名")
             .replace("张三", "9.90000195001010E+17,张三")

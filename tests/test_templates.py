@@ -137,12 +137,13 @@ def test_what_is_marked_as_needed_is_missed(name: str) -> None:
 
 WORDS = st.text("语文数英体美音办公室活动的和一二三甲乙", min_size=1, max_size=8)
 MONEY = st.decimals(-(10**6), 10**6, places=2).map(lambda value: value + 0)
-DAYS = st.dates(date(1950, 1, 1), AS_OF)
+DAYS, RECENT = (st.dates(date(year, 1, 1), AS_OF) for year in (1950, AS_OF.year - 19))
 
 
 def cells_of(dataset: Dataset) -> st.SearchStrategy[list[Cells]]:
     """Rows whose days follow one another and whose counts agree, in any spelling of their type."""
-    row = st.fixed_dictionaries({"day": DAYS, "count": st.integers(0, 10**6), **{
+    far = all(column.ago for column in dataset.kept if column.type == "date")
+    row = st.fixed_dictionaries({"day": DAYS if far else RECENT, "count": st.integers(0, 10**6), **{
         c.name: _drawn(c) for c in dataset.kept}})  # fmt: skip
     return st.lists(row.map(lambda drawn: _agreeing(dataset, drawn)), min_size=1, max_size=4)
 

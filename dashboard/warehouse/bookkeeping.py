@@ -274,9 +274,11 @@ def serial_in(cursor: Cursor) -> int | None:
 
 def imports_in(cursor: Cursor) -> Held:
     """Every import there is a record of; those that were undone, too."""
-    if not _has(cursor, "imports"):
+    columns = "select column_name from duckdb_columns() where table_name = 'imports'"
+    if not (there := cursor.execute(columns).fetchall()):
         return {}
-    sql = "select import_id, imported_at, undone_at from imports"
+    undone = "undone_at" if ("undone_at",) in there else "null"  # older than undoing
+    sql = f"select import_id, imported_at, {undone} from imports"  # noqa: S608 - one of two words
     return {number: (at, undone) for number, at, undone in cursor.execute(sql).fetchall()}
 
 

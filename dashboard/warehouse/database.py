@@ -253,12 +253,12 @@ def told() -> Iterator[None]:
         yield
     except duckdb.Error as error:
         refused = refusal(error)
-        if isinstance(error, _DISK) or refused.code != "storage":
+        if isinstance(error, _DISK) or type(error) is duckdb.Error or refused.code != "storage":
             raise refused from error
         raise BadDefinition(reason(error)) from error
 
 
-_DISK = (duckdb.OperationalError, duckdb.FatalException)
+_DISK = (duckdb.OperationalError, duckdb.FatalException)  # … or of no kind: the engine's own
 _FULL = ("No space left", "not enough space", "Disk quota exceeded", "File too large")
 _DAMAGED = (
     *("checksum", "not a valid DuckDB database file", "Corrupt "),
