@@ -266,7 +266,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def serial_in(cursor: Cursor) -> int | None:
     """The number of the last write; None in a file that is older than ledgers, or empty."""
-    if not _has(cursor, "meta"):
+    tables = "select 1 from duckdb_tables() where table_name = 'meta'"
+    if not cursor.execute(tables).fetchall():
         return None
     found = cursor.execute("select value from meta where name = 'ledger'").fetchall()
     return int(found[0][0]) if found else None
@@ -280,11 +281,6 @@ def imports_in(cursor: Cursor) -> Held:
     undone = "undone_at" if ("undone_at",) in there else "null"  # older than undoing
     sql = f"select import_id, imported_at, {undone} from imports"  # noqa: S608 - one of two words
     return {number: (at, undone) for number, at, undone in cursor.execute(sql).fetchall()}
-
-
-def _has(cursor: Cursor, table: str) -> bool:
-    sql = "select 1 from duckdb_tables() where table_name = $table"
-    return bool(cursor.execute(sql, {"table": table}).fetchall())
 
 
 def put_serial(cursor: Cursor, serial: int) -> None:
