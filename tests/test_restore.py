@@ -65,7 +65,7 @@ def test_it_says_what_would_be_gone(spaces: Workspaces, backup: Backup) -> None:
     assert "恢复后将没有：第 3 次导入" in said
     assert "3 行 → 2 行" in said
     assert "支出 111.35 → 12.35" in said
-    assert "3 rows → 2 rows" in told(spaces, backup, "en")
+    assert "rows 3 → 2" in told(spaces, backup, "en")
     assert amounts(spaces).keys() == {"a", "b", "c"}, "and nothing was done"
 
 

@@ -35,6 +35,7 @@ from dashboard.settings import QUERIES, ROOT
 from dashboard.sqlfiles import load
 from dashboard.ui import identity, visitor
 from dashboard.ui.given import Answers
+from dashboard.ui.proof import SHUT
 from dashboard.ui.visitor import CLOSED, SEEN_AS
 from dashboard.warehouse import Warehouse
 
@@ -552,6 +553,18 @@ def test_a_page_that_is_not_for_somebody_says_so_and_nothing_else(
     assert not (app.dataframe)
     assert not (app.metric)
     assert not (app.caption)
+
+
+def test_a_link_to_a_proof_that_is_not_for_somebody_says_so_before_another_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "signed_in", lambda: Identity("u1", "校长", Role.PRINCIPAL))
+    app = opened(tmp_path, "congress", monkeypatch)
+    told = SHUT.format(kpi=KPIS["enrollment_rate"].label).zh
+    for kpi in ("enrollment_rate", "spending_total"):
+        app.query_params["kpi"] = kpi
+        app.switch_page("../pages/proof.py").run()
+        assert (told in [one.value for one in app.info]) is (kpi == "enrollment_rate")
 
 
 # -- other eyes --------------------------------------------------------------------------------

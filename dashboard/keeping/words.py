@@ -57,17 +57,16 @@ APART = Text(
     " anew; copies lie in the backup.",
 )
 DELETED = Text(
-    "此备份之后删除过 {count} 人：备份里若还有，恢复时一并删去，不会回来。",
+    "此备份之后删除过 {count} 人：备份里若还有，恢复时一并删去，不会回来"
+    "（下列行数是备份原有的，含这些人）。",
     "People deleted since that backup: {count}. Whoever of them is still in it is deleted from it"
-    " on the way in, and does not come back.",
+    " on the way in, and does not come back (the rows below are the backup's, with them).",
 )
 _GONE = Text("恢复后将没有：{brief}", "Gone after it: {brief}")
 _BACK = Text("恢复后重新出现：{brief}", "Back after it: {brief}")
 BRIEF = Text("第 {n} 次导入，{when}，{rows}", "import {n}, {when}, {rows}")
 _ROWS = Text("{register} {rows} 行", "{register} {rows} rows")
-_CHANGE = Text(
-    "{register}：{now} 行 → {then} 行{sums}", "{register}: {now} rows → {then} rows{sums}"
-)
+_CHANGE = Text("{register}：{now} 行 → {then} 行{sums}", "{register}: rows {now} → {then}{sums}")
 _SUM = Text("，{field} {now} → {then}", ", {field} {now} → {then}")
 NOTHING = Text("登记簿的内容与现在相同。", "The registers are the same as now.")
 RESTORED = Text(

@@ -49,11 +49,8 @@ from dashboard.warehouse import settings as school_of
 _PLAIN = (None, 0.0, 1.0)  # what a case that is counted or not adds: no column says it
 SHOWN = 500  # rows on the screen; a download has them all
 TITLE = Text("计算依据", "How this is counted")
-ROW_TAB, TIME_TAB, GROUP_TAB = (
-    Text("依据与明细", "How it is counted"),
-    Text("趋势", "Trend"),
-    Text("分组", "Groups"),
-)
+ROW_TAB = Text("依据与明细", "How it is counted")
+TIME_TAB, GROUP_TAB = Text("趋势", "Trend"), Text("分组", "Groups")
 ROLES = {
     ("numerator", "denominator"): Text("逐行依据", "Row by row"),
     ("numerator",): Text("分子的行", "Rows of the numerator"),
@@ -66,6 +63,7 @@ XLSX, CSV = Text("下载 Excel", "Download Excel"), Text("下载 CSV", "Download
 ROWS_STATEMENT = Text("明细语句", "SQL of the rows")
 ALONE = Text("单独打开，可复制链接分享", "Open by itself: a link to share")
 ONLY = Text("只看“{name}”", "Show only {name}")
+SHUT = Text("“{kpi}”的依据不对您的身份开放。", "What proves “{kpi}” is not for your role.")
 NONE_UNMET = Text("没有，全部达到。", "None: all of it is met.")
 
 
@@ -116,6 +114,8 @@ def proof_page(answer: Answer, workspace: str, lang: Lang) -> None:
     eyes = role()
     names = [name for name, kpi in KPIS.items() if provable(eyes, kpi)]
     named = st.query_params.get("kpi", "")
+    if named in KPIS and named not in names:
+        st.info(SHUT.format(kpi=KPIS[named].label)(lang), icon=":material/lock:")
     chosen = st.selectbox(
         TITLE(lang),
         names,
