@@ -133,6 +133,15 @@ def test_the_page_speaks_chinese_first_and_english_when_asked(door: Door) -> Non
         assert "<script" not in english.text
 
 
+def test_who_opens_an_english_page_signs_in_in_english(door: Door) -> None:
+    with door.client() as client:
+        way = client.get("/members?lang=en&period=2017", headers=PAGE).headers["location"]
+        step = client.get(way).text
+        here = unescape(step.split("url=")[1].partition('"')[0])
+        assert '<html lang="en">' in step
+        assert "Sign in" in client.get(here).text
+
+
 def test_a_link_from_elsewhere_takes_one_step_here_to_find_its_cookie(door: Door) -> None:
     with door.client() as client:
         way = client.get("/members", headers=PAGE).headers["location"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 HEALTH = "/_stcore/health"
 SIGN_IN, SIGN_OUT, SET_UP = "/sign-in", "/sign-out", "/set-up"
@@ -41,11 +41,15 @@ def _is_plain(address: str) -> bool:
 
 
 def sign_in(address: str, *, by_link: bool = False) -> str:
-    """Where to sign in, to be led to `address` afterwards.
+    """Where to sign in, in the address's own language, to be led to `address` afterwards.
 
     `by_link`: the page may have been opened from another site, whose visit brings no strict
     cookie although there is one; one step on our own site tells.
     """
     onward = local(address)
-    query = "" if onward == "/" else f"?next={quote(onward, safe='')}"
-    return SIGN_IN + query + (f"{'&' if query else '?'}from=link" if by_link else "")
+    asked = {} if onward == "/" else {"next": onward}
+    if parse_qs(urlsplit(onward).query).get("lang") == ["en"]:
+        asked["lang"] = "en"
+    if by_link:
+        asked["from"] = "link"
+    return SIGN_IN + (f"?{urlencode(asked)}" if asked else "")
