@@ -12,7 +12,9 @@ from dashboard.contracts import DATASETS
 from dashboard.contracts.model import Column, Surroundings
 from dashboard.importing.columns import Cell
 from dashboard.importing.issues import KINDS
+from dashboard.importing.registers.bulk import read_all
 from dashboard.importing.values.coerce import Reader
+from dashboard.importing.values.private import MASK
 
 READER = Reader(Surroundings(year=2017), today=date(2026, 9, 1))
 
@@ -71,6 +73,29 @@ def test_units_of_their_own_are_converted_and_each_is_said() -> None:
 def test_a_percent_is_no_amount_and_no_count() -> None:
     assert read("activities.cost", "50%") == (None, ["bad_amount"])
     assert read("activities.attended", "95%") == (None, ["bad_count"])
+
+
+# Made up; the region 990000 does not exist.
+PERSONAL = ["１３９00001234", 13900001234, 330000900307123]
+
+
+@pytest.mark.parametrize("cell", PERSONAL)
+@pytest.mark.parametrize("field", ["activities.attended", "activities.cost", "ledger.expense"])
+def test_a_number_of_a_person_is_no_figure(field: str, cell: Cell) -> None:
+    value, (found,) = READER.read(column(field), cell, "I3")
+    assert (value, found.code, found.value) == (None, "personal_figure", MASK)
+
+
+def test_of_a_whole_column_neither() -> None:
+    for cells in (["100.00", "13900001234"], [100, 13900001234], [1.5, 13900001234.0]):
+        found = read_all([READER], column("ledger.income"), cells)
+        assert found.objects() == [Decimal(str(cells[0])), None]
+        assert [one.code for one in found.issues[1]] == ["personal_figure"]
+
+
+def test_a_large_amount_is_an_amount() -> None:
+    for cell in ("21900001234.50", 21900001234.5):
+        assert read("ledger.income", cell) == (Decimal(str(cell)), [])
 
 
 def test_days_far_ahead_are_doubted_and_kept_but_not_where_they_belong() -> None:

@@ -50,6 +50,12 @@ CELLS: dict[str, Kind] = {
         "只写整数。",
         "Write a whole number.",
     ),
+    "personal_figure": error(
+        "“{field}”里是身份证号、手机号或银行卡号，不是数字，没有读取",
+        "'{field}' holds an identity, phone or card number and no figure; it was not read",
+        "请核对这一行各格是否错位。",
+        "Check whether the cells of this row stand in their columns.",
+    ),
     "unknown_code": error(
         "“{field}”的写法不在可用值中：{known}",
         "'{field}' holds a word outside its list: {known}",

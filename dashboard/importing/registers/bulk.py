@@ -32,7 +32,7 @@ from dashboard.importing.values.private import MASK, hint
 
 _MONEY = pa.decimal128(20, 4)
 _FIGURES = frozenset("0123456789.-")
-_LARGEST = Decimal(10) ** 11
+_LARGEST = Decimal(10) ** 10  # from here on it may be a phone
 _LONGEST = 24  # characters of an amount that fits
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LONG_NUMBER = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{10,}}|\d\.\d{{8,}}[Ee]")
@@ -201,7 +201,7 @@ def _amounts(cells: Sequence[Cell]) -> pa.Array | None:
     empty = np.fromiter((cell is None for cell in cells), bool, len(cells))
     numbers = np.array([0 if cell is None else cell for cell in cells], np.float64)
     scaled = np.rint(numbers * 10_000)
-    if not (np.abs(numbers) < 1e11).all() or not (scaled / 10_000 == numbers).all():
+    if not (np.abs(numbers) < float(_LARGEST)).all() or not (scaled / 10_000 == numbers).all():
         return None
     return decimals(scaled.astype(np.int64), empty)
 

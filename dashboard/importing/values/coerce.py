@@ -233,6 +233,7 @@ def _money(reader: Reader, column: Column, cell: Cell) -> tuple[Decimal | None, 
     amount = read_amount(cell, reader.scales.get(column.name, 1))
     if amount is None:
         return None, []
+    _refuse_persons(cell)
     notes = list(amount.notes)
     if amount.value != amount.value.quantize(_SMALLEST):  # a formula's thirds
         return amount.value.quantize(_CENT, ROUND_HALF_UP), [*notes, "rounded_amount"]
@@ -241,7 +242,14 @@ def _money(reader: Reader, column: Column, cell: Cell) -> tuple[Decimal | None, 
 
 def _count(reader: Reader, column: Column, cell: Cell) -> tuple[int | None, list[str]]:
     count = read_count(cell)
+    _refuse_persons(cell)
     return (int(count.value), list(count.notes)) if count else (None, [])
+
+
+def _refuse_persons(cell: Cell) -> None:
+    """A phone in a column of figures (one cell too far to the left) is no sum and no head count."""
+    if private.MASK in shown(cell):
+        raise Unreadable("personal_figure")
 
 
 def _code(reader: Reader, column: Column, cell: Cell) -> tuple[str, list[str]]:
