@@ -48,6 +48,19 @@ def test_a_budget_of_its_heads_only_year_stays() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "year", "codes"),
+    [("2025", [2025], []), ("25", [2025], []), ("20255", [], ["bad_year"]),
+     ("205", [], ["bad_year"]), ("2", [], ["bad_year"])],
+)  # fmt: skip
+def test_a_budgets_year_is_one_some_figure_is_of(
+    written: str, year: list[int], codes: list[str]
+) -> None:
+    found = sheet("年度,科目名称,预算数", f"{written},会费收入,100", "工会经费预算表")
+    assert [row["year"] for row in found.table.to_pylist()] == year
+    assert [issue.code for issue in found.issues] == codes
+
+
+@pytest.mark.parametrize(
     "head",
     ["费用（元/人）", "费用（人均）", "费用（每人）", "费用（累计）", "费用（预算）",
      "费用（计划数）", "费用（上年）", "费用【占比%】", "费用(元 / 人)"],

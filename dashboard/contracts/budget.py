@@ -11,6 +11,8 @@ from dashboard.contracts.spelling import plain
 from dashboard.contracts.subjects import resolve
 from dashboard.text import Text
 
+_SHORT, _YEARS = range(10, 60), range(1949, 2101)
+
 
 def key(row: Row) -> str:
     words = (plain(row.get("subject_code") or ""), plain(row.get("subject") or ""))
@@ -18,12 +20,15 @@ def key(row: Row) -> str:
 
 
 def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
-    """The year stands in the title more often than in a column."""
-    if row.get("year") is None:
-        row["year"] = around.year
-    if row["year"] is None:
+    """The year stands in the title more often than in a column; 25 is 2025. A budget of the year
+    20255 would be in no figure, and nobody told.
+    """
+    year = around.year if row.get("year") is None else row["year"]
+    if year is None:
+        row["year"] = None
         return [("no_year", "year")]
-    return []
+    row["year"] = year + 2000 if year in _SHORT else year
+    return [] if row["year"] in _YEARS else [("bad_year", "year")]
 
 
 def against(seen: Seen) -> bool:

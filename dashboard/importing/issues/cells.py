@@ -192,6 +192,12 @@ CELLS: dict[str, Kind] = {
         "在标题或一列中写明年度。",
         "State the year in the title or in a column.",
     ),
+    "bad_year": error(
+        "“{field}”不像是年度",
+        "'{field}' looks like no year",
+        "写四位数的年度，如 2025。",
+        "Write a year of four figures, such as 2025.",
+    ),
     "day_assumed": warning(
         "没有“{field}”，按立案、交办日期或标题中的时间记",
         "No '{field}': the filing or assignment day, or the title's, stands for it",
