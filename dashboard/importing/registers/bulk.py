@@ -35,14 +35,15 @@ _FIGURES = frozenset("0123456789.-")
 _LARGEST = Decimal(10) ** 10  # from here on it may be a phone
 _LONGEST = 24  # characters of an amount that fits
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-_LONG_NUMBER = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{10,}}|\d\.\d{{8,}}[Ee]")
+_BETWEEN = f"(?:{GAP}|[,，])"
+_LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d){{10,}}|\d\.\d{{8,}}[Ee]")
 _RUN = b"1" * 10  # stands in every text with such a number,
-_AS_ONES = bytes.maketrans(b"023456789-._/~()[]", b"1" * 18)  # turned so
-_GAP = re.compile(GAP)
+_AS_ONES = bytes.maketrans(b"023456789-._/~()[],", b"1" * 19)  # turned so
+_GAP = re.compile(_BETWEEN)
 _TEXTS = frozenset(("text", "label", "id", "name"))
 _LONGEST_NAME = 3  # longer ones may be two names run together
 _DUBIOUS = frozenset("锟斤拷烫屯\ufffdÃÂâ€銆鈥#=…⇥")
-_FINE = re.compile(r"(?!.*\d[\d.\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
+_FINE = re.compile(r"(?!.*\d[\d.,，\-]{9})[\u4e00-\u6d41\u6d43-\u9fa5A-Za-z0-9.,、，。\-]+")
 
 
 @dataclass(slots=True)

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from dashboard.contracts.spelling import CROSS, GAP, LOOSE, folded
 
 MASK = "[已隐去]"
-_RUN = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{10,}}(?:{GAP}{{0,3}}(?P<cross>{CROSS}))?")
+_RUN = re.compile(rf"\d(?:(?:{GAP}{{0,3}}|\s{{4,}})\d){{10,}}(?:{GAP}{{0,3}}(?P<cross>{CROSS}))?")
+# As an amount is written: 13,800,001,118.
+_GROUPED = re.compile(r"(?<![\d,，.])\d{1,3}(?:[,，]\d{3}){3,6}(?![\d,，])")
 _GROUP = re.compile(r"\d+")
 _ONLY_LOOSE = re.compile(rf"[{LOOSE}]*")
 _SIZES = frozenset((11, 13, *range(15, 20)))  # figures of a personal number, X counted
@@ -154,7 +156,12 @@ def _raised(found: re.Match[str]) -> str:
     return MASK if is_rounded or is_whole else found[0]
 
 
+def _ungrouped(found: re.Match[str]) -> str:
+    return MASK if _is_personal("".join(map(_ascii, _GROUP.findall(found[0])))) else found[0]
+
+
 def _without(text: str) -> str:
+    text = _GROUPED.sub(_ungrouped, text) if "," in text or "，" in text else text
     text = _POWER.sub(_raised, text) if "." in text else text
     return _RUN.sub(_masked, text)
 
