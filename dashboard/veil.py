@@ -21,9 +21,14 @@ NOT_SHOWN = Text("（不单列）", "(not told apart)")
 PSEUDONYM = Text("职工{code}", "Person {code}")
 PRIVATE = re.compile(
     "病|疾|住院|手术|[癌瘤]|化疗|透析|抑郁|流产|怀孕|产假|残疾|残障|伤残|受伤|工伤|骨折|车祸|医药费"
+    "|心梗|脑梗|心肌|心脏(?:搭桥|支架)|梗死|[心脑肺]栓|中风(?![采格险])|偏瘫|截瘫|瘫痪在床|重症|(?<![a-z])icu(?![a-z])|高血压|肝硬化|尿毒|昏迷"
+    "|[肺肝胃肠肾脑膜囊腺尾]炎|关节炎|卧床|抢救|开刀|放疗|康复|出院(?![校系士])|陪护|痴呆|失智|焦虑症"
+    "|自闭症|坐月子|分娩|剖腹|剖宫|保胎|试管婴儿|[烧烫摔扭砸]伤|骨裂|截肢|输血|大出血|自杀|失独|单亲|遗孀|遗属|抚恤"
+    "|遗体|追悼|讣告|过世|孤儿|性侵|猥亵|拘留"
     "|低保|特困|困难(?:补助|慰问|帮扶|职工|教职?工|教师|会员|家庭)|(?:家庭|生活)困难|贫困|救助"
     "|[去逝离]世|亡|丧|吊唁|奠|离婚|投诉|举报|信访|申诉|控告|仲裁|骚扰|家暴|处分"
     "|illness|\\b(?:sick|ill)\\b|disease|hospital|surgery|cancer|injur|disab|pregnan|miscarr|hardship"
+    "|\\bstroke\\b|infarct|\\bcoma\\b|\\bdying\\b|widow|suicid"
     "|poverty|bereave|funeral|\\bdied\\b|death|divorce|complain|grievance|harass",
     re.IGNORECASE,
 )
