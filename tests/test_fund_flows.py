@@ -299,6 +299,26 @@ def test_the_budget_month_by_month(schools: Schools) -> None:
     assert all(row["by_12"] == row["spent"] for row in rows)
 
 
+def test_what_the_listed_parts_leave_of_a_subject_is_its_own(schools: Schools) -> None:
+    """其中 lists some of the parts: the others have their budget in the subject's own line."""
+    wholes = [{"year": 2017, "subject": "职工活动支出", "approved": Decimal(1000)}]
+    part = {"year": 2017, "subject": "文体活动", "approved": Decimal(300)}
+    words = ("文体活动支出", "宣传活动支出", "职工活动支出")
+    spent = [line(date(2017, 3, 1), word, "-40") for word in words]
+    rows = read(schools(ledger=spent, budget=[*wholes, part]), "budget_by_subject", *YEAR)
+    assert [(row["account"], row["state"], row["approved"], row["spent"]) for row in rows] == [
+        ("职工活动支出", "within", 700, 80),
+        ("文体活动", "within", 300, 40),
+    ]
+    full = [*wholes, part | {"approved": Decimal(1000)}]
+    rows = read(schools(ledger=spent, budget=full), "budget_by_subject", *YEAR)
+    assert [(row["account"], row["state"], row["approved"]) for row in rows] == [
+        ("宣传活动", "without", None),
+        ("职工活动支出", "without", None),
+        ("文体活动", "within", 1000),
+    ]
+
+
 def test_months_to_come_are_empty_and_the_year_is_measured_in_days(schools: Schools) -> None:
     rows = read(schools(ledger=LEDGER, budget=BUDGET), "budget_months", YEAR[0], date(2017, 2, 28))
     (spent,) = (row for row in rows if row["spent"])

@@ -141,9 +141,11 @@ def test_funds(warehouse: Warehouse) -> None:
         ("维权支出", "维权支出", "无预算", None, 40),
         ("未归类", "未归类", "无预算", None, 5),
         ("文体活动", "职工活动支出", "超预算", 60, Decimal("60.05")),
+        ("职工活动支出", "职工活动支出", "未执行", 60, 0),  # what 文体活动 leaves of it
         ("资本性支出", "资本性支出", "未执行", 50, 0),
     ]
-    assert [rate for *_, rate in told] == [None, None, pytest.approx(60.05 / 60), 0]
+    assert [rate for *_, rate in told] == [None, None, pytest.approx(60.05 / 60), 0, 0]
+    assert sum(row[3] or 0 for row in told) == counted(warehouse, "budget_execution_rate")[1]
     assert split(warehouse, "spending_total", "subject_part", department="语文组") == []
     assert sum(amount for _, amount in spent) == counted(warehouse, "spending_total")[0]
 
