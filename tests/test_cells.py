@@ -98,6 +98,12 @@ def test_a_large_amount_is_an_amount() -> None:
         assert read("ledger.income", cell) == (Decimal(str(cell)), [])
 
 
+@pytest.mark.parametrize("cell", [-30, "－30", "(30)", "负30"])
+def test_nobody_is_fewer_than_none(cell: Cell) -> None:
+    assert read("activities.attended", cell) == (None, ["negative_count"])
+    assert read("votes.in_favour", cell) == (None, ["negative_count"])
+
+
 def test_days_far_ahead_are_doubted_and_kept_but_not_where_they_belong() -> None:
     assert read("members.birth_date", "2060-01-01") == (date(2060, 1, 1), ["future_date"])
     assert read("attendance.held_on", "2029-01-01") == (date(2029, 1, 1), ["future_date"])

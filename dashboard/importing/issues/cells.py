@@ -50,6 +50,12 @@ CELLS: dict[str, Kind] = {
         "只写整数。",
         "Write a whole number.",
     ),
+    "negative_count": error(
+        "“{field}”是负数",
+        "'{field}' is below nought",
+        "人数、票数、场次没有负数，请核对。",
+        "People, ballots and activities are never fewer than none: check it.",
+    ),
     "personal_figure": error(
         "“{field}”里是身份证号、手机号或银行卡号，不是数字，没有读取",
         "'{field}' holds an identity, phone or card number and no figure; it was not read",

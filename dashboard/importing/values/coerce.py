@@ -243,6 +243,8 @@ def _money(reader: Reader, column: Column, cell: Cell) -> tuple[Decimal | None, 
 def _count(reader: Reader, column: Column, cell: Cell) -> tuple[int | None, list[str]]:
     count = read_count(cell)
     _refuse_persons(cell)
+    if count and count.value < 0:
+        raise Unreadable("negative_count")
     return (int(count.value), list(count.notes)) if count else (None, [])
 
 
