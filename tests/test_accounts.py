@@ -372,8 +372,10 @@ def test_many_at_once_are_no_way_round_the_lock(accounts: Accounts, tmp_path: Pa
 def test_a_clock_set_back_locks_nobody_out_for_long(accounts: Accounts) -> None:
     for _ in range(5):
         wrong(accounts, "李代表", NOON)
-    locked = wrong(accounts, "李代表", NOON - 30 * 24 * 3600)
-    assert locked.values["minutes"] == 1
+    earlier = NOON - 30 * 24 * 3600
+    assert wrong(accounts, "李代表", earlier).values["minutes"] == 1
+    assert code(lambda: accounts.check("李代表", PASSWORD, now=earlier + 59)) == "locked"
+    assert accounts.check("李代表", PASSWORD, now=earlier + 61).number == 2
 
 
 def test_what_was_typed_as_a_name_is_not_kept(accounts: Accounts, tmp_path: Path) -> None:

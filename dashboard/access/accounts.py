@@ -160,6 +160,8 @@ class Accounts:
         "locked" (minutes, seconds) after five in a row; "crowded" where too many sign in at once.
         """
         plain, when = folded(name), time.time() if now is None else now
+        with self._store.writing() as connection:  # of its own: what is refused is not kept
+            attempts.set_right(connection, when)
         with self._store.writing() as connection:
             attempts.count(connection, plain, when)
             row = connection.execute(f"{_STANDING} and folded = ?", (plain,)).fetchone()

@@ -17,6 +17,12 @@ _FORGOTTEN = 24 * 3600.0  # seconds without a try
 _KEPT = 10_000  # names; whoever sends more invents them
 
 
+def set_right(connection: sqlite3.Connection, now: float) -> None:
+    """A clock that was set back locks nobody out for longer: what is yet to come begins now."""
+    sql = "update attempts set until = :now + (until - last), last = :now where last > :now"
+    connection.execute(sql, {"now": now})
+
+
 def count(connection: sqlite3.Connection, name: str, now: float) -> None:
     """Count one try as wrong before it is looked at, so that many at once are no way round; a
     right one is forgotten after (`forget`). Raises RefusedSignIn "locked" (minutes, seconds).
@@ -26,7 +32,7 @@ def count(connection: sqlite3.Connection, name: str, now: float) -> None:
     sql = "select wrong, until from attempts where folded = ?"
     found = connection.execute(sql, (digest,)).fetchone()
     if found and found["until"] > now:
-        left = min(found["until"] - now, _lock(found["wrong"]))  # a clock set back locks nobody out
+        left = found["until"] - now
         raise RefusedSignIn("locked", minutes=math.ceil(left / 60), seconds=math.ceil(left))
     wrong = (found["wrong"] if found else 0) + 1
     values = (digest, wrong, now, now + _lock(wrong))
