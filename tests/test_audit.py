@@ -400,6 +400,12 @@ def test_openings_are_told_for_thirty_days(tmp_path: Path) -> None:
     assert [one.times for one in audit.opened(tmp_path, 60, NOON + timedelta(days=46))] == [3]
 
 
+def test_a_clock_set_back_leaves_no_opening_out(tmp_path: Path) -> None:
+    for days in (365, 0, 1):
+        audit.opened_page(tmp_path, "u1", "overview", NOON + timedelta(days=days))
+    assert len(audit.entries(tmp_path)) == 3
+
+
 def test_a_program_started_anew_knows_what_was_noted_in_the_last_hour(tmp_path: Path) -> None:
     audit.note(tmp_path, "opened", "u1", NOON, page="overview")
     audit.opened_page(tmp_path, "u1", "overview", NOON + timedelta(minutes=30))

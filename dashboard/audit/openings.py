@@ -47,10 +47,10 @@ def _open(folder: Path, who: str, page: str, now: datetime) -> None:
     if folder not in _noted:
         _noted[folder] = _of_the_last_hour(folder, now)
     known = _noted[folder]
-    if now - known.get((who, page), now - _HOUR) < _HOUR:
+    if abs(now - known.get((who, page), now - _HOUR)) < _HOUR:  # the clock may have been set back
         return
     note(folder, "opened", who, now, page=page)
-    for key in [key for key, when in known.items() if now - when >= _HOUR]:
+    for key in [key for key, when in known.items() if abs(now - when) >= _HOUR]:
         del known[key]
     known[who, page] = now
 
