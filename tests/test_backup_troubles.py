@@ -16,12 +16,13 @@ import pytest
 from kept import spend, spending
 
 from dashboard.access import Accounts
-from dashboard.checkup import CHECKS, made
+from dashboard.checkup import CHECKS, accounts, made
 from dashboard.cli import main
 from dashboard.errors import RefusedBackup
 from dashboard.keeping import backups, carrying, daily, deeds, words
 from dashboard.keeping.asked import Asked, answer
 from dashboard.keeping.manifest import ACCOUNTS
+from dashboard.roles import Role
 from dashboard.workspaces import Workspaces
 
 NOON = datetime(2026, 3, 4, 12, 0)
@@ -164,6 +165,48 @@ def test_whole_accounts_and_none_are_well(spaces: Workspaces) -> None:
     before = {path.name for path in spaces.data.iterdir()}
     assert made(CHECKS["accounts"], spaces, thorough=True).state == "ok"
     assert {path.name for path in spaces.data.iterdir()} == before
+
+
+@pytest.mark.parametrize("how", ["gone", "emptied", "older"])
+def test_accounts_that_the_log_knows_and_the_file_has_lost_are_named(
+    spaces: Workspaces, how: str
+) -> None:
+    path, people = spaces.data / ACCOUNTS, Accounts(spaces.data)
+    people.begin("陈代表", "quite a long sentence")
+    people.add("李老师", None, Role.AUDITOR, email="li@school.example")
+    older = path.read_bytes()
+    people.add("王老师", None, Role.AUDITOR, email="wang@school.example")
+    path.write_bytes(older if how == "older" else b"")
+    if how == "gone":
+        path.unlink()
+    found = made(CHECKS["accounts"], spaces, thorough=False)
+    assert found.state == "bad"
+    assert ("u3" if how == "older" else "u1, u2, u3") in found.words.zh
+    people.add("赵主席", None, Role.OFFICER, email="zhao@school.example")
+    assert made(CHECKS["accounts"], spaces, thorough=False).state == "ok", "begun anew"
+
+
+def test_an_older_file_that_brings_a_removed_account_back_is_told(spaces: Workspaces) -> None:
+    path, people = spaces.data / ACCOUNTS, Accounts(spaces.data)
+    people.begin("陈代表", "quite a long sentence")
+    older_one = people.add("李老师", None, Role.AUDITOR, email="li@school.example")
+    older = path.read_bytes()
+    people.remove(older_one.number)
+    assert made(CHECKS["accounts"], spaces, thorough=False).state == "ok"
+    path.write_bytes(older)
+    assert "u2 又能登录" in made(CHECKS["accounts"], spaces, thorough=False).words.zh
+
+
+def test_accounts_that_cannot_be_opened_now_are_not_called_damaged(
+    spaces: Workspaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full or read-only disk: the remedy for damage would lose a whole file."""
+    Accounts(spaces.data).begin("陈代表", "quite a long sentence")
+    monkeypatch.setattr(accounts, "trouble", lambda _: "SQLITE_CANTOPEN")
+    found = made(CHECKS["accounts"], spaces, thorough=False)
+    assert found.state == "bad"
+    assert "已损坏" not in found.words.zh
+    assert "不要移动" in found.words.zh
 
 
 def test_a_disk_that_is_full_under_the_accounts_is_told_as_ever(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.checkup import aged, computer, kept
+from dashboard.checkup import accounts, aged, computer, kept
 from dashboard.checkup.model import WORDS, Check, Found, State
 from dashboard.errors import DashboardError
 from dashboard.logs import incident
@@ -18,7 +18,7 @@ CHECKS: dict[str, Check] = {
     "audit": Check(Text("操作记录", "Audit log"), kept.audited, is_slow=True),
     "ledger": Check(Text("导入账本", "Import ledger"), kept.ledger),
     "backup": Check(Text("备份", "Backup"), kept.backup, page="keeping"),
-    "accounts": Check(Text("账号文件", "Accounts"), kept.accounts),
+    "accounts": Check(Text("账号文件", "Accounts"), accounts.accounts),
     "retention": Check(Text("保留年限", "Keeping times"), aged.old_rows, page="persons"),
     "sandbox": Check(Text("读取沙箱", "Sandbox"), computer.sandbox, is_slow=True),
     "disk": Check(Text("磁盘空间", "Free disk"), computer.disk),

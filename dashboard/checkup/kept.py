@@ -12,10 +12,9 @@ from dashboard.checkup import copies
 from dashboard.checkup.model import Found, joined
 from dashboard.errors import WorkspaceBusy
 from dashboard.keeping import backups, daily, mailbox
-from dashboard.keeping.accounts import trouble
 from dashboard.keeping.asked import Asked
 from dashboard.keeping.backups import Backup
-from dashboard.keeping.manifest import ACCOUNTS, DATABASE
+from dashboard.keeping.manifest import DATABASE
 from dashboard.text import Text
 from dashboard.warehouse import REMEDY
 from dashboard.workspaces import SCHOOL, Workspaces
@@ -42,16 +41,6 @@ HEADLESS = Text(
     " tell whether its end is whole",
 )
 _BROKEN = {"changed": CHANGED, "cut": CUT, "headless": HEADLESS}
-NO_ACCOUNTS = Text("没有账号", "there are no accounts")
-ACCOUNTS_WHOLE = Text("完好", "whole")
-ACCOUNTS_DAMAGED = Text(
-    "数据文件夹里的 accounts.sqlite 已损坏（{reason}），无法登录。请停止看板，"
-    "把它和 accounts.sqlite-wal、accounts.sqlite-shm 移到别处，"
-    "再把备份里完好的 accounts.sqlite 复制过来；没有就重新建立账号",
-    "accounts.sqlite in the data folder is damaged ({reason}): nobody can sign in. Stop the"
-    " dashboard, move it, accounts.sqlite-wal and accounts.sqlite-shm elsewhere and copy a whole"
-    " accounts.sqlite from a backup there; where there is none, make the accounts anew",
-)
 NO_DATA = Text("还没有本校数据", "no data of the school yet")
 AGREES = Text("数据与账本一致", "the data agrees with it")
 AGREED = Text("逐表核对过，数据与账本一致", "every table was compared; the data agrees with it")
@@ -120,14 +109,6 @@ def _doubts(spaces: Workspaces, thorough: bool) -> Sequence[Text]:
         return mailbox.ask(spaces.data, Asked("verify")).lines
     found = school.verify() if thorough else school.verified
     return () if found.whole else [finding.message for finding in found.findings]
-
-
-def accounts(spaces: Workspaces, _: bool) -> Found:
-    """Whether the accounts can be read; a backup holds them as they are."""
-    path = spaces.data / ACCOUNTS
-    if reason := trouble(path):
-        return Found("bad", ACCOUNTS_DAMAGED.format(reason=reason))
-    return Found("ok", ACCOUNTS_WHOLE if path.exists() else NO_ACCOUNTS)
 
 
 def backup(spaces: Workspaces, thorough: bool) -> Found:
