@@ -8,6 +8,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -199,12 +200,18 @@ def test_a_restore_is_noted_without_a_name(spaces: Workspaces, backup: Backup) -
 # --- a broken file ----------------------------------------------------------------------------
 
 
-def test_a_broken_file_is_set_aside_and_replaced(spaces: Workspaces, backup: Backup) -> None:
+def spoilt(spaces: Workspaces) -> bytes:
+    """The file of today, broken; it is not open any more."""
     spaces.close()
     file = spaces.data / "school" / DATABASE
     broken = bytearray(file.read_bytes())
     broken[4096 : len(broken)] = os.urandom(len(broken) - 4096)
     file.write_bytes(broken)
+    return bytes(broken)
+
+
+def test_a_broken_file_is_set_aside_and_replaced(spaces: Workspaces, backup: Backup) -> None:
+    broken = spoilt(spaces)
     with school(spaces.data) as again:
         with pytest.raises(WorkspaceBusy):
             again.warehouse("school")
@@ -214,7 +221,35 @@ def test_a_broken_file_is_set_aside_and_replaced(spaces: Workspaces, backup: Bac
         assert again.warehouse("school").verified.whole
     assert done.broken is not None
     assert done.broken.name == f"{DATABASE}.broken-20260304-120000"
-    assert done.broken.read_bytes() == bytes(broken), "nothing of it is lost"
+    assert done.broken.read_bytes() == broken, "nothing of it is lost"
+
+
+def test_where_nobody_knows_who_was_deleted_it_is_said_that_somebody_was(
+    spaces: Workspaces, backup: Backup
+) -> None:
+    """Our own backups were written anew then; one that was taken away brings them back."""
+    audit.note(spaces.data, "person_deleted", "local")
+    spoilt(spaces)
+    with school(spaces.data) as again:
+        assert "恢复后会回来" in told(again, replace(backup, kind=None))
+        assert "恢复后会回来" not in told(again, backup)
+
+
+@pytest.mark.parametrize("reason", ["IOException: Permission denied", "EROFS", "EMFILE"])
+def test_a_file_that_nobody_may_open_is_no_broken_one(
+    spaces: Workspaces, backup: Backup, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    def shut(_: str) -> None:
+        raise WorkspaceBusy("storage", reason=reason)
+
+    with monkeypatch.context() as system:
+        system.setattr(spaces, "warehouse", shut)
+        with pytest.raises(WorkspaceBusy):
+            restoring.preview(spaces, backup)
+        with pytest.raises(WorkspaceBusy):
+            deeds.restore(spaces, backup, "local")
+    assert amounts(spaces).keys() == {"a", "b", "c"}
+    assert not list((spaces.data / "school").glob("*.broken-*"))
 
 
 def test_a_new_computer_takes_the_backup_of_the_old_one(

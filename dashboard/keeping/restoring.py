@@ -12,9 +12,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboard import audit
 from dashboard.contracts import DATASETS
 from dashboard.errors import RefusedBackup, WorkspaceBusy
 from dashboard.keeping.backups import Backup, make
@@ -29,6 +30,10 @@ from dashboard.warehouse.repeating import Marks
 from dashboard.workspaces import SCHOOL, Workspaces
 
 _NONE = Content(0)
+_NOT_BROKEN = ("busy", "in_use", "in_the_way", "no_room")
+# … and what else is said of the system, by DuckDB and by errno's names
+_SHUT = ("Permission denied", "Read-only file system", "Too many open files", "Out of Memory",
+         "EACCES", "EPERM", "EROFS", "EMFILE", "ENFILE", "ENOMEM")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Change:
 class Preview:
     """`gone` are the imports of today that the backup lacks, `back` those it has that today
     lacks; the newest first. `then`, `now`: of the whole moment, `now` None where it is broken.
-    `deleted` counts persons deleted since it was made, who are left out.
+    `deleted` counts persons deleted since it was made, who are left out; where nobody can say who
+    they are (`now` is None), the deletions that the audit log knows of, of one from elsewhere.
     """
 
     manifest: Manifest
@@ -85,7 +91,7 @@ def preview(spaces: Workspaces, backup: Backup) -> Preview:
         tuple(brief for key, brief in mine.items() if key not in theirs),
         tuple(brief for key, brief in theirs.items() if key not in mine),
         tuple(_change(name, now, manifest.moment) for name in DATASETS),
-        _deleted_since(spaces, manifest.made_at) if now else 0,
+        _deleted_since(spaces, manifest.made_at) if now else _noted_since(spaces, backup),
     )
 
 
@@ -138,14 +144,14 @@ def _still(spaces: Workspaces) -> Iterator[tuple[Warehouse | None, int]]:
 
 
 def _opened(spaces: Workspaces) -> Warehouse | None:
-    """None where the file is there and cannot be read; raises WorkspaceBusy where another program
-    has it, or a folder stands in its place.
+    """None where the file is there and broken; raises WorkspaceBusy where another program has it, a
+    folder stands in its place, or the system lets nobody open it: a whole file is not set aside.
     """
     try:
         warehouse = spaces.warehouse(SCHOOL)
         warehouse.read("select 1 from meta")
     except WorkspaceBusy as refusal:
-        if refusal.code in ("busy", "in_use", "in_the_way"):
+        if refusal.code in _NOT_BROKEN or any(said in str(refusal) for said in _SHUT):
             raise
         return None
     return warehouse
@@ -185,6 +191,18 @@ def _set_aside(folder: Path, now: datetime) -> Path | None:
 def _deleted_since(spaces: Workspaces, moment: datetime) -> int:
     sql = "select distinct instead from deleted_people where deleted_at > $moment"
     return len(spaces.warehouse(SCHOOL).read(sql, {"moment": moment}))
+
+
+def _noted_since(spaces: Workspaces, backup: Backup) -> int:
+    """Our own backups were written anew at every deletion; one that was taken away was not."""
+    if backup.kind or backup.manifest is None:
+        return 0
+    since = backup.manifest.made_at.astimezone(UTC)
+    try:
+        found = audit.entries(spaces.data, None, "person_deleted")
+    except WorkspaceBusy:  # what cannot be told stops no restore
+        return 0
+    return sum(entry.at > since for entry in found)
 
 
 def _deleted(warehouse: Warehouse | None) -> Marks | None:

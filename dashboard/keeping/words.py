@@ -62,6 +62,13 @@ DELETED = Text(
     "People deleted since that backup: {count}. Whoever of them is still in it is deleted from it"
     " on the way in, and does not come back (the rows below are the backup's, with them).",
 )
+RETURNING = Text(
+    "注意：操作记录里，此备份之后有 {count} 次删除个人信息；现在的数据读不出来，无法再次删去。"
+    "备份里若还有这些人，恢复后会回来：请恢复后到“个人信息”再删除。",
+    "Note: personal data was deleted since that backup, entries in the audit log: {count}. The data"
+    " of today cannot be read, so nobody can say who they were. Whoever of them is still in the"
+    " backup comes back: delete them once more on the page Personal data.",
+)
 _GONE = Text("恢复后将没有：{brief}", "Gone after it: {brief}")
 _BACK = Text("恢复后重新出现：{brief}", "Back after it: {brief}")
 BRIEF = Text("第 {n} 次导入，{when}，{rows}", "import {n}, {when}, {rows}")
@@ -152,7 +159,7 @@ def preview(seen: Preview) -> list[Text]:
     if {ACCOUNTS, AUDIT} & seen.manifest.files.keys():
         lines.append(APART)
     if seen.deleted:
-        lines.append(DELETED.format(count=seen.deleted))
+        lines.append((DELETED if now else RETURNING).format(count=seen.deleted))
     lines += [_GONE.format(brief=brief(one)) for one in seen.gone]
     lines += [_BACK.format(brief=brief(one)) for one in seen.back]
     changes = [change(one) for one in seen.changes if not one.is_none]
