@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -160,21 +160,54 @@ def test_nobody_answers_and_it_is_said(tmp_path: Path) -> None:
     assert list((tmp_path / "requests").iterdir()) == [], "nobody carries it out later"
 
 
-def test_a_question_is_answered(tmp_path: Path) -> None:
+def asked_of(data: Path, server: Callable[[], object]) -> Answer:
+    """What is answered where a server looks now and then."""
     ended = threading.Event()
 
     def serve() -> None:
-        while not ended.is_set():
-            mailbox.answer_all(tmp_path, done)
-            time.sleep(0.02)
+        while not ended.wait(0.02):
+            server()
 
-    server = threading.Thread(target=serve)
-    server.start()
+    thread = threading.Thread(target=serve)
+    thread.start()
     try:
-        assert mailbox.ask(tmp_path, Asked("backup")) == done(Asked("backup"))
+        return mailbox.ask(data, Asked("backup"))
     finally:
         ended.set()
-        server.join()
+        thread.join()
+
+
+def test_a_question_is_answered(tmp_path: Path) -> None:
+    told = asked_of(tmp_path, lambda: mailbox.answer_all(tmp_path, done))
+    assert told == done(Asked("backup"))
+
+
+def test_an_answer_may_be_long(tmp_path: Path) -> None:
+    told = Answer(True, (same("第 1 次导入" * 200),) * 100)
+    assert asked_of(tmp_path, lambda: mailbox.answer_all(tmp_path, lambda _: told)) == told
+
+
+def test_a_server_that_lets_go_of_a_request_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock was set forward, so that it seems too late; or there is no room for an answer."""
+    monkeypatch.setattr(mailbox, "_is_waited_for", lambda _: False)
+    with pytest.raises(RefusedBackup) as refused:
+        asked_of(tmp_path, lambda: mailbox.answer_all(tmp_path, done))
+    assert refused.value.code == "server_gone"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it ends with its time")
+def test_a_server_that_was_killed_is_not_waited_for(tmp_path: Path) -> None:
+    def killed() -> None:
+        for request in (tmp_path / "requests").glob("*.ask"):
+            request.with_suffix(".doing").write_text(str(dead()))
+            request.unlink()
+
+    with pytest.raises(RefusedBackup) as refused:
+        asked_of(tmp_path, killed)
+    assert refused.value.code == "server_gone"
+    assert list((tmp_path / "requests").iterdir()) == []
 
 
 def put(folder: Path, name: str, **words: object) -> Path:

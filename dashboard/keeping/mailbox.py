@@ -1,7 +1,7 @@
 """How a command asks the running server, which alone may open the data: a folder, no open port.
 
     requests/ID.ask      the command has asked: deed, its process, until when it waits
-    requests/ID.doing    the server has taken it
+    requests/ID.doing    the server has taken it; its process, until it has answered
     requests/ID.told     the answer; the command takes it away
 
 Only this user can write there: in a folder where others can, nothing is taken for a request.
@@ -33,19 +33,23 @@ _LARGEST = 65_536  # bytes of a request
 
 
 def ask(data: Path, asked: Asked, taken: float = _TAKEN, told: float = _TOLD) -> Answer:
-    """Ask whoever holds the data, and wait; raises RefusedBackup "server_silent"."""
+    """Ask whoever holds the data, and wait; raises RefusedBackup "server_silent", and
+    "server_gone" where the server ended, or let go of it, without an answer.
+    """
     folder = made(data / _FOLDER)
     name = secrets.token_hex(8)
-    request, answer = folder / f"{name}.ask", folder / f"{name}.told"
+    request, doing, answer = (folder / f"{name}.{way}" for way in ("ask", "doing", "told"))
     until = time.time() + taken
     _put(request, asdict(asked) | {"pid": os.getpid(), "until": until})
     try:
         _wait(lambda: not request.exists(), taken)
-        _wait(answer.exists, told)
-        held = _read(answer)
+        _wait(lambda: answer.exists() or not _is_at_it(doing), told)
+        if not answer.exists():
+            raise RefusedBackup("server_gone")
+        held = _read(answer, -1)  # of our own server, however much there is to say
         return Answer(bool(held["done"]), tuple(Text(**line) for line in held["lines"]))
     finally:
-        for path in (request, answer):
+        for path in (request, doing, answer):
             path.unlink(missing_ok=True)
 
 
@@ -64,18 +68,34 @@ def _answered(request: Path, carry_out: Callable[[Asked], Answer]) -> int:
     with suppress(OSError):
         request.replace(taken)
         try:
-            held = _read(taken)
-            asked = Asked.read(held)
-            if not _is_waited_for(held):
+            if (asked := _asked(taken)) is None:
                 return 0
-        except (ValueError, KeyError, TypeError):
-            return 0
-        finally:
+            with suppress(OSError):  # a full disk is no reason not to do it
+                taken.write_text(str(os.getpid()), encoding="utf-8")
+            _put(request.with_suffix(".told"), asdict(carry_out(asked)))
+            return 1
+        finally:  # after the answer: who waits looks whether one of the two is there
             taken.unlink(missing_ok=True)
-        told = carry_out(asked)
-        _put(request.with_suffix(".told"), asdict(told))
-        return 1
     return 0
+
+
+def _asked(taken: Path) -> Asked | None:
+    try:
+        held = _read(taken)
+        asked = Asked.read(held)
+        return asked if _is_waited_for(held) else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _is_at_it(doing: Path) -> bool:
+    """Whether a server that lives has taken it and not yet answered."""
+    try:
+        return _lives(int(doing.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):  # it is just writing down who it is
+        return True
 
 
 def _is_waited_for(held: Any) -> bool:
@@ -124,6 +144,6 @@ def _put(path: Path, held: dict[str, Any]) -> None:
     aside.replace(path)
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path, most: int = _LARGEST) -> Any:
     with path.open(encoding="utf-8") as file:
-        return json.loads(file.read(_LARGEST))
+        return json.loads(file.read(most))

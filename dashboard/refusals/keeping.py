@@ -116,6 +116,13 @@ KEEPING: dict[str, Text] = {
         "The dashboard is running but did not answer in {seconds} s. Use its page, or stop it and"
         " retry.",
     ),
+    "server_gone": Text(
+        "看板没有答复就停止了，不知道这件事是否已经完成。请用 python -m dashboard backup --list 和"
+        " python -m dashboard history 看一看，再决定是否重做。",
+        "The dashboard stopped without an answer, so nobody can say whether it was done. Look at"
+        " `python -m dashboard backup --list` and `python -m dashboard history` before you do it"
+        " again.",
+    ),
     "no_cjk_font": Text(
         "这台电脑上没有可用的中文字体，无法生成 PDF（否则汉字会是空白）。Windows 一般自带微软雅黑；"
         "Linux 请安装 fonts-noto-cjk；也可以把 .ttf 或 .otf 字体文件放进 {folder} 后再试。",
