@@ -23,7 +23,7 @@ from dashboard.errors import WorkspaceBusy
 from dashboard.importing.confinement.proof import Check as Tried
 from dashboard.keeping import backups, deeds
 from dashboard.keeping.asked import Asked, answer
-from dashboard.keeping.manifest import DATABASE
+from dashboard.keeping.manifest import DATABASE, NAME
 from dashboard.roles import Identity, Role
 from dashboard.settings import ROOT, VERSION
 from dashboard.text import same
@@ -133,6 +133,23 @@ def test_a_backup_that_rotted_is_found_when_it_is_read_back(data: Path) -> None:
     found = look(data, "backup", thorough=True)
     assert (found.state, "立即再备份" in found.words.zh) == ("bad", True)
     assert look(data, "backup").state == "bad", "and is not forgotten at the next look"
+
+
+def test_backups_that_nobody_can_bring_back_are_told_of(data: Path) -> None:
+    """Whichever they are, and whether they say what they are or not."""
+    (older,) = backups.distinct(data)
+    with school(data) as spaces:
+        newer = deeds.back_up(spaces, "local")
+    assert look(data, "backup", thorough=True).state == "ok"
+    rotten = older.folder / DATABASE
+    rotten.write_bytes(rotten.read_bytes()[:-1] + b"?")
+    found = look(data, "backup", thorough=True)
+    assert (found.state, older.name in found.words.zh) == ("doubt", True)
+    (newer.folder / NAME).write_bytes(b"")
+    for place in (data / "backups").rglob(f"{older.name}/{NAME}"):
+        place.unlink()
+    found = look(data, "backup")
+    assert (found.state, "2 份备份都不完整" in found.words.zh) == ("bad", True)
 
 
 def test_old_and_missing_backups_ask_for_one(data: Path) -> None:

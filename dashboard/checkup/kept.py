@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dashboard.errors import WorkspaceBusy
 from dashboard.keeping import backups, daily, mailbox
 from dashboard.keeping.asked import Asked
 from dashboard.keeping.backups import Backup
-from dashboard.keeping.manifest import DATABASE
+from dashboard.keeping.manifest import DATABASE, Manifest
 from dashboard.text import Text
 from dashboard.warehouse import REMEDY
 from dashboard.workspaces import SCHOOL, Workspaces
@@ -53,6 +53,14 @@ DAMAGED = Text(
     "{when} 的备份不完整，请立即再备份一次",
     "the backup of {when} is damaged: back up again now",
 )
+NONE_WHOLE = Text(
+    "{n} 份备份都不完整，一份也不能用来恢复，请立即再备份一次",
+    "none of the {n} backups is whole, so nothing could be brought back: back up again now",
+)
+OTHERS = Text(
+    "；另有 {n} 份不完整，不能用来恢复：{names}",
+    "; {n} more are damaged and cannot be brought back: {names}",
+)
 LAST = Text("上次备份 {when}", "the last one is of {when}")
 READ_BACK = Text("，已逐字节读回核对", ", and was read back byte by byte")
 OLD = Text("，已超过 7 天，请再备份一次", ", more than 7 days ago: back up again")
@@ -66,6 +74,7 @@ _AHEAD = timedelta(days=1)
 _BELIEVED = 60.0  # seconds
 _verified: dict[Path, tuple[float, Found]] = {}  # what the audit log last came to, and when
 _read_back: dict[Path, bool] = {}  # by folder, whether a backup was whole when it was last read
+_NAMED = 6  # backups in one sentence
 
 
 def audited(spaces: Workspaces, thorough: bool) -> Found:
@@ -112,27 +121,51 @@ def _doubts(spaces: Workspaces, thorough: bool) -> Sequence[Text]:
 
 
 def backup(spaces: Workspaces, thorough: bool) -> Found:
-    """The backup made last; read back whole where that is asked for."""
-    found = [one for one in backups.distinct(spaces.data) if one.manifest]
+    """The backup made last; all of them read back where that is asked for."""
+    every = backups.distinct(spaces.data)
+    found = [one for one in every if one.manifest]
+    if thorough:
+        _read_back.update({one.folder: one.is_whole for one in found})
     newest = found[0] if found else None
     if newest is None or newest.manifest is None:
-        return Found("doubt", NEVER) if has_data(spaces.data) else Found("ok", NO_DATA)
+        return _none(spaces.data, every)
     made_at = newest.manifest.made_at
     when = f"{made_at:%Y-%m-%d %H:%M}"
-    if thorough:
-        _read_back[newest.folder] = newest.is_whole
-    read = _read_back.get(newest.folder)
-    if read is False or not newest.looks_whole:
+    if _is_torn(newest):
         return Found("bad", DAMAGED.format(when=when))
-    told = [LAST.format(when=when)] + [READ_BACK] * bool(read)
+    told = [LAST.format(when=when)] + [READ_BACK] * _read_back.get(newest.folder, False)
     if failure := daily.failure(spaces.data):
         at, why = failure
         return Found("doubt", FAILED.format(when=f"{at:%Y-%m-%d %H:%M}", why=why))
-    if ahead := _ahead(found):
-        return Found("doubt", joined([*told, AHEAD.format(when=f"{ahead:%Y-%m-%d %H:%M}")]))
-    if datetime.now() - made_at > _OLD:
-        return Found("doubt", joined([*told, OLD]))
+    if doubts := list(_doubtful(every, found, made_at)):
+        return Found("doubt", joined([*told, *doubts]))
     return Found("ok", joined(told))
+
+
+def _none(data: Path, every: Sequence[Backup]) -> Found:
+    """Where no backup says what it is: there is none, or all of them are spoilt."""
+    if torn := [one for one in every if _is_torn(one)]:
+        return Found("bad", NONE_WHOLE.format(n=len(torn)))
+    return Found("doubt", NEVER) if has_data(data) else Found("ok", NO_DATA)
+
+
+def _doubtful(
+    every: Sequence[Backup], found: Sequence[Backup], made_at: datetime
+) -> Iterator[Text]:
+    if torn := [one.name for one in every if _is_torn(one)]:
+        names = ", ".join(torn[:_NAMED]) + (" …" if len(torn) > _NAMED else "")
+        yield OTHERS.format(n=len(torn), names=names)
+    if ahead := _ahead(found):
+        yield AHEAD.format(when=f"{ahead:%Y-%m-%d %H:%M}")
+    elif datetime.now() - made_at > _OLD:
+        yield OLD
+
+
+def _is_torn(one: Backup) -> bool:
+    """One of a later program is only one that this cannot read."""
+    if one.manifest is None:
+        return not Manifest.is_newer(one.folder)
+    return not one.looks_whole or _read_back.get(one.folder) is False
 
 
 def _ahead(found: Sequence[Backup]) -> datetime | None:
