@@ -13,6 +13,7 @@ import hashlib
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -52,10 +53,16 @@ class Workspaces:
         self.close()
 
     def active(self) -> str:
-        """Which workspace is shown: the one entered last, at first the demonstration."""
+        """Which workspace is shown: the one entered last, at first the demonstration. Where that
+        cannot be read any more, the school's own, if there is one.
+        """
         path = self._settings.data / "active"
-        entered = path.read_text(encoding="utf-8").strip() if path.exists() else DEMO
-        return entered if entered in NAMES else DEMO
+        if not path.exists():
+            return DEMO
+        with suppress(OSError, UnicodeError):
+            if (entered := path.read_text(encoding="utf-8").strip()) in NAMES:
+                return entered
+        return SCHOOL if (self._settings.workspace(SCHOOL) / _FILE).exists() else DEMO
 
     def enter(self, name: str) -> None:
         """Show this workspace from now on, after a restart too."""

@@ -85,6 +85,16 @@ def test_a_damaged_note_means_the_demonstration(spaces: Workspaces, settings: Se
     assert spaces.active() == "demo"
 
 
+@pytest.mark.parametrize("held", [b"", b"\xff\xff\xff", b"elsewhere", None])
+def test_a_note_that_cannot_be_read_hides_no_school(
+    spaces: Workspaces, settings: Settings, held: bytes | None
+) -> None:
+    spaces.warehouse("school")
+    note = settings.data / "active"
+    note.mkdir() if held is None else note.write_bytes(held)
+    assert spaces.active() == "school"
+
+
 @pytest.mark.parametrize("name", ["", "Demo", "../school", "active"])
 def test_other_names_are_refused(spaces: Workspaces, settings: Settings, name: str) -> None:
     with pytest.raises(RefusedRequest, match="unknown_workspace"):
