@@ -40,7 +40,7 @@ from dashboard.documents import (
     metric_document,
     plain,
 )
-from dashboard.errors import DashboardError, RefusedFile, RefusedRequest
+from dashboard.errors import DashboardError, RefusedFile, RefusedRequest, cause
 from dashboard.importing import read
 from dashboard.importing.report import FileReport
 from dashboard.keeping import words as kept
@@ -223,7 +223,10 @@ def _store(options: argparse.Namespace, spaces: Workspaces, found: list[FileRepo
     lang, warehouse = _lang(options), spaces.warehouse("school")
     stored = ingest.store(warehouse, found, options.mode, user_name())
     deeds.imported(options.data or data_folder(), "local", stored)
-    spaces.enter("school")
+    try:
+        spaces.enter("school")
+    except OSError as failure:  # what was stored stands, and is told
+        print(lines.NOT_SHOWN.format(reason=cause(failure))(lang), file=sys.stderr)
     doubts = checks.doubts(warehouse, today())
     documents = [file_document(report, lang) for report in found]
     for document in documents:

@@ -30,6 +30,11 @@ SINCE = Text("与 {day} 的名册相比", "compared with the roster of {day}")
 PERIOD = Text("替换 {first} 至 {last}", "replaces {first} to {last}")
 BEFORE = Text("这张表 {day} 已导入过", "this sheet was imported on {day}")
 NO_IMPORTS = Text("还没有导入过。", "Nothing has been imported yet.")
+NOT_SHOWN = Text(
+    "已导入，但数据文件夹里的 active 写不进（{reason}）：看板可能仍显示演示数据，请在页面上切换。",
+    "It was imported, but active in the data folder cannot be written ({reason}): the dashboard may"
+    " still show the demonstration; change to the school's data on its page.",
+)
 UNDONE = Text("已撤销（{day} {who}）", "undone ({day} {who})")
 
 

@@ -142,6 +142,17 @@ def test_a_refusal_is_one_line_and_exit_code_2(
         assert len(said.strip().splitlines()) == 1
 
 
+def test_an_import_that_was_stored_is_not_reported_as_failed(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor where it cannot be noted that the school's data is to be shown."""
+    data = school / "data"
+    (data / "active.new").mkdir(parents=True)
+    code, document, said = run(capsys, "import", school / "staff.csv", "--data", data, "--json")
+    assert (code, "已导入" in said) == (0, True)
+    assert document
+
+
 def test_a_refused_file_refuses_the_whole_import(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
