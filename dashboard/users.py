@@ -165,15 +165,18 @@ def _found(folder: Path, whom: str) -> Account:
 
 
 def _typed(options: argparse.Namespace) -> str:
-    """Raises RefusedRequest "no_terminal", "differing_passwords"."""
+    """Raises RefusedRequest "no_terminal", "no_password", "differing_passwords"."""
     if options.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
         raise RefusedRequest("no_terminal")
-    password = getpass.getpass(PASSWORD(options.lang))
-    if getpass.getpass(AGAIN(options.lang)) != password:
-        raise RefusedRequest("differing_passwords")
-    return password
+    try:
+        password = getpass.getpass(PASSWORD(options.lang))
+        if getpass.getpass(AGAIN(options.lang)) == password:
+            return password
+    except EOFError:  # Ctrl-D: whoever was asked has left off
+        raise RefusedRequest("no_password") from None
+    raise RefusedRequest("differing_passwords")
 
 
 def _since(folder: Path) -> dict[str, list[str]]:

@@ -132,6 +132,13 @@ def test_typed_at_a_terminal_it_is_asked_for_twice_and_not_shown(tmp_path: Path)
     assert Accounts(tmp_path).check("王主席", PASSWORD).who == "u1"
 
 
+def test_who_leaves_off_at_the_password_is_no_fault(tmp_path: Path) -> None:
+    """Ctrl-D: the terminal says that nothing more comes."""
+    code, shown = terminal(tmp_path, "add", PASSWORD, "\x04", "--role", "officer")
+    assert (code, "没有保存" in shown, "程序出错" in shown) == (2, True, False)
+    assert not Accounts(tmp_path).exist()
+
+
 def terminal(folder: Path, deed: str, first: str, second: str, *more: str) -> tuple[int, str]:
     """The command in a terminal of its own; its code, and all that could be seen there."""
     pty = pytest.importorskip("pty", reason="no such terminals there")

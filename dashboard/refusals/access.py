@@ -33,6 +33,7 @@ ACCESS: dict[str, Text] = {
         "两次输入的密码不一样，没有保存。请重新输入。",
         "The two passwords differ; nothing was stored. Try again.",
     ),
+    "no_password": Text("没有输入密码，没有保存。", "No password was typed; nothing was stored."),
     "no_terminal": Text(
         "这里无法隐藏着输入密码。请在终端里运行，或加 --password-stdin 从标准输入读取。",
         "A password cannot be typed unseen here. Use a terminal, or --password-stdin.",
