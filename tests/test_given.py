@@ -7,10 +7,12 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from drawn_schools import drawn
 from schools import TODAY, opened
+from streamlit.runtime.scriptrunner import StopException
 
 from dashboard.answers import Answer, Question, answered, asking
 from dashboard.charts.template import DARK, LIGHT, Chart
@@ -18,6 +20,7 @@ from dashboard.contents import found
 from dashboard.exhibits import drawing
 from dashboard.layout import Breakdown, Charted
 from dashboard.roles import LOCAL, Role
+from dashboard.ui import cache
 from dashboard.ui.given import Answers
 
 PAGE = next(page for page in found() if page.path == "overview")
@@ -73,6 +76,61 @@ def test_what_was_read_while_the_data_moved_is_not_kept(answer: Answer) -> None:
     given = Answers()
     first = given.answer(asked(), lambda: replace(answer), lambda: False)
     assert given.answer(asked(), lambda: replace(answer), yes) is not first
+
+
+def test_who_asks_for_many_views_at_once_keeps_neither_the_server_nor_another_role_busy(
+    answer: Answer,
+) -> None:
+    given, here, end = Answers(), threading.Semaphore(0), threading.Event()
+
+    def work() -> Answer:
+        here.release()
+        assert end.wait(60)
+        return answer
+
+    asks = [asked(role=Role.DELEGATE, period=str(year)) for year in range(2016, 2026)]
+    threads = [threading.Thread(target=given.answer, args=(one, work, yes)) for one in asks]
+    for thread in threads:
+        thread.start()
+    begun = [here.acquire(timeout=wait) for wait in (60, 60, 0.5)]
+    officers = given.answer(asked(), lambda: answer, yes)
+    end.set()
+    for thread in threads:
+        thread.join(60)
+    assert (begun, officers) == ([True, True, False], answer)
+    assert all(given.answer(one, lambda: replace(answer), yes) is answer for one in asks)
+
+
+def test_who_leaves_while_it_is_anothers_turn_waits_no_longer(
+    answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Left:
+        """The session of a page that was closed: Streamlit ends a run that asks it."""
+
+        def __contains__(self, _: object) -> bool:
+            raise StopException
+
+    left = SimpleNamespace(session_state=Left())
+    monkeypatch.setattr(cache, "get_script_run_ctx", lambda **_: left)
+    given, here, end = Answers(), threading.Semaphore(0), threading.Event()
+    one, two, three = (asked(period=str(year)) for year in (2023, 2024, 2025))
+
+    def work() -> Answer:
+        here.release()
+        assert end.wait(60)
+        return answer
+
+    begun = [threading.Thread(target=given.answer, args=(q, work, yes)) for q in (one, two)]
+    for thread in begun:
+        thread.start()
+    assert here.acquire(timeout=60)
+    assert here.acquire(timeout=60)
+    for question in (one, three):
+        with pytest.raises(StopException):
+            given.answer(question, work, yes, cache._stop_if_left)
+    end.set()
+    for thread in begun:
+        thread.join(60)
 
 
 def test_what_fails_is_asked_again(answer: Answer) -> None:

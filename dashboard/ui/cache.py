@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 from dashboard.answers import Answer, Question, answered
 from dashboard.charts.template import Chart, Palette
 from dashboard.exhibits import drawing
@@ -47,7 +49,10 @@ def answer(question: Question) -> Answer:
             return answered(reader, question)
 
     # the version only grows: what it was before and is after, it was in between
-    return _of(warehouse).answer(question, work, lambda: warehouse.version == question.version)
+    def stands() -> bool:
+        return warehouse.version == question.version
+
+    return _of(warehouse).answer(question, work, stands, _stop_if_left)
 
 
 def chart(block: Charted, question: Question, found: Answer, palette: Palette) -> Chart:
@@ -64,6 +69,14 @@ def chart(block: Charted, question: Question, found: Answer, palette: Palette) -
 def made(what: Hashable, question: Question, found: Answer, make: Callable[[], Made]) -> Made:
     """What `make` says of an answer, whenever it is asked: it may depend on nothing else."""
     return _of(_warehouse(question)).made(question, found, what, make)
+
+
+def _stop_if_left() -> None:
+    """Ends the run of a page that was closed or left while it waited: else whoever opens pages
+    and goes, again and again, leaves as many threads waiting as they like.
+    """
+    if run := get_script_run_ctx(suppress_warning=True):
+        "" in run.session_state  # noqa: B015 - Streamlit ends a run where its session is asked
 
 
 def _warehouse(question: Question) -> Warehouse:

@@ -8,14 +8,19 @@ tiles, lies beside it and goes with it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from dashboard.answers import Answer, Question
+from dashboard.roles import Role
 
 MOST = 100_000  # rows that all answers together may hold, about a kilobyte each
 _PAGE = 200  # rows that the rest of an answer is worth
+_AT_ONCE = 2  # answers worked out for one role: more threads gain no time, and hold up the server
+_LOOK = 0.2  # seconds between two looks, while waiting, whether anybody waits still
 
 Made = TypeVar("Made")
 
@@ -31,25 +36,36 @@ class Given:
 
 
 class Answers:
-    """The answers last asked for, each worked out once, however many ask for it at once."""
+    """The answers last asked for, each worked out once, however many ask for it at once; who asks
+    for many others at a time waits for a turn of that role, and no other role waits for that.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._given: dict[Question, Given] = {}
         self._lock = threading.Lock()
+        self._turns: dict[Role, threading.Semaphore] = defaultdict(
+            lambda: threading.Semaphore(_AT_ONCE)
+        )
 
     def answer(
-        self, question: Question, work: Callable[[], Answer], stands: Callable[[], bool]
+        self,
+        question: Question,
+        work: Callable[[], Answer],
+        stands: Callable[[], bool],
+        waits: Callable[[], object] = bool,
     ) -> Answer:
         """The answer as it was given, or what `work` finds now, kept where it `stands` afterwards.
 
-        Not kept: what was read while the data changed, and what `work` raises.
+        Not kept: what was read while the data changed, and what `work` raises. `waits` is called
+        again and again while it is another's turn, and raises where nobody waits any more.
         """
         given = self._place(question)
-        with given.turn:
+        with _turn(given.turn, waits):
             if given.answer is not None:
                 return given.answer
-            found = work()
+            with _turn(self._turns[question.role], waits):
+                found = work()
             if stands():
                 given.answer, given.weight = found, weight(found)
                 self._make_room(question.version)
@@ -85,6 +101,18 @@ class Answers:
                 if held <= self._most:
                     return
                 held -= self._given.pop(question).weight
+
+
+@contextmanager
+def _turn(
+    turn: threading.Lock | threading.Semaphore, waits: Callable[[], object]
+) -> Iterator[None]:
+    while not turn.acquire(timeout=_LOOK):
+        waits()
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def weight(answer: Answer) -> int:
