@@ -7,6 +7,7 @@ is taken to be behind it.
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 from dashboard import roles
@@ -19,6 +20,7 @@ from dashboard.sqlfiles import Query, load, tables
 EVERY = frozenset(DATASETS)
 # Ours, or lists of words: no row of a register.
 _OWN = frozenset({"spelling_map", "subject_map", "calendar", "settings", "school_rules"})
+_TRACING = threading.RLock()  # parsing opens a database: many who come at once trace a query once
 
 
 def opens(role: Role, *queries: Query) -> bool:
@@ -52,8 +54,13 @@ def _marts() -> dict[str, Query]:
     return load(QUERIES / "marts")
 
 
-@cache
 def _behind(sql: str) -> frozenset[str]:
+    with _TRACING:
+        return _traced(sql)
+
+
+@cache
+def _traced(sql: str) -> frozenset[str]:
     read = tables(sql)
     if read is None:
         return EVERY

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -597,3 +599,19 @@ def test_who_is_no_administrator_has_no_other_eyes_whatever_the_browser_says(
     app.session_state["seen_as"] = "officer"
     app.switch_page("../pages/upload.py").run()
     assert [one.value for one in app.info] == [CLOSED.zh]
+
+
+def test_many_who_come_at_once_trace_a_query_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each tracing opens a database of its own, with threads of its own."""
+    traced: list[str] = []
+
+    def tables(sql: str) -> frozenset[str]:
+        traced.append(sql)
+        time.sleep(0.1)
+        return frozenset({"members"})
+
+    monkeypatch.setattr(provenance, "tables", tables)
+    query = replace(next(iter(load(QUERIES / "marts").values())), sql="select 1 as new", shows=())
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(provenance.registers, [query] * 8))
+    assert (found, traced) == ([{"members"}] * 8, [query.sql])
