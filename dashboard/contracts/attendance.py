@@ -42,12 +42,22 @@ _NO_NAME = re.compile(
 )
 _COPY = re.compile(r"(?:[_ -]*(?:待修改|to[ _]mend|副本|copy)|\s*[(（]\d+[)）])+$", re.IGNORECASE)
 _COUNTED = re.compile(r"天数|次数|小时|单位[天次日]")
+_WHO_WAS_THERE = frozenset(("presence", "signature", "signed_at"))
+# 未签到人员名单, 没有参加活动的教师名单: a bare list of names under it tells who was not there.
+_NOT_THERE = re.compile(
+    r"[未没沒](?:有|能)?(?:签到|簽到|参加|參加|参与|出席|到会|到场|参会|打卡)"
+    r"[^,.;:()，。；：（）]{0,8}(?:人员|人員|名单|名單|名册|花名|登记|统计|情况|汇总)"
+)
 
 
 def against(seen: Seen) -> bool:
-    """Pupils; and a month's sums per person, which tell neither a day nor an activity."""
-    told = {"presence", "signature", "signed_at", "activity", "activity_no", "held_on"}
-    return of_pupils(seen) or (not told & seen.fields and seen.names(_COUNTED) > 1)
+    """Pupils; those who were not there; and a month's sums per person, which tell neither a day
+    nor an activity.
+    """
+    missing = not _WHO_WAS_THERE & seen.fields and _NOT_THERE.search(seen.words) is not None
+    told = _WHO_WAS_THERE | {"activity", "activity_no", "held_on"}
+    sums = not told & seen.fields and seen.names(_COUNTED) > 1
+    return of_pupils(seen) or missing or sums
 
 
 def key(row: Row) -> str:
