@@ -14,6 +14,10 @@ def sheet(name: str, *lines: str) -> SheetReport:
     return found
 
 
+def codes(found: SheetReport) -> list[tuple[str, str | None]]:
+    return [(issue.code, issue.cell) for issue in found.issues]
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -39,3 +43,21 @@ def test_who_was_not_there_is_never_counted_as_there(title: str) -> None:
 def test_who_was_there_is_counted_still(title: str, head: str, mark: str) -> None:
     found = sheet("名单.csv", f"{title},,", f"序号,姓名,{head}", f"1,张三,{mark}")
     assert [row["presence"] for row in found.rows] == ["present"]
+
+
+@pytest.mark.parametrize("column", ["序号", "编号"])
+def test_a_heading_among_cases_is_no_case(column: str) -> None:
+    found = sheet(
+        "提案汇总.csv",
+        "七届三次教代会提案汇总表 2025年3月,,,",
+        f"{column},提案人,案由,满意度",
+        "一、立案提案（1件）,,,",
+        "1,张三,食堂,满意",
+        "二、不立案（转意见建议）1件,,,",
+        "2,王五,课时,",
+        "3,,,",
+    )
+    assert [row["title"] for row in found.rows] == ["食堂", "课时"]
+    empty = [code for code, _ in codes(found) if code == "required_empty"]
+    assert len(empty) == found.counts["rejected"]
+    assert empty

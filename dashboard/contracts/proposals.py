@@ -14,6 +14,11 @@ _ORDER = (
     ("replied_on", "assigned_on"),
     ("replied_on", "submitted_on"),
 )
+# A row with none of them is no case: 一、立案提案（2件） over its cases, a remark below them.
+_CASE = (
+    *("title", "proposer", "grounds", "suggestion", "lead", "review", "outcome", "submitted_on"),
+    *("reply", "replied_on", "satisfaction", "status"),
+)
 # The number in 2, 第2号, 并入2号, 与3号并案, 并案（A-7号）; there is none in 第三次会议立案.
 _NUMBER = (
     r"(?:^|第|[入与與和同到至於于]|[并並合]案[(:]?)"
@@ -34,6 +39,8 @@ def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
 
     Without a day of hand-in the case's own first day, else the title's, says which year it is of.
     """
+    if not any(row.get(name) for name in _CASE):
+        return [("required_empty", "title")]
     flaws: list[tuple[str, str]] = []
     if row.get("review") is None and (row.get("filed_on") or row.get("outcome")):
         row["review"] = "filed"
