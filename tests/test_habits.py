@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 from here import read_here
 
 from dashboard.importing.report import SheetReport
@@ -61,3 +64,20 @@ def test_a_heading_among_cases_is_no_case(column: str) -> None:
     empty = [code for code, _ in codes(found) if code == "required_empty"]
     assert len(empty) == found.counts["rejected"]
     assert empty
+
+
+@pytest.mark.parametrize("struck", [True, False])
+def test_struck_out_rows_are_told(struck: bool) -> None:
+    book = xlsxwriter.Workbook(kept := io.BytesIO())
+    page, line = book.add_worksheet("明细"), book.add_format({"font_strikeout": struck})
+    for at, row in enumerate([("日期", "摘要", "支出"), ("2025-3-5", "买球", 300)]):
+        page.write_row(at, 0, row)
+    page.write_row(2, 0, ("2025-3-6", "退掉", 999), line)
+    page.write_row(3, 0, ("2025-3-7", "买水"))
+    page.write_number(3, 2, 50, line)
+    page.write_blank(4, 2, None, line)
+    book.close()
+    (found,) = read_here(kept.getvalue(), "支出明细2025.xlsx").sheets
+    told = [issue.message.zh for issue in found.issues if issue.code == "struck_cells"]
+    assert [message[:8] for message in told] == (["第 3-4 行有"] if struck else [])
+    assert found.loaded == 3

@@ -34,6 +34,7 @@ class Beside:
     filtered: bool = False  # a filter hides the rows
     merged: list[Box] = field(default_factory=list)
     scaled: dict[Place, Scaling] = field(default_factory=dict)
+    struck: list[Place] = field(default_factory=list)  # cells whose font strikes them out
     pictures: bool = False  # some cells may hold =DISPIMG(…)
     epoch_1904: bool = False
     gaps: list[Span] = field(default_factory=list)  # empty rows that are not worth keeping
@@ -53,6 +54,7 @@ def laid(name: str, cells: list[list[Cell]], said: Beside, whole: bool) -> Grid:
     if said.pictures:
         sheet.drop_pictures()
     sheet.name_scaled()
+    sheet.name_struck()
     rows = trimmed(sheet.rows)
     merged = within(said.merged, len(rows), len(rows[0]) if rows else 0)
     grid = Grid(name, rows, merged=merged, notes=sheet.notes, scaled=sheet.scaled)
@@ -143,6 +145,16 @@ class _Sheet:
         words = {"given": name, "shown": how.shown(number), "stored": f"{number:,}"}
         code = "scaled_format" if how.divisor > 1 else "odd_format"
         self.notes.append(issue(code, f"{name}{row + 1}", **words))
+
+    def name_struck(self) -> None:
+        """A row that somebody struck out may be meant as deleted, or as done."""
+        rows = {row for row, column in self._said.struck if self._filled_at(row, column)}
+        if rows:
+            told = named(sorted(rows), lambda row: str(row + 1))
+            self.notes.append(issue("struck_cells", given=told))
+
+    def _filled_at(self, row: int, column: int) -> bool:
+        return self._has(row, column) and self.rows[row][column] is not None
 
     def _number(self, row: int, column: int) -> float:
         """The cell's number; 0, which looks the same in any format, where there is none."""

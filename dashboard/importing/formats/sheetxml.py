@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import IO
@@ -59,12 +59,13 @@ def _sheets(book: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, Beside
     )
     related = archives.relations(book, parts, main)
     styles = [part for kind, part in related.values() if kind == "styles"]
-    scaled = _scaled_styles(archives.tree(book, styles[0])) if styles else {}
+    looks = archives.tree(book, styles[0]) if styles else ElementTree.Element("none")
+    scaled, struck = _scaled_styles(looks), _struck_styles(looks)
     tables = [name for part, name in parts.items() if "/tables/" in part]
     filtered = any(b"filterColumn" in book.read(name) for name in tables)
     for name, part in _worksheets(root, related):
         with book.open(part) as xml:
-            said = _Sheet(limits, scaled).read(xml)
+            said = _Sheet(limits, scaled, struck).read(xml)
         said.epoch_1904 = epoch_1904
         said.filtered |= filtered and bool(said.hidden_rows)
         yield name, said
@@ -96,6 +97,18 @@ def _scaled_styles(root: ElementTree.Element) -> dict[bytes, Scaling]:
         for place, xf in enumerate(styles)
         if xf.get("numFmtId") in scaled
     }
+
+
+def _struck_styles(root: ElementTree.Element) -> list[bytes]:
+    """The cell styles whose font strikes everything out."""
+    fonts = [font for found in root if _is(found, "fonts") for font in found]
+    struck = {
+        str(place)
+        for place, font in enumerate(fonts)
+        if any(_is(sign, "strike") and sign.get("val", "1") in _YES for sign in font)
+    }
+    styles = [xf for found in root if _is(found, "cellXfs") for xf in found]
+    return [str(at).encode() for at, xf in enumerate(styles) if xf.get("fontId") in struck]
 
 
 class _Patterns:
@@ -144,9 +157,12 @@ _FILTERED = re.compile(rb"\bfilterMode=[\"'](?:1|true|on)")
 class _Sheet:
     """One worksheet, piece by piece."""
 
-    def __init__(self, limits: Limits, scaled: dict[bytes, Scaling]) -> None:
+    def __init__(
+        self, limits: Limits, scaled: dict[bytes, Scaling], struck: Sequence[bytes]
+    ) -> None:
         self._limits = limits
         self._scaled = scaled
+        self._struck = b"|".join(struck)
         self._said = Beside()
         self._last = 0  # the number of the last row seen
         self._patterns = _patterns(b"", b'"')
@@ -196,6 +212,8 @@ class _Sheet:
             self._formulas(xml)
         if self._scaled:
             self._scales(xml)
+        if self._struck:
+            self._said.struck += [place for place, _ in self._styled(xml, self._struck)]
         self._said.pictures |= b"DISPIMG(" in xml
         self._rows(xml)
 
@@ -257,14 +275,17 @@ class _Sheet:
 
     def _scales(self, xml: bytes) -> None:
         """A cell's own style; an empty cell shows nothing."""
-        styles = b"|".join(self._scaled)
+        for place, style in self._styled(xml, b"|".join(self._scaled)):
+            self._said.scaled[place] = self._scaled[style]
+
+    def _styled(self, xml: bytes, styles: bytes) -> Iterator[tuple[Place, bytes]]:
+        """The cells with something in them that have one of these styles."""
         for found in self._patterns.styled(styles).finditer(xml):
             letters, number, style = found.groups()
             if letters:
-                place = int(number) - 1, _column(letters)
+                yield (int(number) - 1, _column(letters)), style
             else:
-                place = self._place(xml, found.start())
-            self._said.scaled[place] = self._scaled[style]
+                yield self._place(xml, found.start()), style
 
 
 @cache

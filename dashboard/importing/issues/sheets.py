@@ -100,6 +100,12 @@ SHEETS: dict[str, Kind] = {
         "请核对这些金额，换算成元后填写。",
         "Check these amounts; enter them in yuan.",
     ),
+    "struck_cells": warning(
+        "第 {given} 行有划掉（删除线）的单元格，仍按未划掉读取",
+        "Rows {given} hold cells that are struck out; they were read all the same",
+        "若划掉表示作废，请删去这些行或单元格后重新上传。",
+        "If they are meant as void, delete them and upload again.",
+    ),
     "picture_cells": warning(
         "{given} 列有 {count} 个单元格只放了图片，没有可读取的内容",
         "{count} cells of column {given} hold only a picture; there is nothing to read in them",
