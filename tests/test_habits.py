@@ -81,3 +81,25 @@ def test_struck_out_rows_are_told(struck: bool) -> None:
     told = [issue.message.zh for issue in found.issues if issue.code == "struck_cells"]
     assert [message[:8] for message in told] == (["第 3-4 行有"] if struck else [])
     assert found.loaded == 3
+
+
+def test_ditto_marks_are_what_stands_above() -> None:
+    found = sheet(
+        "支出明细.csv",
+        "日期,摘要,科目,经办人,支出",
+        "2025-3-5,买球,文体活动支出,张三,300",
+        "〃,买拍,〃,同上,200",
+        "同上,同上,同上,〃,50",
+        "2025-3-9,买水,送温暖费,李四,〃",
+    )
+    rows = [tuple(row[name] for name in ("summary", "subject", "handler")) for row in found.rows]
+    assert rows == [(what, "文体活动支出", "张三") for what in ("买球", "买拍", "买拍")]
+    assert {str(row["spent_on"]) for row in found.rows} == {"2025-03-05"}
+    told = {cell for code, cell in codes(found) if code == "as_above"}
+    assert told == {"A3", "A4", "B4", "C3", "C4", "D3", "D4"}
+    assert ("bad_amount", "E5") in codes(found)
+
+
+def test_a_ditto_mark_with_nothing_above_is_no_name() -> None:
+    found = sheet("支出.csv", "日期,摘要,经办人,支出", "2025-3-5,买球,〃,3")
+    assert [row["handler"] for row in found.rows] == [None]

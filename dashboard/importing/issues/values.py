@@ -85,6 +85,12 @@ VALUES: dict[str, Kind] = {
         "一行只写一个人。",
         "One person a row.",
     ),
+    "as_above": info(
+        "“{field}”写的是“同上”或同上符号，按上一行读取",
+        "'{field}' says 'as above'; the row above was read for it",
+        "请核对。",
+        "Check it.",
+    ),
     "row_taken_apart": info(
         "“{field}”一格里有几个人，已按每人一行读取",
         "'{field}' names several people in one cell; read as a row for each",

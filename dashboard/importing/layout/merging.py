@@ -1,11 +1,31 @@
-"""Cells merged downwards: what stands in the first of them is said of every row they cover."""
+"""What one cell says of the rows below it: merged downwards, or repeated by 同上 and 〃."""
 
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from dashboard.importing.columns import Cell, Coded, Places
+from dashboard.importing.columns import Cell, Coded, Mask, Places
 from dashboard.importing.grids import Grid
+from dashboard.importing.texts import Texts
+
+_DITTO = (
+    "同上",
+    "同前",
+    "同上行",
+    "仝上",
+    "仝",
+    "〃",
+    "〃〃",
+    "″",
+    "”",
+    "“",
+    '"',
+    "''",
+    "′′",
+    "ditto",
+)
 
 
 def filled_down(grid: Grid, place: int, at: Places, cells: Coded) -> Coded:
@@ -25,3 +45,20 @@ def filled_down(grid: Grid, place: int, at: Places, cells: Coded) -> Coded:
                 codes[under] = len(cells.values) + len(values)
                 values.append(grid.rows[top][left])
     return Coded(codes, [*cells.values, *values])
+
+
+def dittos(cells: Coded) -> Mask:
+    """The rows that say 同上: the same as above."""
+    if isinstance(cells.values, Texts):
+        found: Mask = pc.is_in(cells.values.array, pa.array(_DITTO)).to_numpy(zero_copy_only=False)
+        return found[cells.codes]
+    return cells.where(isinstance(cell, str) and cell in _DITTO for cell in cells.values)
+
+
+def as_above(cells: Coded, repeating: Mask) -> Coded:
+    """The column with what those rows repeat; marks with nothing above them stay."""
+    if not repeating.any():
+        return cells
+    above = np.arange(len(cells))
+    above[repeating] = 0
+    return cells.take(np.maximum.accumulate(above))

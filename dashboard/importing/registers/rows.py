@@ -141,6 +141,7 @@ def _read_column(rows: Rows, column: Column, named: years.Years | None) -> None:
         if column.type != "period":
             rows.fields[column.name] = _told_elsewhere(rows, column)
         return
+    _tell_repeated(rows, column)
     cells = _filled_down(rows, column).compact()
     readers: Sequence[Reader] = [rows.register.reader]
     if named and column.type in ("date", "period"):
@@ -169,11 +170,21 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _filled_down(rows: Rows, column: Column) -> Coded:
-    """Cells under a merged one have its value; never amounts, which would count twice."""
+    """Cells under a merged one have its value, 同上 has the one above; never amounts, which would
+    count twice.
+    """
     cells, place = rows.cells(column), rows.register.places[column.name]
     if column.type not in _FILLED_DOWN:
         return cells
-    return merging.filled_down(rows.register.grid, place, rows.at, cells)
+    filled = merging.filled_down(rows.register.grid, place, rows.at, cells)
+    return merging.as_above(filled, merging.dittos(filled))
+
+
+def _tell_repeated(rows: Rows, column: Column) -> None:
+    repeating = merging.dittos(rows.cells(column)) if column.type in _FILLED_DOWN else None
+    if repeating is not None and repeating.any():
+        found = issue("as_above", field=column.label)
+        rows.listing.add(found, np.flatnonzero(repeating), column.name)
 
 
 def _note(rows: Rows, column: Column, cells: Coded, reading: bulk.Reading) -> None:
