@@ -103,3 +103,23 @@ def test_ditto_marks_are_what_stands_above() -> None:
 def test_a_ditto_mark_with_nothing_above_is_no_name() -> None:
     found = sheet("支出.csv", "日期,摘要,经办人,支出", "2025-3-5,买球,〃,3")
     assert [row["handler"] for row in found.rows] == [None]
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("2025年未入会教职工名单", "未入会"),
+        ("2025年9月退休教职工花名册", "退休"),
+        ("2025年退会会员名单", "退会"),
+        ("2025年3月生日会员名单", "生日"),
+        ("会员名册", None),
+        ("2025年9月教职工花名册（不含退休）", None),
+        ("2025年9月在职、退休教职工花名册", None),
+        ("2025年9月退休及在职教职工花名册", None),
+    ],
+)
+def test_a_roster_of_some_people_is_told(title: str, part: str | None) -> None:
+    found = sheet("表.csv", f"{title},,", "序号,姓名,部门", "1,张三,语文组", "2,李四,数学组")
+    assert found.dataset in ("staff", "members")
+    told = [issue.message.zh for issue in found.issues if issue.code == "in_part"]
+    assert [f"“{part}”" in message for message in told] == ([True] if part else [])

@@ -7,6 +7,7 @@ import re
 from dashboard.contracts import codes
 from dashboard.contracts.model import CodeList, Column, Row, Surroundings
 from dashboard.contracts.seen import Seen
+from dashboard.contracts.spelling import one_line
 from dashboard.text import Text
 
 STAFF_NO = Column(
@@ -212,3 +213,17 @@ def by_sheet(row: Row, around: Surroundings, status: str, statuses: CodeList) ->
         return
     row["employment_type"] = codes.EMPLOYMENT.read(around.sheet)
     row[status] = statuses.read(around.sheet)
+
+
+# 未入会教职工名单 names some of the people; 教职工名册（不含退休） and 在职、退休人员名册 do not.
+_PART = re.compile(
+    r"(?<![含括及和与、])(?:未入会|未加入工会|非会员|退会|拟发展|拟入会|拟吸收|申请入会|新入会|新发展"
+    r"|新入职|新进|退休|离职|离校|调出|调离|转出|未办卡|未办理|生日|困难|家属|子女|优秀|先进|积极分子"
+    r"|女会员|女职工|女教工|女教职工|女教师|青年)(?![级級及和与、])"
+)
+
+
+def part_named_in(words: str) -> str | None:
+    """Whom alone a roster's title says it lists; None where it sounds like everybody."""
+    found = _PART.search(one_line(words))
+    return found[0] if found else None

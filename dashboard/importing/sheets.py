@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dashboard.contracts import dataset as dataset_named
+from dashboard.contracts import people
 from dashboard.contracts.model import Dataset, Surroundings
 from dashboard.contracts.spelling import visible
 from dashboard.importing.grids import Grid
@@ -138,6 +139,7 @@ def _with_header(
         report.dataset = header.dataset.name
         issues += _nameless(sheet)
         issues += _as_of(report, header.dataset, around, order, choice)
+        issues += _in_part(header.dataset, around)
         issues += register.read(report, header.dataset, sheet, order)
     report.counts |= _counted(kinds, report.counts)
     return _closed(report, issues, order)
@@ -210,6 +212,12 @@ def _as_of(
         report.as_of, report.as_of_source = order.today, "today"
         return [issue("as_of_unknown", given=order.today)]
     return []
+
+
+def _in_part(dataset: Dataset, around: Surroundings) -> list[Issue]:
+    """A roster speaks for everybody: whom it leaves out has left."""
+    part = people.part_named_in(around.title or around.file)
+    return [issue("in_part", given=part)] if part and dataset.shape == "snapshot" else []
 
 
 def _counted(kinds: Iterable[str], data: dict[str, int] | None = None) -> dict[str, int]:

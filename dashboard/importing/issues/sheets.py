@@ -142,6 +142,13 @@ SHEETS: dict[str, Kind] = {
         "请确认名册的截止日期。",
         "Confirm the day the roster speaks of.",
     ),
+    "in_part": warning(
+        "标题写着“{given}”，像是只列了一部分人；按完整名册读取，没有列出的人不再算在册",
+        "The title says '{given}', as if only some people were listed; it is read as the whole"
+        " roster, and who is not on it counts as gone",
+        "若只是部分人员的名单，请跳过这张表，改为上传完整的名册。",
+        "If it lists only some, skip this sheet and upload the whole roster.",
+    ),
     "column_qualified": warning(
         "“{given}”说的不是“{field}”本身（另一年、人均、百分比、累计、预算或一部分人），没有读取",
         "'{given}' is another year's, a head's, a share … and no plain '{field}'; not read",
