@@ -123,3 +123,17 @@ def test_a_roster_of_some_people_is_told(title: str, part: str | None) -> None:
     assert found.dataset in ("staff", "members")
     told = [issue.message.zh for issue in found.issues if issue.code == "in_part"]
     assert [f"“{part}”" in message for message in told] == ([True] if part else [])
+
+
+def test_the_side_of_the_balance_is_no_direction() -> None:
+    found = sheet(
+        "银行存款日记账2025.csv",
+        "日期,摘要,借方,贷方,方向,余额",
+        "2025-1-1,期初余额,,,借,1000",
+        "2025-1-5,会费,500,,借,1500",
+        "2025-1-6,买球,,1500,平,0",
+        "2025-1-7,垫付,,100,贷,-100",
+    )
+    assert (str(found.sums["income"]), str(found.sums["expense"])) == ("500", "1600")
+    assert (found.loaded, found.counts["rejected"]) == (4, 0)
+    assert [column.header for column in found.unmapped] == ["方向"]

@@ -74,6 +74,7 @@ def directed(
     header = sheet.header
     if not {"income", "expense"} <= header.fields.keys():
         return []
+    _leave_out_side(report, header)
     if "借" not in plain(header.labels[header.fields["income"]]) or not len(sheet.data):
         return []
     told = _of_a_bank(header, sheet.grid, sheet.data)
@@ -83,6 +84,12 @@ def directed(
             _swap(of)
     codes = {True: "banks_debit", None: "banks_debit_named" if named else "debit_unproved"}
     return [issue(codes[told], field=dataset.label)] if told in codes else []
+
+
+def _leave_out_side(report: SheetReport, header: Header) -> None:
+    """借, 贷, 平 beside the balance of a cash book tell which side that is on, not what moved."""
+    if "amount" not in header.fields and header.fields.pop("direction", None) is not None:
+        report.unmapped.append(report.columns.pop("direction"))
 
 
 def _swap(of: dict[str, Any]) -> None:
