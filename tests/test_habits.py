@@ -137,3 +137,21 @@ def test_the_side_of_the_balance_is_no_direction() -> None:
     assert (str(found.sums["income"]), str(found.sums["expense"])) == ("500", "1600")
     assert (found.loaded, found.counts["rejected"]) == (4, 0)
     assert [column.header for column in found.unmapped] == ["方向"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "note", "cells"),
+    [
+        ("买球", "", []),
+        ("作废", "", ["B2"]),
+        ("买球（作废）", "", ["B2"]),
+        ("买球", "已作废", ["D2"]),
+        ("处理作废电脑收入", "", []),
+        ("作废电脑搬运费", "", []),
+        ("买球", "原发票作废后重开", []),
+    ],
+)
+def test_a_line_said_to_be_void_is_told(summary: str, note: str, cells: list[str]) -> None:
+    found = sheet("收支明细2025.csv", "日期,摘要,支出,备注", f"2025-3-5,{summary},300,{note}")
+    assert [cell for code, cell in codes(found) if code == "perhaps_void"] == cells
+    assert found.loaded == 1

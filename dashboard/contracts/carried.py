@@ -29,8 +29,9 @@ _CLOSING = re.compile(
 _DOUBTFUL = re.compile(
     r"^(?![收支付退返补拨缴交购买发报还领])(?:.*(?:结余|余额|结存|结转)(?:数|额|金额)?$|结转)"
 )
+VOID = re.compile(r"作废[)）。!！]?$|[(（]已?作废|^已作废")
 # A summary without any of these has none of the words above.
-CARRIED = re.compile("[余餘额額结結转轉承初页頁]")
+CARRIED = re.compile("[余餘额額结結转轉承初页頁废]")
 
 
 def bare(summary: str | None) -> str:
@@ -56,3 +57,8 @@ def closes(words: str) -> bool:
 def may_be_carried(words: str) -> bool:
     """结余 at the end of other words: perhaps a balance, perhaps money that came or went."""
     return bool(_DOUBTFUL.match(words))
+
+
+def may_be_void(words: str) -> bool:
+    """作废, 买伞（作废）: perhaps a line that no longer counts; 卖作废电脑 is one like any."""
+    return bool(VOID.search(words))

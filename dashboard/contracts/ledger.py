@@ -50,7 +50,14 @@ def finish(row: Row, around: Surroundings) -> list[tuple[str, str]]:
             return [("no_direction", "amount")]
         row[side] = amount
     row["is_opening"] = False
-    return [("perhaps_carried", "summary")] if carried.may_be_carried(words) else []
+    return _doubts(row, words)
+
+
+def _doubts(row: Row, words: str) -> list[tuple[str, str]]:
+    """What a line's own words make doubtful, though it is counted."""
+    doubts = [("perhaps_carried", "summary")] if carried.may_be_carried(words) else []
+    void = (name for name in ("summary", "note") if carried.may_be_void(row.get(name) or ""))
+    return doubts + [("perhaps_void", name) for name in void]
 
 
 def _opening(row: Row, amount: Decimal | None, around: Surroundings) -> list[tuple[str, str]]:
@@ -84,7 +91,7 @@ SHORTCUT = Shortcut(
     ),
     filled=("spent_on",),
     either=("income", "expense"),
-    words={"summary": carried.CARRIED},
+    words={"summary": carried.CARRIED, "note": carried.VOID},
     sets={"is_opening": False},
 )
 

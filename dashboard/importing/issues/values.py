@@ -54,6 +54,12 @@ VALUES: dict[str, Kind] = {
         "若只是结转或余额，请写成“上年结余”“结转下年”等，或删去这一行。",
         "If it is only a balance, write 上年结余 or 结转下年, or delete the row.",
     ),
+    "perhaps_void": warning(
+        "“{field}”写着“作废”，这一行仍按收支计入",
+        "'{field}' says 作废 (void); the row is counted as money moved all the same",
+        "若已作废，请删去这一行后重新上传。",
+        "If it is void, delete the row and upload again.",
+    ),
     "unit_in_cell": info(
         "“{field}”的单位写在单元格里，换算后记为 {given}",
         "'{field}' has its own unit in the cell; converted, it is {given}",
