@@ -155,3 +155,11 @@ def test_a_line_said_to_be_void_is_told(summary: str, note: str, cells: list[str
     found = sheet("收支明细2025.csv", "日期,摘要,支出,备注", f"2025-3-5,{summary},300,{note}")
     assert [cell for code, cell in codes(found) if code == "perhaps_void"] == cells
     assert found.loaded == 1
+
+
+def test_what_happened_on_a_day_still_to_come_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_TODAY", "2026-01-15")
+    lines = [f"{day},买球,3" for day in ("2026-01-15", "2026-01-16", "2026-03-05")]
+    found = sheet("2025年支出明细.csv", "日期,摘要,支出", *lines)
+    assert [cell for code, cell in codes(found) if code == "not_yet"] == ["A3", "A4"]
+    assert found.loaded == len(lines)

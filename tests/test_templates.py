@@ -77,7 +77,7 @@ def written(column: Column, at: int, lang: Lang) -> Any:
         "name": "赵钱孙李周吴郑王"[at % 8] + "小明",
         "label": "语数英体美"[at % 5] + "组",
         "text": f"第{at}件事，内容若干",
-        "date": date(2026, 1, 5) + timedelta(days=at * 40),
+        "date": date(2026, 1, 5) + timedelta(days=at * 20),
         "time": f"{8 + at:02}:30",
         "period": f"2026年{at % 12 + 1}月",
         "money": (-1) ** at * 1234.5 - at,

@@ -17,6 +17,12 @@ VALUES: dict[str, Kind] = {
         "请核对年份。",
         "Check the year.",
     ),
+    "not_yet": warning(
+        "“{field}”是还没到的日子：{given}",
+        "'{field}' is a day still to come: {given}",
+        "请核对年份：只键入月日时，表格软件会补上当年。",
+        "Check the year: spreadsheets add the current one where only month and day are typed.",
+    ),
     "past_date": warning(
         "“{field}”早于二十年以前：{given}",
         "'{field}' lies more than twenty years back: {given}",

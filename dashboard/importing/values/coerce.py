@@ -206,6 +206,8 @@ def _date(reader: Reader, column: Column, cell: Cell) -> tuple[date, list[str]]:
     notes = [read.note] if read.note else []
     if not column.ahead and read.value > reader.today + _FAR:
         notes.append("future_date")
+    elif column.strict and read.value > reader.today:  # 3-5 typed in January is this year's
+        notes.append("not_yet")
     if not column.ago and read.value.year < (reader.around.year or reader.today.year) - _LONG_AGO:
         notes.append("past_date")
     return read.value, notes
