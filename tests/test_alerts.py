@@ -290,6 +290,30 @@ def test_a_sheet_that_was_taken_back_is_silent(schools: Schools) -> None:
     assert told(warehouse) == {}
 
 
+def budget(name: str, *lines: str) -> Arrival:
+    text = "\n".join(["科目编码,科目名称,2017年预算", *lines, ""])
+    report = read_here(text.encode(), name)
+    return Arrival(report.file, report.sha256, report.encoding, report.sheets[0])
+
+
+def test_a_budget_issued_again_in_other_words_is_told_until_the_first_is_taken_back(
+    schools: Schools,
+) -> None:
+    warehouse = schools()
+    first = warehouse.load([budget("2017年预算.csv", "50102,文体活动,3000", "50103,宣传活动,500")])
+    assert "budget_twice" not in told(warehouse)
+    again = budget("2017年预算（调整）.csv", ",文体活动支出,4000", "50103,宣传活动,600")
+    warehouse.load([again])
+    found = told(warehouse)["budget_twice"]
+    assert isinstance(found.rows, Rows)
+    (row,) = found.rows.rows  # 宣传活动 is the same line in both, and was replaced
+    assert (row["account"], row["sheets"], row["approved"]) == ("文体活动", 2, 7000)
+    assert "2017年预算.csv、2017年预算（调整）.csv" in found.reason.zh
+    warehouse.undo(first.import_id, unwind=True)
+    warehouse.load([again])
+    assert "budget_twice" not in told(warehouse)
+
+
 # -- figures and people -----------------------------------------------------------------------
 
 

@@ -43,6 +43,20 @@ RULES = (
         source=Listed("accounts_to_check", state="nearly", since="since"),
     ),
     Rule(
+        id="budget_twice",
+        label=Text("预算重复", "Budget counted twice"),
+        severity="attention",
+        reason=Text(
+            "{n} 个科目在两份预算表里都有，现在相加计算；如果是重新下发的预算，请到“上传”撤销到"
+            "前一份为止，再只上传新的一份：“{account}”合计 {approved}（{files}）",
+            "Subjects that two budget sheets hold, added up now: {n}. If the budget was issued"
+            " again, undo back to the earlier one on the page Upload and upload the new one"
+            " alone: '{account}' {approved} in all ({files})",
+        ),
+        page="upload",
+        source=Listed("budget_twice", since="imported_on"),
+    ),
+    Rule(
         id="balance_breaks",
         label=Text("账面余额衔接", "Chain of balances"),
         severity="attention",
