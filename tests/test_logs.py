@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import logging
+import secrets
 import stat
 import subprocess
 import sys
 import warnings
+from collections import OrderedDict
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pandas as pd
@@ -16,6 +19,7 @@ import pytest
 
 from dashboard import logs
 from dashboard.errors import BadDefinition, WorkspaceBusy
+from dashboard.logs import incidents
 from dashboard.logs.records import strip
 from dashboard.logs.repeats import Repeats
 from dashboard.logs.traces import short, traced
@@ -188,6 +192,33 @@ def test_what_is_said_again_and_again_is_counted_and_washes_nothing_away() -> No
     assert [said(8), said(7, "another fault")] == [(True, "a.py:8"), (True, "a.py:7")]
     now[0] = 601
     assert [said(7), said(7)] == [(True, "a.py:7 repeated=19995"), (True, "a.py:7")]
+
+
+def test_one_persons_same_fault_is_told_under_a_code_that_the_log_has(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(incidents, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(incidents, "_codes", OrderedDict())
+
+    def met(who: str, other: bool = False) -> str:
+        try:
+            if other:
+                raise KeyError(CELL)
+            raise KeyError(secrets.token_hex(4))
+        except KeyError as failure:
+            return incidents.incident(failure, "funds", "delegate", who)
+
+    def written() -> list[str]:
+        return [record.getMessage().split()[0] for record in caplog.records]
+
+    codes = [met("u7") for _ in range(500)]
+    assert written() == list(dict.fromkeys(codes))
+    assert (len(written()), set(codes[3:])) == (3, {codes[2]})
+    assert len({met("u8"), met("u7", other=True), *codes}) == 5
+    now[0] = 3601
+    assert met("u7") not in codes
+    assert len(written()) == 6
 
 
 def test_our_own_log_words_are_constants() -> None:
