@@ -137,7 +137,8 @@ def test_what_is_marked_as_needed_is_missed(name: str) -> None:
 
 WORDS = st.text("语文数英体美音办公室活动的和一二三甲乙", min_size=1, max_size=8)
 MONEY = st.decimals(-(10**6), 10**6, places=2).map(lambda value: value + 0)
-DAYS, RECENT = (st.dates(date(year, 1, 1), AS_OF) for year in (1950, AS_OF.year - 19))
+LAST = AS_OF - timedelta(days=60)  # the days of one row follow it, and none is still to come
+DAYS, RECENT = (st.dates(date(year, 1, 1), LAST) for year in (1950, AS_OF.year - 19))
 
 
 def cells_of(dataset: Dataset) -> st.SearchStrategy[list[Cells]]:
@@ -166,6 +167,8 @@ def _agreeing(dataset: Dataset, drawn: Cells) -> Cells:
         if column.type == "date":
             at += 1
             drawn[column.name] = drawn["day"] + timedelta(days=at)
+        elif column.name == "year":
+            drawn["year"] = 1950 + drawn["count"] % 150
         elif column.type == "count":
             drawn[column.name] = drawn["count"] * TIMES.get(column.name, 1)
     return drawn

@@ -1,7 +1,7 @@
 """What a row of a register cannot do without: asked of the contract's own rules, never restated.
 
 A full row is put together by type and one field after another is taken away. Where `finish` then
-has a doubt, the field is needed; where only two missing together raise one, either of them is.
+has one doubt more, the field is needed; where only two missing together raise one, either is.
 """
 
 from __future__ import annotations
@@ -42,12 +42,16 @@ def of(dataset: Dataset) -> Demands:
 
 
 def _doubted(dataset: Dataset, *missing: Column) -> bool:
+    return bool(_doubts(dataset, *missing) - _doubts(dataset))
+
+
+def _doubts(dataset: Dataset, *missing: Column) -> set[tuple[str, str]]:
     gone = {column.name for column in missing}
     row: Row = {}
     for column in dataset.kept:
         row |= _filled(column, None if column.name in gone else _value(column))
     fields = frozenset(column.name for column in dataset.kept)
-    return bool(dataset.finish(row, Surroundings(mapped=fields)))
+    return set(dataset.finish(row, Surroundings(mapped=fields)))
 
 
 def _value(column: Column) -> Any:
