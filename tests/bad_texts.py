@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import struct
 from collections.abc import Callable
+from functools import partial
 
 from bad_files import HONEST, Said, bad, either, read_as, refused, xlsx
 
+SIGNED = "2025-03-08,张三,√\n2025-03-08,李四,√\n"
 LEDGER = "日期,凭证号,科目,摘要,支出金额\n"
 
 
@@ -18,6 +20,19 @@ def more(count: int = 40) -> str:
 
 def line(number: int, amount: str = "80") -> str:
     return f"2017-03-08,记-{number},职工活动支出,活动,{amount}\n"
+
+
+def long_cells(piece: str) -> bytes:
+    """Twenty cells as long as a spreadsheet holds, in columns of days, words and amounts."""
+    long = (piece * 30_000)[:30_000]
+    spoilt = ("2017-03-08", "记-{}", "职工活动支出", "活动", "80")
+    rows = [",".join(spoilt).format(n) for n in (1, 2)]
+    for n in range(20):
+        cells = list(spoilt)
+        cells[(0, 3, 4)[n % 3]] = f'"张三{long}{n}!"'
+        cells[4] = cells[4] if n % 3 != 1 else "x"
+        rows.append(",".join(cells).format(n + 3))
+    return (LEDGER + "\n".join(rows) + "\n").encode()
 
 
 def csv_family() -> None:
@@ -35,6 +50,19 @@ def csv_family() -> None:
     one("five_million_commas", refused("too_complex"), lambda: b"," * 5_000_000)
     one("hundred_thousand_columns", refused("too_complex"), ("姓名," * 100_000).encode)
     one("one_endless_cell", refused("cell_too_long"), (HONEST + "x" * 9_000_000).encode)
+    for place, piece in enumerate(("1 ", "1 3 8 ", "1", "1.", " ", "张 ", "2025年", "等 ")):
+        one(
+            f"long_cells_{place}",  # patterns that begin again at each character take minutes
+            read_as(2, "bad_date", "bad_amount"),
+            partial(long_cells, piece),
+            upload=book,
+        )
+    one(
+        "title_of_many_years",
+        read_as(2),
+        ("2025年" * 16 + "会,,\n日期,姓名,签到\n" + SIGNED).encode,
+        upload="签到2025.csv",
+    )
     one("without_line_ends", refused("cell_too_long"), lambda: b"x" * 12_000_000)
     one("a_million_short_lines", either(0, "too_complex"), lambda: b"x\n" * 400_000)
     one(

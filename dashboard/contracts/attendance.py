@@ -37,7 +37,7 @@ _NO_NAMES = frozenset(("", "活动", "attendance"))  # the register's own name n
 # Nor do a name the program gave, a bare year or month, and what is left of a list's own words.
 _NO_NAME = re.compile(
     r"(?:活动|attendance|sheet|工作表|表|附件|附表|新建\w*工作[表簿]|工作簿|空白|模板|模版|样表|template|book|副本)*\d*"
-    r"|(?:第?[\d零〇一二三四五六七八九十]{1,4}(?:学年度?|年度?|月份?|[日号周]|季度|学期)"
+    r"|(?>第?[\d零〇一二三四五六七八九十]{1,4}(?:学年度?|年度?|月份?|[日号周]|季度|学期)"
     r"|[上下]半年|[上下春秋]季?学期|[至到止]|\d)*|[\d表单册簿]*"
 )
 _COPY = re.compile(r"(?:[_ -]*(?:待修改|to[ _]mend|副本|copy)|\s*[(（]\d+[)）])+$", re.IGNORECASE)

@@ -24,6 +24,7 @@ _YEAR = re.compile(r"^20\d\d年?度?")  # 2026年预算数
 _FIGURES = str.maketrans("023456789", "111111111")  # words that differ in these only are one
 SEARCHED = 30  # rows from the top in which a header may stand
 DEEPEST = 3  # rows a header may have
+_LONGEST = 1_000  # characters of a column's name and what brackets say of it
 WELL_KNOWN = 5  # with that many known columns a wide sheet's others no longer speak against it
 KNOWN = frozenset(word for dataset in DATASETS.values() for word in dataset.headers)
 
@@ -179,6 +180,8 @@ def known(dataset: Dataset, texts: list[str]) -> Column | None:
     if not texts:
         return None
     for text in ("".join(texts), texts[-1], texts[0]):
+        if len(text) > _LONGEST:
+            continue
         bare = plain_without_brackets(text)
         for spelling in (folded(text).lower(), plain(text), bare, _YEAR.sub("", bare)):
             if found := dataset.headers.get(spelling):

@@ -33,6 +33,7 @@ _COUNTED_IN = re.compile(rf"以{_RMB}({_YUAN}|{_SIZE})(?:为单位|计)")
 _ALONE = re.compile(rf"(?:^|\s){_OPEN}({_SIZE}){_CLOSE}(?=\s|$)")
 _BARE = re.compile(rf"{_OPEN}(?:{_IN}[:,;、为\s])?{_RMB}({_SIZE}){_CLOSE}")
 _BELOW = re.compile(rf"(?:^|[\s/:,_-]){_RMB}({_YUAN}|{_OTHER})(?=\s|$)")  # a row of its own
+_LONGEST = 100  # characters of a cell that holds a unit and nothing else
 _ANYWHERE = (_EXPLICIT, _SHORT, _BRACKETED, _COUNTED_IN, _STRANGE)
 
 
@@ -60,8 +61,8 @@ def in_yuan(unit: str | None) -> str | None:
 
 def is_unit(text: str) -> bool:
     """万元 or (万元) by itself, as in a header's last row."""
-    bare = _bare(text).strip().strip("()[]【】")
-    return re.fullmatch(rf"{_RMB}(?:{_YUAN}|{_OTHER})", bare) is not None
+    bare = _bare(text[: _LONGEST + 1]).strip("()[]【】")
+    return len(text) <= _LONGEST and re.fullmatch(rf"{_RMB}(?:{_YUAN}|{_OTHER})", bare) is not None
 
 
 def _last(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
@@ -74,4 +75,5 @@ def _last(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return _APART.sub("", folded(text).lower().translate(_SPELLINGS))
+    """In one spelling; with single blanks, for patterns try each run of them from every place."""
+    return _APART.sub("", " ".join(folded(text).lower().translate(_SPELLINGS).split()))

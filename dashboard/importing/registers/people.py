@@ -48,7 +48,7 @@ def _people(cell: Cell) -> list[Cell]:
     """The cell itself, or a cell for each whom it names."""
     if _is_one(cell):
         return [cell]
-    found = names.names_in(cell) if isinstance(cell, str) else []
+    found = names.names_in(cell) if isinstance(cell, str) and len(cell) <= names.LONGEST else []
     return [*found] if len(found) > 1 else [cell]
 
 
@@ -56,7 +56,8 @@ def notes(column: Coded) -> Iterator[tuple[int, str]]:
     """(row, the words that stood beside the name)."""
     found = column.compact()
     for place, cell in enumerate(found.values):
-        words = _beside(cell) if isinstance(cell, str) and not _is_one(cell) else ""
+        read = isinstance(cell, str) and len(cell) <= names.LONGEST and not _is_one(cell)
+        words = _beside(str(cell)) if read else ""
         if words:
             for row in np.flatnonzero(found.codes == place).tolist():
                 yield row, words.strip("()（）")

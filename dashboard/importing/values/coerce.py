@@ -190,6 +190,8 @@ def _id(reader: Reader, column: Column, cell: Cell) -> tuple[str | None, list[st
 def _name(reader: Reader, column: Column, cell: Cell) -> tuple[str, list[str]]:
     """张　三 is 张三; what is glued to a name is taken off, and said."""
     text = private.masked(shown_exact(cell))
+    if len(text) > names.LONGEST:
+        raise Unreadable("bad_name")
     found = names.people(text.replace(private.MASK, " "))
     if not found.names:
         raise Unreadable("bad_name")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from dashboard.contracts.spelling import folded, one_line, plain
 
 JOINED = "、"
+LONGEST = 4_000  # characters of a cell: a thousand people; more are no row of a register
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff\ue000-\uf8ff]"
 _LETTER = r"[\u3400-\u9fff\U00020000-\U0003ffff\ue000-\uf8ff·•.．]"
 _SPELLED = re.compile(rf"{_HAN}|[^\W\d_]")
@@ -38,7 +39,7 @@ _TITLED = re.compile(rf"^({_HAN}{{2,3}}?)(?:{_ROLES})$")
 _SPOKEN = re.compile(rf"^({_LETTER}{{2,}})\s+(?:(?:{_STATES}|{_ROLES})+|{_PLACES})$")
 _ADDRESSED = re.compile(rf"^(?:{_ROLES}|姓名|\S{{0,4}}人)\s*[:：]\s*(.+)$")
 _NEXT = re.compile(rf"(?<=[^\d\s])\s*(?=\d{{1,2}}[.、)）．]\s*{_HAN})")
-_AND_MORE = re.compile(r"\s*等(?:\s*\d*\s*(?:人|位|名|同志|老师)*)?$")
+_AND_MORE = re.compile(r"(?<!\s)\s*等\s*(?:\d+\s*)?(?:人|位|名|同志|老师)*$")
 _COMPOUND = frozenset(
     ("欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
      "端木", "南宫", "长孙", "宇文", "独孤", "轩辕", "闻人", "钟离", "太史", "申屠")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
+from operator import sub
 from typing import NamedTuple
 
 from dashboard.contracts.spelling import CROSS, GAP, LOOSE, folded
@@ -92,13 +94,27 @@ def _ascii(digits: str) -> str:
 
 def _are_one(groups: Sequence[_Group], cross: str = "") -> bool:
     """Whether these are the groups of one personal number."""
-    size = sum([len(group.digits) for group in groups]) + len(cross)
-    if size not in _SIZES and (size < 22 or size % 11):
+    if not _is_size(sum([len(group.digits) for group in groups]) + len(cross)):
         return False
     digits = "".join([group.digits for group in groups]) + cross
     if not _is_personal(digits):
         return False
     return all(group.loose for group in groups[1:]) or _is_usual(groups, digits)
+
+
+def _is_size(size: int) -> bool:
+    return size in _SIZES or (size >= 22 and size % 11 == 0)
+
+
+def _may_be_there(sizes: list[int], cross: bool) -> bool:
+    """Whether groups of these sizes, as `_ends` takes them, are as long as a personal number: of
+    ten thousand groups most hold none, and are not tried one by one.
+    """
+    ends = [0, *accumulate(sizes)]
+    found = {len(list(ones)) for size, ones in groupby(sizes) if size == 1}
+    for many in range(1, _LONGEST + 1):
+        found.update(map(sub, ends[many:], ends))
+    return any(_is_size(size) or (cross and _is_size(size + 1)) for size in found)
 
 
 def _is_usual(groups: Sequence[_Group], digits: str) -> bool:
@@ -116,16 +132,20 @@ def _ends(groups: Sequence[_Group], at: int) -> Iterator[int]:
     else some groups.
     """
     stop = at
-    while stop < len(groups) and len(groups[stop].digits) == 1:
-        stop += 1
-    if stop > at + _LONGEST and (at == 0 or len(groups[at - 1].digits) > 1):
+    if at == 0 or len(groups[at - 1].digits) > 1:  # within such a run it would be counted again
+        while stop < len(groups) and len(groups[stop].digits) == 1:
+            stop += 1
+    if stop > at + _LONGEST:
         yield stop
     yield from range(min(at + _LONGEST, len(groups)), at, -1)
 
 
 def _masked(found: re.Match[str]) -> str:
     """Each group of digits by itself, and joined with its neighbours, longest first."""
-    text, groups = found[0], _groups(found[0])
+    text = found[0]
+    if not _may_be_there(list(map(len, _GROUP.findall(text))), bool(found["cross"])):
+        return text
+    groups = _groups(text)
     clean, place, at = "", 0, 0
     while at < len(groups):
         if (end := _end(found, groups, at)) is None:
