@@ -20,8 +20,8 @@ from dashboard.answers import Answer, Question, answered, asking
 from dashboard.charts import words
 from dashboard.charts.template import LIGHT, config
 from dashboard.contents import found
-from dashboard.exhibits.drawing import DRAWN, chart
-from dashboard.layout import Page
+from dashboard.exhibits.drawing import chart
+from dashboard.layout import Charted, Page
 from dashboard.roles import LOCAL
 from dashboard.settings import today
 from dashboard.ui.tile import BADGES
@@ -115,7 +115,7 @@ def _tiles(answer: Answer) -> list[dict[str, Any]]:
 
 
 def _charts(answer: Answer) -> list[tuple[str, Any]]:
-    blocks = [block for row in _page().rows for block in row if type(block) in DRAWN]
+    blocks = [block for row in _page().rows for block in row if isinstance(block, Charted)]
     drawn = [(block.title("zh"), chart(block, answer, LIGHT, "zh").figure) for block in blocks]
     return [(title, json.loads(figure.to_json())) for title, figure in drawn]
 

@@ -72,7 +72,10 @@ def _fill(cursor: schema.Cursor, lines: int) -> None:
 def sheet() -> Arrival:
     """One more sign-in sheet, as an import brings it."""
     dataset = DATASETS["attendance"]
-    rows = duckdb.sql(_attendance(AT_ONE).replace("'A%06d'", "'B%06d'")).to_arrow_table()
+    found = duckdb.sql(_attendance(AT_ONE).replace("'A%06d'", "'B%06d'"))
+    if found is None:
+        raise ValueError("a sheet is a select")
+    rows = found.to_arrow_table()
     blank = pa.nulls(rows.num_rows)
     names = rows.column_names
     table = pa.table(

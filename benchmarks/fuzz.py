@@ -27,8 +27,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard.importing import child, confinement
+from dashboard.importing.order import Order
 from dashboard.importing.report import COUNTED
-from dashboard.importing.sheets import Order
 from dashboard.settings import ROOT, Limits
 
 FILES = ROOT / "tests" / "files"

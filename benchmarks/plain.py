@@ -19,11 +19,11 @@ HOST = "127.0.0.1"
 def main(script: str, port: str, folder: str) -> None:
     names = [HOST, "localhost"]
     configure({"server.address": HOST, "server.port": int(port), "server.allowedHosts": names})
-    terms = Terms(
-        Path(folder), b"s" * 32, names=frozenset(names), bounds=Bounds(sockets_of_one=300)
-    )
+    bounds = Bounds(sockets_of_one=300)
+    terms = Terms(Path(folder), b"s" * 32, names=frozenset(names), bounds=bounds)
     heap.watch()
-    server(application(Path(script), terms), HOST, int(port), behind_proxy=False).run()
+    app = application(Path(script), terms)
+    server(app, HOST, int(port), behind_proxy=False, connections=bounds.connections).run()
 
 
 if __name__ == "__main__":

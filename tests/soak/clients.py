@@ -73,7 +73,7 @@ class Tab:
         state.context_info.timezone = "Asia/Shanghai"
         state.context_info.locale = "zh-CN"
         state.context_info.color_scheme = "light"
-        return asked.SerializeToString()
+        return bytes(asked.SerializeToString())
 
     async def _wait(self, began: float) -> Drawn:
         drawn = Drawn(0.0)
