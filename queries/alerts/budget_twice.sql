@@ -2,7 +2,6 @@
 -- was issued again counts beside the first one. Where the second really adds to it, all is well.
 -- Grain: one subject of the year's budget in two sheets or more
 -- People: none
--- Shows: budget
 -- Needs: budget
 -- Column: account | 科目 | Subject | label:subject
 -- Column: sheets | 表数 | Sheets | count
